@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <string>
+#include <vector>
+
+namespace iam {
+
+/// The stable number of a failure, as clients see it. contract/errortable.h maps each to its HTTP status and text.
+enum class Code : int {
+    Success = 100001,
+    Unknown = 100002,
+    Bind = 100003,
+    Validation = 100004,
+    TokenInvalid = 100005,
+    PageNotFound = 100006,
+    BodyTooLarge = 100010,
+    HeadersTooLarge = 100011,
+    RequestTimeout = 100012,
+    MalformedRequest = 100013,
+    Database = 100101,
+    StorageUnavailable = 100102,
+    Encrypt = 100201,
+    SignatureInvalid = 100202,
+    Expired = 100203,
+    InvalidAuthHeader = 100204,
+    MissingHeader = 100205,
+    PasswordIncorrect = 100206,
+    PermissionDenied = 100207,
+    TooManyAttempts = 100208,
+    ServerBusy = 100209,
+    EncodingFailed = 100301,
+    DecodingFailed = 100302,
+    InvalidJson = 100303,
+    EncodingJson = 100304,
+    DecodingJson = 100305,
+    InvalidYaml = 100306,
+    EncodingYaml = 100307,
+    DecodingYaml = 100308,
+    UserNotFound = 110001,
+    UserAlreadyExist = 110002,
+    ReachMaxCount = 110101,
+    SecretNotFound = 110102,
+    SecretAlreadyExist = 110103,
+    PolicyNotFound = 110201,
+    PolicyAlreadyExist = 110203,
+    ObjectChanged = 110205,
+};
+
+/// What is wrong with one field of what somebody sent: a JSON path such as "policy.actions[2]" and one sentence.
+struct FieldFault {
+    std::string field;
+    std::string message;
+    bool operator==(const FieldFault&) const = default;
+};
+
+/// A failure as a value. `code` and `faults` go to the outside; `detail` goes to the log only, with the request id.
+/// `detail` never holds a secret value.
+struct Error {
+    Code code = Code::Unknown;
+    std::string detail;
+    std::vector<FieldFault> faults;
+};
+
+} // namespace iam

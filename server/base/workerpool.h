@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace iam {
+
+/// Threads that run jobs which may block, from a bounded queue. Thread-safe. A job must not throw.
+class WorkerPool {
+public:
+    /// `name` is the threads' name (at most 15 characters are kept by the kernel).
+    WorkerPool(std::string name, unsigned threads, std::size_t queueLimit);
+    /// Runs what is queued, then ends the threads.
+    ~WorkerPool();
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+
+    /// Queues a job; false when the queue is full or the pool is stopping, and the job is then not run.
+    [[nodiscard]] bool post(std::function<void()> job);
+    /// Jobs waiting, not counting those that run.
+    [[nodiscard]] std::size_t queued() const;
+    /// Refuses new jobs, runs what is queued, ends the threads. Idempotent; not from a job.
+    void stop();
+
+private:
+    void work(std::size_t index);
+
+    const std::string m_name;
+    const std::size_t m_queueLimit;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<std::function<void()>> m_jobs;
+    bool m_stopping = false;
+    std::vector<std::thread> m_threads;
+};
+
+} // namespace iam

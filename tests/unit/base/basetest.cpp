@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/result.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "base/timetext.h"
+#include "base/workerpool.h"
+#include <QTest>
+#include <atomic>
+
+using namespace iam;
+
+class BaseTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void invalidUtf8IsReplacedByteByByte_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("plain") << QByteArray("abc") << QByteArray("abc");
+        QTest::newRow("four bytes") << QByteArray("\xF0\x9F\x98\x80") << QByteArray("\xF0\x9F\x98\x80");
+        QTest::newRow("lone continuation") << QByteArray("a\x80z") << QByteArray("a\xEF\xBF\xBDz");
+        QTest::newRow("cut in the middle") << QByteArray("\xE4\xBD") << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD");
+        QTest::newRow("overlong") << QByteArray("\xC0\xAF") << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD");
+        QTest::newRow("surrogate") << QByteArray("\xED\xA0\x80")
+                                   << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+        QTest::newRow("beyond U+10FFFF") << QByteArray("\xF4\x90\x80\x80") << QByteArray("\xEF\xBF\xBD").repeated(4);
+    }
+    void invalidUtf8IsReplacedByteByByte()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, expected);
+        QCOMPARE(QByteArray::fromStdString(text::toUtf8(bytes.toStdString())), expected);
+    }
+    void timesGoThereAndBack()
+    {
+        const auto time = fromRfc3339("2021-05-27T10:01:40.123456789+08:00");
+        QVERIFY(time.has_value());
+        QCOMPARE(toRfc3339(*time), std::string("2021-05-27T02:01:40.123Z"));
+        QCOMPARE(toRfc3339Local(*time), std::string("2021-05-27T02:01:40.123Z"));
+        QCOMPARE(toRfc3339Local(*fromRfc3339("2021-05-27T02:01:40.120Z")), std::string("2021-05-27T02:01:40.12Z"));
+        QCOMPARE(toRfc3339LocalSeconds(*time), std::string("2021-05-27T02:01:40Z"));
+    }
+    void impossibleTimesAreRefused_data()
+    {
+        QTest::addColumn<QString>("textValue");
+        for (const char* bad : {"", "2021-02-30T00:00:00Z", "2021-05-27", "2021-05-27T24:00:00Z", "2021-05-27T10:01:40",
+                                "2021-05-27T10:01:40.Z", "2021-05-27T10:01:40+0800", "2021-05-27T10:01:40Zx",
+                                "2021-05-27t10:01:40Z", "2021-13-01T00:00:00Z"})
+            QTest::newRow(bad) << QString::fromLatin1(bad);
+    }
+    void impossibleTimesAreRefused()
+    {
+        QFETCH(QString, textValue);
+        QVERIFY(!fromRfc3339(textValue.toStdString()).has_value());
+    }
+    void aMovedSecretLeavesNothingBehind()
+    {
+        SecretString first(std::string(64, 'x'));
+        const SecretString second(std::move(first));
+        QVERIFY(first.empty()); // NOLINT(bugprone-use-after-move): that is what is tested
+        QVERIFY(second == SecretString(std::string(64, 'x')));
+        QVERIFY(!(second == SecretString(std::string(63, 'x'))));
+    }
+    void aResultCarriesItsError()
+    {
+        const auto divide = [](int a, int b) -> Result<int> {
+            if (b == 0) return fail(Code::Validation, "by zero", {{"b", "must not be 0"}});
+            return a / b;
+        };
+        QCOMPARE(*divide(6, 3), 2);
+        const auto failed = divide(1, 0);
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, Code::Validation);
+        QCOMPARE(failed.error().faults.front().field, std::string("b"));
+    }
+    void aPoolRunsEverythingItTookAndRefusesTheRest()
+    {
+        std::atomic<int> done = 0;
+        std::mutex gate;
+        gate.lock();
+        int accepted = 0;
+        {
+            WorkerPool pool("test", 2, 8);
+            for (int i = 0; i < 100; ++i)
+                accepted += pool.post([&] {
+                    const std::lock_guard lock(gate);
+                    ++done;
+                });
+            gate.unlock();
+            pool.stop();
+            QVERIFY(!pool.post([] {}));
+        }
+        QVERIFY(accepted >= 8 && accepted <= 10);
+        QCOMPARE(done.load(), accepted);
+    }
+};
+
+QTEST_GUILESS_MAIN(BaseTest)
+#include "basetest.moc"

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "contract/decision.h"
+#include "contract/listquery.h"
+#include "contract/policy.h"
+#include "contract/records.h"
+#include "contract/secret.h"
+#include "contract/user.h"
+
+namespace iam::contract {
+
+// Reading follows Go's encoding/json: keys match in any case, unknown keys are ignored, null leaves a plain value as
+// it is, a wrong type is Code::Bind with one fault per wrong field. Writing gives the bytes Go would.
+
+Result<User> decodeUser(std::string_view body);
+Result<Secret> decodeSecret(std::string_view body);
+Result<Policy> decodePolicy(std::string_view body);
+/// The rule alone, as a policy's `policy` holds it. `path` stands in front of the names in faults.
+Result<PolicyDocument> decodePolicyDocument(const Json& json, const std::string& path = {});
+Result<DecisionRequest> decodeDecisionRequest(std::string_view body);
+
+struct PasswordChange {
+    SecretString oldPassword;
+    SecretString newPassword;
+};
+Result<PasswordChange> decodePasswordChange(std::string_view body);
+
+struct Credentials {
+    std::string username;
+    SecretString password;
+};
+Result<Credentials> decodeCredentials(std::string_view body);
+
+std::string encodeUser(const User& user);
+std::string encodeSecret(const Secret& secret);
+std::string encodePolicy(const Policy& policy);
+std::string encodePolicyDocument(const PolicyDocument& document);
+std::string encodeDecisionRequest(const DecisionRequest& request);
+/// {"allowed":true} or {"allowed":false,"denied":true,"reason":"…"}
+std::string encodeDecision(const Decision& decision);
+/// {"totalCount":N,"items":[…]}, totalCount left out when 0; users have status 0 and no isAdmin in a list.
+std::string encodeUserList(const ListPage<User>& page);
+std::string encodeSecretList(const ListPage<Secret>& page);
+std::string encodePolicyList(const ListPage<Policy>& page);
+/// {"items":[…],"next":"…"}
+std::string encodeDecisionRecords(const RecordPage<DecisionRecord>& page);
+std::string encodeChangeRecords(const RecordPage<ChangeRecord>& page);
+
+// The client's side.
+
+/// What a client sends to create or change a user: encodeUser() with the password, when there is one.
+std::string encodeUserBody(const User& user);
+std::string encodePasswordChange(const PasswordChange& change);
+std::string encodeCredentials(const Credentials& credentials);
+Result<Decision> decodeDecision(std::string_view body);
+Result<ListPage<User>> decodeUserList(std::string_view body);
+Result<ListPage<Secret>> decodeSecretList(std::string_view body);
+Result<ListPage<Policy>> decodePolicyList(std::string_view body);
+Result<RecordPage<DecisionRecord>> decodeDecisionRecords(std::string_view body);
+Result<RecordPage<ChangeRecord>> decodeChangeRecords(std::string_view body);
+
+} // namespace iam::contract

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/result.h"
+#include "base/secret.h"
+#include <cstddef>
+#include <string>
+
+namespace iam::crypto {
+
+// Small files that hold a secret. A file that is not a regular file of ours with mode 0600 (or stricter), or is too
+// large, is refused with a detail that names the path and the fault, never the content.
+
+/// The whole file. Absent: Code::SecretNotFound. Anything else: Code::Encrypt.
+Result<SecretString> readPrivateFile(const std::string& path, std::size_t maxBytes);
+/// Makes the file with mode 0600: complete and on the disk, or not at all. An existing file stays as it is and is
+/// Code::SecretAlreadyExist. No space or no permission: Code::StorageUnavailable.
+Result<> createPrivateFile(const std::string& path, const SecretString& content);
+/// The key for log-in tokens kept with the data: 64 printable characters (384 random bits) on one line, made at the
+/// first call. Two processes that start together get the same one.
+Result<SecretString> loadOrCreateTokenKey(const std::string& path);
+
+} // namespace iam::crypto

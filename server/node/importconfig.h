@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/result.h"
+#include <string>
+#include <string_view>
+
+namespace iam::node {
+
+/// Whose file it is: the Go system has one per process.
+enum class ImportRole { ApiServer, AuthzServer };
+
+/// Writes a configuration file of the Go system (YAML) in our form. Every option of the old file that has a
+/// counterpart is carried over, jwt.key included; every other one stands in a comment that says why it does not
+/// (a password or key among those without its value). What readServerConfig() makes of the answer has no faults, except
+/// for values that were no good in the old file either: those are faults here, with their lines.
+Result<std::string> importConfig(std::string_view oldYaml, const std::string& name, ImportRole role);
+
+} // namespace iam::node

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/configreader.h"
+#include "base/iprange.h"
+#include "base/logging.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace iam::node {
+
+using namespace std::chrono_literals;
+
+/// Where one listener listens.
+struct ListenConfig {
+    std::string bindAddress = "127.0.0.1";
+    std::uint16_t bindPort = 0; ///< 0: a free one
+};
+
+/// The TLS listener beside the plain one. It exists only when a certificate is named.
+struct SecureConfig {
+    std::string bindAddress = "0.0.0.0";
+    std::uint16_t bindPort = 0; ///< 0: a free one
+    std::string certFile;       ///< tls.cert-key.cert-file, PEM
+    std::string privateKeyFile; ///< tls.cert-key.private-key-file, PEM
+
+    [[nodiscard]] bool enabled() const noexcept { return !certFile.empty(); }
+};
+
+struct ApiServerConfig {
+    ListenConfig insecure{"127.0.0.1", 8080};
+    SecureConfig secure{"0.0.0.0", 8443, {}, {}};
+    bool openRegistration = false; ///< whether anybody may create an account
+};
+
+struct AuthzServerConfig {
+    ListenConfig insecure{"127.0.0.1", 9090};
+    SecureConfig secure{"0.0.0.0", 9443, {}, {}};
+    std::chrono::milliseconds maxStaleness = 10s; ///< a snapshot older than this makes /readyz say so
+    bool requireExp = true;                       ///< tokens without "exp" are refused
+    bool checkAudience = true;                    ///< tokens with another "aud" are refused
+};
+
+struct StoreConfig {
+    std::string sqlitePath; ///< store.sqlite.path; never empty after readServerConfig()
+};
+
+struct JwtConfig {
+    std::optional<SecretString> key; ///< 6..32 characters; absent: a random one is made once and kept with the data
+    std::chrono::milliseconds timeout = 1h;
+    std::chrono::milliseconds maxRefresh = 1h;
+    std::string realm = "iam jwt";
+};
+
+struct RecordsConfig {
+    enum class Durability { Interval, Sync };
+    enum class OnFull { Drop, Refuse };
+    std::chrono::days retention{30};
+    std::uint64_t maxSize = std::uint64_t{1} << 30; ///< bytes of records.db
+    Durability durability = Durability::Interval;   ///< Sync: a record is on disk before its answer leaves
+    OnFull onFull = OnFull::Drop;                   ///< disk or queue full: drop records and count, or refuse decisions
+};
+
+struct SecretsConfig {
+    enum class Reveal { Once, Always };
+    int maxPerUser = 10;
+    Reveal reveal = Reveal::Once; ///< Always: secretKey stands in every answer, as in the old system
+};
+
+struct ServingConfig {
+    std::vector<IpRange> trustedProxies = {*IpRange::parse("127.0.0.0/8"), *IpRange::parse("::1/128")};
+    std::string nodeName; ///< default: the host name; stands in every record
+    int ioThreads = 0;    ///< per listener group; 0: as many as cores, at most 4
+    std::chrono::milliseconds drainTimeout = 8s;
+    std::vector<std::string> corsOrigins; ///< none: no CORS headers at all
+};
+
+struct LimitsConfig {
+    std::uint64_t maxHeaderBytes = 16 * 1024;
+    std::uint64_t maxBodyBytes = 5 * 1024 * 1024;
+    std::uint64_t maxTotalBodyBytes = 64 * 1024 * 1024; ///< all bodies being received or answered, together
+    std::chrono::milliseconds headerTimeout = 10s;      ///< from the first byte to the whole header
+    std::chrono::milliseconds idleTimeout = 60s;        ///< between requests
+    std::chrono::milliseconds writeTimeout = 10s;       ///< a peer that takes nothing of an answer for so long
+    std::uint64_t minBodyRate = 1024;                   ///< bytes per second
+    int maxConnections = 10'000;
+    int maxPendingPerAddress = 64; ///< connections that have not yet sent a whole request
+    int maxPipelined = 16;         ///< requests of one connection read ahead
+};
+
+/// Failed log-ins, counted by account and by address.
+struct AuthConfig {
+    int maxFailuresPerAccount = 10;
+    int maxFailuresPerAddress = 50;
+    std::chrono::milliseconds failureWindow = 5min;
+    int hashThreads = 1;     ///< password hashes computed at once
+    int hashQueue = 64;      ///< log-ins that may wait; more get 503
+};
+
+struct MetricsConfig {
+    std::vector<IpRange> allow; ///< besides loopback
+};
+
+/// Everything one server is told, with the defaults it has without any file. Plain values, const after reading.
+struct ServerConfig {
+    bool runApiServer = true;   ///< roles
+    bool runAuthzServer = true; ///< roles
+    std::string dataDir;        ///< absolute
+    std::optional<SecretString> adminPassword; ///< IAM_ADMIN_PASSWORD: for the account made at the first start
+    ApiServerConfig apiServer;
+    AuthzServerConfig authzServer;
+    StoreConfig store;
+    JwtConfig jwt;
+    LogConfig log;
+    RecordsConfig records;
+    SecretsConfig secrets;
+    ServingConfig server;
+    LimitsConfig limits;
+    AuthConfig auth;
+    MetricsConfig metrics;
+};
+
+/// What the command line says about the configuration.
+struct ServerOptions {
+    std::string configFile;            ///< --config; empty: no file
+    std::string dataDir;               ///< --data-dir; empty: see defaultDataDir()
+    std::vector<std::string> settings; ///< --set KEY=VALUE, in order; the last one of a key wins
+};
+
+/// $STATE_DIRECTORY (the first entry of it), or $XDG_DATA_HOME/iam-server, or $HOME/.local/share/iam-server.
+/// Empty when the environment names none of them.
+[[nodiscard]] std::string defaultDataDir(const Environment& environment);
+
+/// Reads the configuration: default < file < environment < settings. On failure the error's `faults` hold every
+/// fault that was found, in the order of file lines, then variables, then settings; `field` says where ("iam.yaml:12",
+/// "IAM_JWT_TIMEOUT", "--set"), `message` begins with the key. No fault repeats a secret value.
+/// Looks at no file but the configuration's own: see checkFiles().
+Result<ServerConfig> readServerConfig(const ServerOptions& options, const Environment& environment);
+
+/// What the configuration names on disk and is not there or cannot be read (TLS certificates and keys). Empty: all well.
+[[nodiscard]] std::vector<FieldFault> checkFiles(const ServerConfig& config);
+
+} // namespace iam::node

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "client/secretclient.h"
+
+namespace iam::client {
+
+class PolicyClient {
+public:
+    explicit PolicyClient(ApiClient& api)
+        : m_api(&api)
+    {
+    }
+
+    /// Newest first. `owner`: nothing is the caller, everyOwner is all (administrators only).
+    Reply<contract::ListPage<contract::Policy>> list(const contract::ListQuery& query,
+                                                     const std::optional<std::string>& owner = {}) const;
+    Reply<Versioned<contract::Policy>> get(const OwnedName& name) const;
+    /// For `policy.username`, or the caller when that is empty.
+    Reply<contract::Policy> create(const contract::Policy& policy) const;
+    /// Replaces policy and extend. With a tag: Code::ObjectChanged when it changed meanwhile.
+    Reply<Versioned<contract::Policy>> update(const contract::Policy& policy, const std::string& etag) const;
+    /// Unknown names count as removed.
+    Reply<void> remove(const OwnedName& name) const;
+    Reply<Removal<OwnedName>> remove(std::vector<OwnedName> names) const;
+
+private:
+    ApiClient* m_api;
+};
+
+} // namespace iam::client

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/clock.h"
+#include <QString>
+
+namespace iam::widgets {
+
+/// "just now", "5 min ago", "3 h ago", "yesterday", "12 days ago", "in 4 days"; beyond 60 days the date alone.
+[[nodiscard]] QString ageText(TimePoint time, TimePoint now);
+/// Local date and time to the second in the reader's locale order, ISO like: "2026-11-22 03:04:05".
+[[nodiscard]] QString timeText(TimePoint time);
+/// As above with milliseconds and the zone's offset, for tool tips and details.
+[[nodiscard]] QString exactTimeText(TimePoint time);
+
+} // namespace iam::widgets

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/result.h"
+#include "contract/records.h"
+#include <string>
+
+namespace iam::store {
+
+/// The record of what was changed, by whom and from where. The other stores write it, each change in the transaction
+/// of the change; here it is read. `before` and `after` are the object's JSON as the API shows it, without password,
+/// hash or key; a stored text that is not JSON stands there as a JSON string. Records outlive their objects.
+///
+/// | kind    | action                                               | name    |
+/// |---------|------------------------------------------------------|---------|
+/// | user    | create update change-password enable disable delete  | user    |
+/// | secret  | create update delete                                 | secret  |
+/// | policy  | create update delete                                 | policy  |
+/// | session | logout                                               | token   |
+///
+/// Any thread. Errors as userstore.h says.
+class ChangeStore {
+public:
+    virtual ~ChangeStore() = default;
+
+    /// Newest first. `limit` is brought into [1, maxRecordLimit]. `cursor` is empty or a former page's `next`; anything
+    /// else is Code::Bind with the fault on "cursor". Records that appear meanwhile never shift the pages. Of the
+    /// filter from, to, owner, action, actor and text count; a change has no subject, resource or verdict. `text` is
+    /// looked for in actor, address, request id, kind, action, owner, name, before and after.
+    virtual Result<contract::RecordPage<contract::ChangeRecord>> query(const contract::RecordFilter& filter,
+                                                                       const std::string& cursor, int limit) = 0;
+};
+
+} // namespace iam::store

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/clock.h"
+#include "base/result.h"
+#include <chrono>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace iam::store::sql {
+
+struct SqlConfig {
+    std::string path; ///< of the SQLite file; its folder exists
+    /// Whether each commit waits for the disk. False: a crash of the machine (not of the process) may lose the last
+    /// commits, but never breaks the file.
+    bool synchronous = true;
+    /// Lets SqlDatabase::maintain("PRAGMA incremental_vacuum") give room back to the disk. Counts when the file is
+    /// made.
+    bool incrementalVacuum = false;
+    std::chrono::milliseconds busyTimeout{5000}; ///< how long to wait for another process
+};
+
+/// One step of the schema's history. Frozen once released; written with the names of its time, as they were then.
+struct Migration {
+    int number;                          ///< 1, 2, 3, …
+    std::string_view name;               ///< for people
+    std::vector<std::string> statements; ///< run in one transaction together with the mark that it was done
+};
+
+using Blob = std::vector<unsigned char>;
+
+/// What is bound to a `?`, and what stands in a column.
+class SqlValue {
+public:
+    SqlValue(std::nullptr_t) {}
+    SqlValue(std::int64_t value)
+        : m_value(value)
+    {
+    }
+    SqlValue(std::uint64_t value)
+        : m_value(static_cast<std::int64_t>(value))
+    {
+    }
+    SqlValue(int value)
+        : m_value(std::int64_t{value})
+    {
+    }
+    SqlValue(bool value)
+        : m_value(std::int64_t{value})
+    {
+    }
+    SqlValue(TimePoint value)
+        : m_value(std::int64_t{value.time_since_epoch().count()})
+    {
+    } ///< ms since the epoch
+    SqlValue(std::string value)
+        : m_value(std::move(value))
+    {
+    }
+    SqlValue(const char* value)
+        : m_value(std::string(value))
+    {
+    }
+    SqlValue(Blob value)
+        : m_value(std::move(value))
+    {
+    }
+    template <class T>
+    SqlValue(const std::optional<T>& value)
+        : SqlValue(value ? SqlValue(*value) : SqlValue(nullptr))
+    {
+    }
+
+    using Variant = std::variant<std::monostate, std::int64_t, std::string, Blob>;
+    [[nodiscard]] const Variant& get() const noexcept { return m_value; }
+
+private:
+    Variant m_value;
+};
+
+class SqlStatement;
+
+/// The rows of one statement, forward only. Valid inside the read() or write() that made it; the statement is finished
+/// when this dies (an unfinished SELECT would block the connection's later writes).
+class SqlRows {
+public:
+    explicit SqlRows(std::shared_ptr<SqlStatement> statement);
+    ~SqlRows();
+    SqlRows(SqlRows&&) noexcept;
+    SqlRows& operator=(SqlRows&&) noexcept;
+
+    /// Moves to the next row, at first to the first one; false behind the last.
+    Result<bool> next();
+    // The columns of the current row, from 0. NULL reads as 0 or empty.
+    [[nodiscard]] bool isNull(int column) const;
+    [[nodiscard]] std::int64_t integer(int column) const;
+    [[nodiscard]] std::string text(int column) const;
+    [[nodiscard]] Blob blob(int column) const;
+    [[nodiscard]] TimePoint time(int column) const { return TimePoint(std::chrono::milliseconds(integer(column))); }
+
+private:
+    std::shared_ptr<SqlStatement> m_statement;
+};
+
+/// What a statement that returns no rows did.
+struct SqlDone {
+    std::uint64_t rows = 0;   ///< inserted, changed or deleted
+    std::uint64_t lastId = 0; ///< of an INSERT
+};
+
+/// The calling thread's connection, inside a transaction. Statements are prepared once and kept.
+/// Errors: Code::StorageUnavailable (no room, read only, I/O fault, locked by another process), Code::Database.
+/// A violated UNIQUE or FOREIGN KEY is Code::Database, and violatedConstraint() tells.
+class SqlConnection {
+public:
+    virtual ~SqlConnection() = default;
+    /// For statements that return rows.
+    virtual Result<SqlRows> query(std::string_view sql, std::initializer_list<SqlValue> values = {}) = 0;
+    virtual Result<SqlRows> query(std::string_view sql, const std::vector<SqlValue>& values) = 0;
+    /// For the others.
+    virtual Result<SqlDone> run(std::string_view sql, std::initializer_list<SqlValue> values = {}) = 0;
+    /// Whether the last statement failed because of a constraint.
+    [[nodiscard]] virtual bool violatedConstraint() const = 0;
+};
+
+/// One SQLite file in WAL mode, used by any number of threads, each with a connection of its own: one writer at a time,
+/// readers beside it. A thread's connection is opened at its first call and closed when the thread ends or the database
+/// is destroyed (which must happen when no call is running). Needs a QCoreApplication, but no event loop.
+class SqlDatabase {
+public:
+    /// Opens or makes the file (readable by its owner only) and applies the migrations that it lacks, each in a
+    /// transaction of its own; one that was interrupted is done again from its start. One clear sentence as detail:
+    /// Code::StorageUnavailable when the folder or file cannot be used or another process holds it; Code::Database when
+    /// it is no database, one of other software, or of a newer version, or when the SQLite driver is not installed.
+    static Result<std::unique_ptr<SqlDatabase>> open(const SqlConfig& config, const std::vector<Migration>& migrations);
+    ~SqlDatabase();
+    SqlDatabase(const SqlDatabase&) = delete;
+    SqlDatabase& operator=(const SqlDatabase&) = delete;
+
+    /// Runs `work(SqlConnection&)`, which returns a Result, against one unchanging state of the database.
+    /// Not inside another read() or write().
+    template <class Work>
+    auto read(Work&& work) -> std::invoke_result_t<Work, SqlConnection&>
+    {
+        return transact(false, std::forward<Work>(work));
+    }
+
+    /// Runs `work(SqlConnection&)`, which returns a Result, as the only writer: all of it is stored when write()
+    /// returns a value, nothing of it when it returns an error. Not inside another read() or write().
+    template <class Work>
+    auto write(Work&& work) -> std::invoke_result_t<Work, SqlConnection&>
+    {
+        return transact(true, std::forward<Work>(work));
+    }
+
+    /// Runs one statement outside of any transaction (PRAGMA wal_checkpoint, PRAGMA incremental_vacuum, …), as writer.
+    Result<> maintain(std::string_view sql);
+
+    /// As Storage::health().
+    Result<> health();
+
+private:
+    struct Shared;
+    explicit SqlDatabase(std::shared_ptr<Shared> shared);
+
+    template <class Work>
+    auto transact(bool writing, Work&& work) -> std::invoke_result_t<Work, SqlConnection&>
+    {
+        Result<SqlConnection*> connection = begin(writing);
+        if (!connection) return fail(connection);
+        struct Guard {
+            SqlDatabase& database;
+            bool writing;
+            bool open = true;
+            ~Guard()
+            {
+                if (open) database.rollBack(writing);
+            }
+        } guard{*this, writing};
+        auto result = std::forward<Work>(work)(**connection);
+        if (!result) return result;
+        guard.open = false;
+        if (Result<> done = commit(writing); !done) return fail(done);
+        return result;
+    }
+    Result<SqlConnection*> begin(bool writing);
+    Result<> commit(bool writing);
+    void rollBack(bool writing) noexcept;
+
+    std::shared_ptr<Shared> m_shared;
+};
+
+} // namespace iam::store::sql

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "store/changestore.h"
+#include "store/policystore.h"
+#include "store/secretstore.h"
+#include "store/sessionstore.h"
+#include "store/userstore.h"
+#include <memory>
+
+namespace iam::store {
+
+/// All that a server keeps, in one engine. The references live as long as the Storage. Any thread; destroyed when no
+/// call is running.
+class Storage {
+public:
+    virtual ~Storage() = default;
+
+    virtual UserStore& users() = 0;
+    virtual SecretStore& secrets() = 0;
+    virtual PolicyStore& policies() = 0;
+    virtual ChangeStore& changes() = 0;
+    virtual SessionStore& sessions() = 0;
+
+    /// Whether reading works and, when the last write failed for want of room or the like, whether writing works
+    /// again; else Code::StorageUnavailable with the reason. Blocks.
+    virtual Result<> health() = 0;
+};
+
+} // namespace iam::store

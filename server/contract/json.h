@@ -3,6 +3,7 @@
 #pragma once
 #include "base/result.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,13 @@ public:
     enum class Kind { Null, Boolean, Integer, Unsigned, Real, String, Array, Object };
 
     Json() = default;
+    Json(const Json&) = default;
+    Json(Json&&) noexcept = default;
+    Json& operator=(const Json&) = default;
+    Json& operator=(Json&&) noexcept = default;
+    /// Without recursion, so that a deep value cannot exhaust the stack.
+    ~Json();
+
     Json(bool value) : m_value(value) {}
     Json(int value) : m_value(std::int64_t{value}) {}
     Json(std::int64_t value) : m_value(value) {}
@@ -61,6 +69,15 @@ private:
 };
 
 inline constexpr int maxJsonDepth = 10000;
+
+/// Where and why a text is not JSON.
+struct JsonSyntaxFault {
+    std::size_t offset = 0; ///< in bytes, of the first byte that does not fit
+    std::string message;    ///< one clause, without the place
+};
+
+/// Nothing when `text` is one JSON value and white space.
+[[nodiscard]] std::optional<JsonSyntaxFault> checkJsonSyntax(std::string_view text);
 
 /// Reads exactly one JSON value from the start of `text` and ignores what follows it. Bytes that are not UTF-8 and
 /// lone surrogate escapes become U+FFFD. Not JSON, nothing at all, numbers beyond double, or deeper than

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "contract/endpoints.h"
+
+namespace iam::contract {
+
+const std::vector<Endpoint>& endpoints()
+{
+    using enum Service;
+    using enum Access;
+    static const std::vector<Endpoint> table{
+        {Both, "GET", "/healthz", Open},
+        {Both, "GET", "/readyz", Open},
+        {Both, "GET", "/version", Open},
+        {ApiServer, "POST", "/login", Open},
+        {ApiServer, "POST", "/logout", Open},
+        {ApiServer, "POST", "/refresh", Refresh},
+        {ApiServer, "POST", "/v1/users", Login}, // Open when open registration is switched on
+        {ApiServer, "DELETE", "/v1/users", Login},
+        {ApiServer, "GET", "/v1/users", Login},
+        {ApiServer, "GET", "/v1/users/:name", Login},
+        {ApiServer, "PUT", "/v1/users/:name", Login},
+        {ApiServer, "DELETE", "/v1/users/:name", Login},
+        {ApiServer, "PUT", "/v1/users/:name/change-password", Login},
+        {ApiServer, "POST", "/v1/policies", Login},
+        {ApiServer, "DELETE", "/v1/policies", Login},
+        {ApiServer, "GET", "/v1/policies", Login},
+        {ApiServer, "GET", "/v1/policies/:name", Login},
+        {ApiServer, "PUT", "/v1/policies/:name", Login},
+        {ApiServer, "DELETE", "/v1/policies/:name", Login},
+        {ApiServer, "POST", "/v1/secrets", Login},
+        {ApiServer, "GET", "/v1/secrets", Login},
+        {ApiServer, "GET", "/v1/secrets/:name", Login},
+        {ApiServer, "PUT", "/v1/secrets/:name", Login},
+        {ApiServer, "DELETE", "/v1/secrets/:name", Login},
+        {ApiServer, "GET", "/v1/audit/decisions", Login},
+        {ApiServer, "GET", "/v1/audit/changes", Login},
+        {AuthzServer, "POST", "/v1/authz", SecretToken},
+    };
+    return table;
+}
+
+} // namespace iam::contract

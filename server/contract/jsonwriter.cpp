@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
+#include "contract/json.h"
+#include <charconv>
+#include <cmath>
+
+namespace iam::contract {
+namespace {
+
+/// What is still to be written, so that a deep value needs no deep stack.
+struct Task {
+    const Json* value;             ///< nullptr: write `literal`
+    std::string_view literal;
+    const std::string* name;       ///< a member's name to write first
+};
+
+using Member = std::pair<std::string, Json>;
+
+/// The members that count, sorted by name: the last of each name.
+std::vector<const Member*> sortedMembers(const Json::Object& object)
+{
+    std::vector<const Member*> members;
+    members.reserve(object.size());
+    for (const Member& member : object) members.push_back(&member);
+    std::stable_sort(members.begin(), members.end(),
+                     [](const Member* a, const Member* b) { return a->first < b->first; });
+    std::vector<const Member*> last;
+    for (const Member* member : members) {
+        if (!last.empty() && last.back()->first == member->first) last.back() = member;
+        else last.push_back(member);
+    }
+    return last;
+}
+
+void writeScalar(std::string& out, const Json& value)
+{
+    if (value.isNull()) out += "null";
+    else if (const bool* boolean = value.boolean()) out += *boolean ? "true" : "false";
+    else if (const std::string* string = value.string()) writeJsonString(out, *string);
+    else writeJsonNumber(out, value.toDouble());
+}
+
+} // namespace
+
+void writeJsonString(std::string& out, std::string_view utf8)
+{
+    static constexpr char hex[] = "0123456789abcdef";
+    out += '"';
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const auto c = static_cast<unsigned char>(utf8[i]);
+        switch (c) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        case '\t': out += "\\t"; break;
+        case '<':
+        case '>':
+        case '&':
+            out += "\\u00";
+            out += hex[c >> 4];
+            out += hex[c & 15];
+            break;
+        default:
+            if (c < 0x20) {
+                out += "\\u00";
+                out += hex[c >> 4];
+                out += hex[c & 15];
+            } else if (c == 0xE2 && utf8.compare(i, 3, "\xE2\x80\xA8") == 0) {
+                out += "\\u2028";
+                i += 2;
+            } else if (c == 0xE2 && utf8.compare(i, 3, "\xE2\x80\xA9") == 0) {
+                out += "\\u2029";
+                i += 2;
+            } else {
+                out += static_cast<char>(c);
+            }
+        }
+    }
+    out += '"';
+}
+
+void writeJsonNumber(std::string& out, double value)
+{
+    char text[512];
+    const double size = std::abs(value);
+    const bool scientific = size != 0 && (size < 1e-6 || size >= 1e21);
+    const auto end = std::to_chars(text, text + sizeof text, value,
+                                   scientific ? std::chars_format::scientific : std::chars_format::fixed).ptr;
+    std::string digits(text, end);
+    // Go writes e-7, not e-07.
+    if (const auto n = digits.size(); scientific && n >= 4 && digits[n - 4] == 'e' && digits[n - 3] == '-' && digits[n - 2] == '0')
+        digits.erase(n - 2, 1);
+    out += digits;
+}
+
+void writeJson(std::string& out, const Json& value)
+{
+    std::vector<Task> tasks{{&value, {}, nullptr}};
+    while (!tasks.empty()) {
+        const Task task = tasks.back();
+        tasks.pop_back();
+        if (task.name != nullptr) {
+            writeJsonString(out, *task.name);
+            out += ':';
+        }
+        if (task.value == nullptr) {
+            out += task.literal;
+        } else if (const Json::Array* array = task.value->array()) {
+            out += '[';
+            tasks.push_back({nullptr, "]", nullptr});
+            for (std::size_t i = array->size(); i-- > 0;) {
+                tasks.push_back({&(*array)[i], {}, nullptr});
+                if (i > 0) tasks.push_back({nullptr, ",", nullptr});
+            }
+        } else if (const Json::Object* object = task.value->object()) {
+            out += '{';
+            tasks.push_back({nullptr, "}", nullptr});
+            const auto members = sortedMembers(*object);
+            for (std::size_t i = members.size(); i-- > 0;) {
+                tasks.push_back({&members[i]->second, {}, &members[i]->first});
+                if (i > 0) tasks.push_back({nullptr, ",", nullptr});
+            }
+        } else {
+            writeScalar(out, *task.value);
+        }
+    }
+}
+
+std::string writeJson(const Json& value)
+{
+    std::string out;
+    writeJson(out, value);
+    return out;
+}
+
+std::string& JsonObjectWriter::raw(std::string_view name)
+{
+    if (!m_first) m_out += ',';
+    m_first = false;
+    writeJsonString(m_out, name);
+    m_out += ':';
+    return m_out;
+}
+
+JsonObjectWriter& JsonObjectWriter::text(std::string_view name, std::string_view value)
+{
+    writeJsonString(raw(name), value);
+    return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::number(std::string_view name, std::int64_t value)
+{
+    raw(name) += std::to_string(value);
+    return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::number(std::string_view name, std::uint64_t value)
+{
+    raw(name) += std::to_string(value);
+    return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::boolean(std::string_view name, bool value)
+{
+    raw(name) += value ? "true" : "false";
+    return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::json(std::string_view name, const Json& value)
+{
+    writeJson(raw(name), value);
+    return *this;
+}
+
+JsonObjectWriter& JsonObjectWriter::list(std::string_view name, const std::vector<std::string>& values)
+{
+    std::string& out = raw(name);
+    out += '[';
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i > 0) out += ',';
+        writeJsonString(out, values[i]);
+    }
+    out += ']';
+    return *this;
+}
+
+} // namespace iam::contract

@@ -25,7 +25,10 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text)
     return {};
 }
 
-bool IpAddress::isV4() const noexcept { return std::equal(mappedPrefix.begin(), mappedPrefix.end(), m_bytes.begin()); }
+bool IpAddress::isV4() const noexcept
+{
+    return std::equal(mappedPrefix.begin(), mappedPrefix.end(), m_bytes.begin());
+}
 
 bool IpAddress::isLoopback() const noexcept
 {

@@ -14,7 +14,10 @@ namespace iam {
 class IpAddress {
 public:
     IpAddress() = default; ///< "::"
-    explicit IpAddress(const std::array<std::uint8_t, 16>& bytes) : m_bytes(bytes) {}
+    explicit IpAddress(const std::array<std::uint8_t, 16>& bytes)
+        : m_bytes(bytes)
+    {
+    }
     /// Dotted decimal or RFC 4291 text as inet_pton(3) takes it; nothing for names, zones ("%eth0"), spaces.
     [[nodiscard]] static std::optional<IpAddress> parse(std::string_view text);
 

@@ -40,11 +40,16 @@ LogSink& sink()
 const char* levelName(QtMsgType type)
 {
     switch (type) {
-    case QtDebugMsg: return "DEBUG";
-    case QtInfoMsg: return "INFO";
-    case QtWarningMsg: return "WARN";
-    case QtCriticalMsg: return "ERROR";
-    case QtFatalMsg: return "FATAL";
+    case QtDebugMsg:
+        return "DEBUG";
+    case QtInfoMsg:
+        return "INFO";
+    case QtWarningMsg:
+        return "WARN";
+    case QtCriticalMsg:
+        return "ERROR";
+    case QtFatalMsg:
+        return "FATAL";
     }
     return "INFO";
 }
@@ -87,15 +92,20 @@ Result<> installLogging(const LogConfig& config)
 {
     std::vector<int> descriptors;
     for (const std::string& path : config.outputPaths) {
-        if (path == "stdout") return fail(Code::Unknown, "log.output-paths: stdout carries the ready line only; use stderr or a file");
-        const int fd = path == "stderr" ? STDERR_FILENO : ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+        if (path == "stdout")
+            return fail(Code::Unknown, "log.output-paths: stdout carries the ready line only; use stderr or a file");
+        const int fd =
+            path == "stderr" ? STDERR_FILENO : ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
         if (fd < 0) return fail(Code::Unknown, "log.output-paths: cannot open " + path);
         descriptors.push_back(fd);
     }
     QString rules = QStringLiteral("*.debug=false\n*.info=true\n*.warning=true\n");
-    if (config.level == "debug") rules = QStringLiteral("*.debug=false\niam.*.debug=true\n");
-    else if (config.level == "warn") rules = QStringLiteral("*.debug=false\n*.info=false\n");
-    else if (config.level == "error") rules = QStringLiteral("*.debug=false\n*.info=false\n*.warning=false\n");
+    if (config.level == "debug")
+        rules = QStringLiteral("*.debug=false\niam.*.debug=true\n");
+    else if (config.level == "warn")
+        rules = QStringLiteral("*.debug=false\n*.info=false\n");
+    else if (config.level == "error")
+        rules = QStringLiteral("*.debug=false\n*.info=false\n*.warning=false\n");
     {
         LogSink& out = sink();
         const std::lock_guard lock(out.mutex);
@@ -109,7 +119,13 @@ Result<> installLogging(const LogConfig& config)
     return {};
 }
 
-LogRequestScope::LogRequestScope(std::string requestId) : m_previous(std::exchange(t_requestId, std::move(requestId))) {}
-LogRequestScope::~LogRequestScope() { t_requestId = std::move(m_previous); }
+LogRequestScope::LogRequestScope(std::string requestId)
+    : m_previous(std::exchange(t_requestId, std::move(requestId)))
+{
+}
+LogRequestScope::~LogRequestScope()
+{
+    t_requestId = std::move(m_previous);
+}
 
 } // namespace iam

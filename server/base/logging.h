@@ -19,8 +19,8 @@ Q_DECLARE_LOGGING_CATEGORY(lcClient)  // iam.client
 Q_DECLARE_LOGGING_CATEGORY(lcUi)      // iam.ui
 
 struct LogConfig {
-    std::string level = "info";     ///< debug | info | warn | error
-    std::string format = "console"; ///< console | json
+    std::string level = "info";                        ///< debug | info | warn | error
+    std::string format = "console";                    ///< console | json
     std::vector<std::string> outputPaths = {"stderr"}; ///< "stderr" or file paths, appended to
 };
 

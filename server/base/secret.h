@@ -19,9 +19,16 @@ template <class T>
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(T value) : m_value(std::move(value)) {}
+    explicit Secret(T value)
+        : m_value(std::move(value))
+    {
+    }
     Secret(const Secret&) = default;
-    Secret(Secret&& other) noexcept : m_value(std::move(other.m_value)) { other.clear(); }
+    Secret(Secret&& other) noexcept
+        : m_value(std::move(other.m_value))
+    {
+        other.clear();
+    }
     Secret& operator=(const Secret& other)
     {
         if (this != &other) {
@@ -47,10 +54,7 @@ public:
     friend bool operator==(const Secret& a, const Secret& b) noexcept { return equalConstantTime(a.view(), b.view()); }
 
 private:
-    std::string_view view() const noexcept
-    {
-        return {reinterpret_cast<const char*>(m_value.data()), m_value.size()};
-    }
+    std::string_view view() const noexcept { return {reinterpret_cast<const char*>(m_value.data()), m_value.size()}; }
     void clear() noexcept
     {
         wipe(m_value.data(), m_value.size());

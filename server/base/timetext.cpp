@@ -79,8 +79,14 @@ std::string toRfc3339(TimePoint time)
     return dateAndTime(whole, seconds{0}) + fraction;
 }
 
-std::string toRfc3339Local(TimePoint time) { return localText(time, true); }
-std::string toRfc3339LocalSeconds(TimePoint time) { return localText(time, false); }
+std::string toRfc3339Local(TimePoint time)
+{
+    return localText(time, true);
+}
+std::string toRfc3339LocalSeconds(TimePoint time)
+{
+    return localText(time, false);
+}
 
 std::optional<TimePoint> fromRfc3339(std::string_view text)
 {

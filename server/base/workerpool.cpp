@@ -7,12 +7,16 @@
 namespace iam {
 
 WorkerPool::WorkerPool(std::string name, unsigned threads, std::size_t queueLimit)
-    : m_name(std::move(name)), m_queueLimit(queueLimit)
+    : m_name(std::move(name))
+    , m_queueLimit(queueLimit)
 {
     for (unsigned i = 0; i < threads; ++i) m_threads.emplace_back([this, i] { work(i); });
 }
 
-WorkerPool::~WorkerPool() { stop(); }
+WorkerPool::~WorkerPool()
+{
+    stop();
+}
 
 bool WorkerPool::post(std::function<void()> job)
 {

@@ -46,8 +46,10 @@ Binder::Set Binder::text(std::string& out)
 {
     return [this, &out](const Json& value, const std::string& path) {
         if (value.isNull()) return;
-        if (const std::string* string = value.string()) out = *string;
-        else fault(path, "must be a string");
+        if (const std::string* string = value.string())
+            out = *string;
+        else
+            fault(path, "must be a string");
     };
 }
 
@@ -55,8 +57,10 @@ Binder::Set Binder::secret(SecretString& out)
 {
     return [this, &out](const Json& value, const std::string& path) {
         if (value.isNull()) return;
-        if (const std::string* string = value.string()) out = SecretString(*string);
-        else fault(path, "must be a string");
+        if (const std::string* string = value.string())
+            out = SecretString(*string);
+        else
+            fault(path, "must be a string");
     };
 }
 
@@ -64,14 +68,25 @@ Binder::Set Binder::boolean(bool& out)
 {
     return [this, &out](const Json& value, const std::string& path) {
         if (value.isNull()) return;
-        if (const bool* boolean = value.boolean()) out = *boolean;
-        else fault(path, "must be true or false");
+        if (const bool* boolean = value.boolean())
+            out = *boolean;
+        else
+            fault(path, "must be true or false");
     };
 }
 
-Binder::Set Binder::integer(int& out) { return integerInto(*this, out); }
-Binder::Set Binder::integer(std::int64_t& out) { return integerInto(*this, out); }
-Binder::Set Binder::integer(std::uint64_t& out) { return integerInto(*this, out); }
+Binder::Set Binder::integer(int& out)
+{
+    return integerInto(*this, out);
+}
+Binder::Set Binder::integer(std::int64_t& out)
+{
+    return integerInto(*this, out);
+}
+Binder::Set Binder::integer(std::uint64_t& out)
+{
+    return integerInto(*this, out);
+}
 
 Binder::Set Binder::time(TimePoint& out)
 {
@@ -79,8 +94,10 @@ Binder::Set Binder::time(TimePoint& out)
         if (value.isNull()) return;
         const std::string* string = value.string();
         const auto time = string != nullptr ? fromRfc3339(*string) : std::nullopt;
-        if (time) out = *time;
-        else fault(path, "must be a time such as 2026-01-31T12:00:00Z");
+        if (time)
+            out = *time;
+        else
+            fault(path, "must be a time such as 2026-01-31T12:00:00Z");
     };
 }
 
@@ -89,8 +106,10 @@ Binder::Set Binder::time(std::optional<TimePoint>& out)
     return [this, &out](const Json& value, const std::string& path) {
         TimePoint read{};
         time(read)(value, path);
-        if (read > TimePoint{}) out = read;
-        else out.reset();
+        if (read > TimePoint{})
+            out = read;
+        else
+            out.reset();
     };
 }
 

@@ -19,7 +19,10 @@ public:
         Set set;
     };
 
-    explicit Binder(std::string path = {}) : m_path(std::move(path)) {}
+    explicit Binder(std::string path = {})
+        : m_path(std::move(path))
+    {
+    }
 
     /// Calls the field's `set` for each member in order; names match in any case of ASCII letters.
     void object(const Json& json, const std::string& path, const std::vector<Field>& fields);

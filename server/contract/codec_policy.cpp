@@ -13,8 +13,8 @@ std::optional<std::string> decodeBase64(std::string text)
 {
     std::erase_if(text, [](char c) { return c == '\r' || c == '\n'; });
     if (text.size() % 4 != 0) return std::nullopt;
-    const auto decoded = QByteArray::fromBase64Encoding(QByteArray::fromStdString(text),
-                                                        QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(QByteArray::fromStdString(text), QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded) return std::nullopt;
     return (*decoded).toStdString();
 }
@@ -22,13 +22,20 @@ std::optional<std::string> decodeBase64(std::string text)
 Condition makeCondition(std::size_t type)
 {
     switch (type) {
-    case 0: return StringEqualCondition{};
-    case 1: return CidrCondition{};
-    case 2: return EqualsSubjectCondition{};
-    case 3: return StringPairsEqualCondition{};
-    case 4: return StringMatchCondition{};
-    case 5: return ResourceContainsCondition{};
-    default: return BooleanCondition{};
+    case 0:
+        return StringEqualCondition{};
+    case 1:
+        return CidrCondition{};
+    case 2:
+        return EqualsSubjectCondition{};
+    case 3:
+        return StringPairsEqualCondition{};
+    case 4:
+        return StringMatchCondition{};
+    case 5:
+        return ResourceContainsCondition{};
+    default:
+        return BooleanCondition{};
     }
 }
 
@@ -47,10 +54,11 @@ void bindCondition(Binder& binder, const Json& json, const std::string& path, st
 {
     std::string type;
     Json options;
-    binder.object(json, path, {
-        {"type", binder.text(type)},
-        {"options", [&](const Json& value, const std::string&) { options = value; }},
-    });
+    binder.object(json, path,
+                  {
+                      {"type", binder.text(type)},
+                      {"options", [&](const Json& value, const std::string&) { options = value; }},
+                  });
     const auto& names = conditionTypeNames();
     const auto found = std::find(names.begin(), names.end(), type);
     if (found == names.end()) {
@@ -65,58 +73,67 @@ void bindCondition(Binder& binder, const Json& json, const std::string& path, st
 void bindDocument(Binder& binder, const Json& json, const std::string& path, PolicyDocument& document)
 {
     document = {};
-    binder.object(json, path, {
-        {"id", binder.text(document.id)},
-        {"description", binder.text(document.description)},
-        {"subjects", binder.list(document.subjects)},
-        {"effect", binder.text(document.effect)},
-        {"resources", binder.list(document.resources)},
-        {"actions", binder.list(document.actions)},
-        {"conditions", [&](const Json& value, const std::string& where) {
-            if (value.isNull()) return;
-            const Json::Object* members = value.object();
-            if (members == nullptr) {
-                binder.fault(where, "must be an object");
-                return;
-            }
-            for (const auto& [key, condition] : *members)
-                if (&condition == value.find(key)) // of duplicates only the last counts
-                    bindCondition(binder, condition, joinPath(where, key), document.conditions, key);
-        }},
-        {"meta", [&](const Json& value, const std::string& where) {
-            document.meta.reset();
-            if (value.isNull()) return;
-            const std::string* text = value.string();
-            if (text != nullptr) document.meta = decodeBase64(*text);
-            if (!document.meta) binder.fault(where, "must be base64 text");
-        }},
-    });
+    binder.object(json, path,
+                  {
+                      {"id", binder.text(document.id)},
+                      {"description", binder.text(document.description)},
+                      {"subjects", binder.list(document.subjects)},
+                      {"effect", binder.text(document.effect)},
+                      {"resources", binder.list(document.resources)},
+                      {"actions", binder.list(document.actions)},
+                      {"conditions",
+                       [&](const Json& value, const std::string& where) {
+                           if (value.isNull()) return;
+                           const Json::Object* members = value.object();
+                           if (members == nullptr) {
+                               binder.fault(where, "must be an object");
+                               return;
+                           }
+                           for (const auto& [key, condition] : *members)
+                               if (&condition == value.find(key)) // of duplicates only the last counts
+                                   bindCondition(binder, condition, joinPath(where, key), document.conditions, key);
+                       }},
+                      {"meta",
+                       [&](const Json& value, const std::string& where) {
+                           document.meta.reset();
+                           if (value.isNull()) return;
+                           const std::string* text = value.string();
+                           if (text != nullptr) document.meta = decodeBase64(*text);
+                           if (!document.meta) binder.fault(where, "must be base64 text");
+                       }},
+                  });
 }
 
 void bindPolicy(Binder& binder, const Json& json, const std::string& path, Policy& policy)
 {
-    binder.object(json, path, {
-        {"metadata", bindMetadata(binder, policy.metadata)},
-        {"username", binder.text(policy.username)},
-        {"policy", [&](const Json& value, const std::string& where) {
-            bindDocument(binder, value, where, policy.policy);
-        }},
-    });
+    binder.object(json, path,
+                  {
+                      {"metadata", bindMetadata(binder, policy.metadata)},
+                      {"username", binder.text(policy.username)},
+                      {"policy", [&](const Json& value,
+                                     const std::string& where) { bindDocument(binder, value, where, policy.policy); }},
+                  });
 }
 
 void writeList(JsonObjectWriter& object, std::string_view name, const PatternList& list)
 {
-    if (list) object.list(name, *list);
-    else object.json(name, Json());
+    if (list)
+        object.list(name, *list);
+    else
+        object.json(name, Json());
 }
 
 void writeOptions(std::string& out, const Condition& condition)
 {
     JsonObjectWriter options(out);
-    if (const auto* c = std::get_if<StringEqualCondition>(&condition)) options.text("equals", c->equals);
-    else if (const auto* cidr = std::get_if<CidrCondition>(&condition)) options.text("cidr", cidr->cidr);
-    else if (const auto* match = std::get_if<StringMatchCondition>(&condition)) options.text("matches", match->matches);
-    else if (const auto* boolean = std::get_if<BooleanCondition>(&condition)) options.boolean("value", boolean->value);
+    if (const auto* c = std::get_if<StringEqualCondition>(&condition))
+        options.text("equals", c->equals);
+    else if (const auto* cidr = std::get_if<CidrCondition>(&condition))
+        options.text("cidr", cidr->cidr);
+    else if (const auto* match = std::get_if<StringMatchCondition>(&condition))
+        options.text("matches", match->matches);
+    else if (const auto* boolean = std::get_if<BooleanCondition>(&condition))
+        options.boolean("value", boolean->value);
 }
 
 void writeDocument(std::string& out, const PolicyDocument& document)
@@ -135,8 +152,10 @@ void writeDocument(std::string& out, const PolicyDocument& document)
             writeOptions(one.raw("options"), condition);
         }
     }
-    if (document.meta) object.text("meta", QByteArray::fromStdString(*document.meta).toBase64().toStdString());
-    else object.json("meta", Json());
+    if (document.meta)
+        object.text("meta", QByteArray::fromStdString(*document.meta).toBase64().toStdString());
+    else
+        object.json("meta", Json());
 }
 
 void writePolicy(std::string& out, const Policy& policy)
@@ -151,14 +170,17 @@ void writePolicy(std::string& out, const Policy& policy)
 
 const std::vector<std::string>& conditionTypeNames()
 {
-    static const std::vector<std::string> names{"StringEqualCondition",      "CIDRCondition",
-                                                "EqualsSubjectCondition",    "StringPairsEqualCondition",
-                                                "StringMatchCondition",      "ResourceContainsCondition",
+    static const std::vector<std::string> names{"StringEqualCondition",   "CIDRCondition",
+                                                "EqualsSubjectCondition", "StringPairsEqualCondition",
+                                                "StringMatchCondition",   "ResourceContainsCondition",
                                                 "BooleanCondition"};
     return names;
 }
 
-const std::string& conditionTypeName(const Condition& condition) { return conditionTypeNames()[condition.index()]; }
+const std::string& conditionTypeName(const Condition& condition)
+{
+    return conditionTypeNames()[condition.index()];
+}
 
 Result<Policy> decodePolicy(std::string_view body)
 {
@@ -186,12 +208,13 @@ Result<DecisionRequest> decodeDecisionRequest(std::string_view body)
     if (!json) return fail(json);
     DecisionRequest request;
     Binder binder;
-    binder.object(*json, "", {
-        {"resource", binder.text(request.resource)},
-        {"action", binder.text(request.action)},
-        {"subject", binder.text(request.subject)},
-        {"context", binder.anyObject(request.context)},
-    });
+    binder.object(*json, "",
+                  {
+                      {"resource", binder.text(request.resource)},
+                      {"action", binder.text(request.action)},
+                      {"subject", binder.text(request.subject)},
+                      {"context", binder.anyObject(request.context)},
+                  });
     if (!binder.ok()) return binder.failure();
     return request;
 }
@@ -203,11 +226,12 @@ Result<Decision> decodeDecision(std::string_view body)
     Decision decision;
     PatternList deciders;
     Binder binder;
-    binder.object(*json, "", {
-        {"allowed", binder.boolean(decision.allowed)},
-        {"reason", binder.text(decision.reason)},
-        {"deciders", binder.list(deciders)},
-    });
+    binder.object(*json, "",
+                  {
+                      {"allowed", binder.boolean(decision.allowed)},
+                      {"reason", binder.text(decision.reason)},
+                      {"deciders", binder.list(deciders)},
+                  });
     if (!binder.ok()) return binder.failure();
     decision.deciders = std::move(deciders).value_or(std::vector<std::string>{});
     return decision;
@@ -227,8 +251,14 @@ std::string encodePolicyDocument(const PolicyDocument& document)
     return out;
 }
 
-std::string encodePolicyList(const ListPage<Policy>& page) { return encodeList(page, writePolicy); }
-Result<ListPage<Policy>> decodePolicyList(std::string_view body) { return decodeList<Policy>(body, bindPolicy); }
+std::string encodePolicyList(const ListPage<Policy>& page)
+{
+    return encodeList(page, writePolicy);
+}
+Result<ListPage<Policy>> decodePolicyList(std::string_view body)
+{
+    return decodeList<Policy>(body, bindPolicy);
+}
 
 std::string encodeDecisionRequest(const DecisionRequest& request)
 {

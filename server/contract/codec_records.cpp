@@ -73,38 +73,40 @@ Binder::Set jsonText(std::string& out)
 void bindDecisionRecord(Binder& binder, const Json& json, const std::string& path, DecisionRecord& record)
 {
     std::optional<std::vector<std::string>> deciders;
-    binder.object(json, path, {
-        {"time", binder.time(record.time)},
-        {"owner", binder.text(record.owner)},
-        {"subject", binder.text(record.subject)},
-        {"action", binder.text(record.action)},
-        {"resource", binder.text(record.resource)},
-        {"context", jsonText(record.context)},
-        {"allowed", binder.boolean(record.allowed)},
-        {"reason", binder.text(record.reason)},
-        {"deciders", binder.list(deciders)},
-        {"requestID", binder.text(record.requestId)},
-        {"node", binder.text(record.node)},
-        {"sequence", binder.integer(record.sequence)},
-    });
+    binder.object(json, path,
+                  {
+                      {"time", binder.time(record.time)},
+                      {"owner", binder.text(record.owner)},
+                      {"subject", binder.text(record.subject)},
+                      {"action", binder.text(record.action)},
+                      {"resource", binder.text(record.resource)},
+                      {"context", jsonText(record.context)},
+                      {"allowed", binder.boolean(record.allowed)},
+                      {"reason", binder.text(record.reason)},
+                      {"deciders", binder.list(deciders)},
+                      {"requestID", binder.text(record.requestId)},
+                      {"node", binder.text(record.node)},
+                      {"sequence", binder.integer(record.sequence)},
+                  });
     record.deciders = std::move(deciders).value_or(std::vector<std::string>{});
 }
 
 void bindChangeRecord(Binder& binder, const Json& json, const std::string& path, ChangeRecord& record)
 {
-    binder.object(json, path, {
-        {"id", binder.integer(record.id)},
-        {"time", binder.time(record.time)},
-        {"actor", binder.text(record.actor.name)},
-        {"address", binder.text(record.actor.address)},
-        {"requestID", binder.text(record.actor.requestId)},
-        {"kind", binder.text(record.kind)},
-        {"action", binder.text(record.action)},
-        {"owner", binder.text(record.owner)},
-        {"name", binder.text(record.name)},
-        {"before", jsonText(record.before)},
-        {"after", jsonText(record.after)},
-    });
+    binder.object(json, path,
+                  {
+                      {"id", binder.integer(record.id)},
+                      {"time", binder.time(record.time)},
+                      {"actor", binder.text(record.actor.name)},
+                      {"address", binder.text(record.actor.address)},
+                      {"requestID", binder.text(record.actor.requestId)},
+                      {"kind", binder.text(record.kind)},
+                      {"action", binder.text(record.action)},
+                      {"owner", binder.text(record.owner)},
+                      {"name", binder.text(record.name)},
+                      {"before", jsonText(record.before)},
+                      {"after", jsonText(record.after)},
+                  });
 }
 
 template <class T, class Bind>
@@ -114,17 +116,19 @@ Result<RecordPage<T>> decodePage(std::string_view body, Bind bind)
     if (!json) return fail(json);
     RecordPage<T> page;
     Binder binder;
-    binder.object(*json, "", {
-        {"next", binder.text(page.next)},
-        {"items", [&](const Json& value, const std::string& path) {
-            const Json::Array* array = value.array();
-            if (array == nullptr) {
-                binder.fault(path, "must be a list");
-                return;
-            }
-            for (const Json& item : *array) bind(binder, item, path, page.items.emplace_back());
-        }},
-    });
+    binder.object(*json, "",
+                  {
+                      {"next", binder.text(page.next)},
+                      {"items",
+                       [&](const Json& value, const std::string& path) {
+                           const Json::Array* array = value.array();
+                           if (array == nullptr) {
+                               binder.fault(path, "must be a list");
+                               return;
+                           }
+                           for (const Json& item : *array) bind(binder, item, path, page.items.emplace_back());
+                       }},
+                  });
     if (!binder.ok()) return binder.failure();
     return page;
 }
@@ -136,7 +140,10 @@ std::string encodeDecisionRecords(const RecordPage<DecisionRecord>& page)
     return encodePage(page, writeDecisionRecord);
 }
 
-std::string encodeChangeRecords(const RecordPage<ChangeRecord>& page) { return encodePage(page, writeChangeRecord); }
+std::string encodeChangeRecords(const RecordPage<ChangeRecord>& page)
+{
+    return encodePage(page, writeChangeRecord);
+}
 
 Result<RecordPage<DecisionRecord>> decodeDecisionRecords(std::string_view body)
 {

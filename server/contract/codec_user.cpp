@@ -11,29 +11,31 @@ constexpr std::string_view zeroTime = "0001-01-01T00:00:00Z";
 
 void bindUser(Binder& binder, const Json& json, const std::string& path, User& user)
 {
-    binder.object(json, path, {
-        {"metadata", bindMetadata(binder, user.metadata)},
-        {"status", binder.integer(user.status)},
-        {"nickname", binder.text(user.nickname)},
-        {"password", binder.secret(user.password)},
-        {"email", binder.text(user.email)},
-        {"phone", binder.text(user.phone)},
-        {"isAdmin", binder.integer(user.isAdmin)},
-        {"totalPolicy", binder.integer(user.totalPolicy)},
-        {"loginedAt", binder.time(user.loginedAt)},
-    });
+    binder.object(json, path,
+                  {
+                      {"metadata", bindMetadata(binder, user.metadata)},
+                      {"status", binder.integer(user.status)},
+                      {"nickname", binder.text(user.nickname)},
+                      {"password", binder.secret(user.password)},
+                      {"email", binder.text(user.email)},
+                      {"phone", binder.text(user.phone)},
+                      {"isAdmin", binder.integer(user.isAdmin)},
+                      {"totalPolicy", binder.integer(user.totalPolicy)},
+                      {"loginedAt", binder.time(user.loginedAt)},
+                  });
 }
 
 void bindSecret(Binder& binder, const Json& json, const std::string& path, Secret& secret)
 {
-    binder.object(json, path, {
-        {"metadata", bindMetadata(binder, secret.metadata)},
-        {"username", binder.text(secret.username)},
-        {"secretID", binder.text(secret.secretId)},
-        {"secretKey", binder.secret(secret.secretKey)},
-        {"expires", binder.integer(secret.expires)},
-        {"description", binder.text(secret.description)},
-    });
+    binder.object(json, path,
+                  {
+                      {"metadata", bindMetadata(binder, secret.metadata)},
+                      {"username", binder.text(secret.username)},
+                      {"secretID", binder.text(secret.secretId)},
+                      {"secretKey", binder.secret(secret.secretKey)},
+                      {"expires", binder.integer(secret.expires)},
+                      {"description", binder.text(secret.description)},
+                  });
 }
 
 enum class UserForm { Object, ListItem, Body };
@@ -78,14 +80,15 @@ Result<T> decodeObject(std::string_view body, Bind bind)
 Binder::Set bindMetadata(Binder& binder, Metadata& metadata)
 {
     return [&](const Json& json, const std::string& path) {
-        binder.object(json, path, {
-            {"id", binder.integer(metadata.id)},
-            {"instanceID", binder.text(metadata.instanceId)},
-            {"name", binder.text(metadata.name)},
-            {"extend", binder.anyObject(metadata.extend)},
-            {"createdAt", binder.time(metadata.createdAt)},
-            {"updatedAt", binder.time(metadata.updatedAt)},
-        });
+        binder.object(json, path,
+                      {
+                          {"id", binder.integer(metadata.id)},
+                          {"instanceID", binder.text(metadata.instanceId)},
+                          {"name", binder.text(metadata.name)},
+                          {"extend", binder.anyObject(metadata.extend)},
+                          {"createdAt", binder.time(metadata.createdAt)},
+                          {"updatedAt", binder.time(metadata.updatedAt)},
+                      });
     };
 }
 
@@ -100,15 +103,22 @@ void writeMetadata(std::string& out, const Metadata& metadata)
     object.text("createdAt", toRfc3339Local(metadata.createdAt)).text("updatedAt", toRfc3339Local(metadata.updatedAt));
 }
 
-Result<User> decodeUser(std::string_view body) { return decodeObject<User>(body, bindUser); }
-Result<Secret> decodeSecret(std::string_view body) { return decodeObject<Secret>(body, bindSecret); }
+Result<User> decodeUser(std::string_view body)
+{
+    return decodeObject<User>(body, bindUser);
+}
+Result<Secret> decodeSecret(std::string_view body)
+{
+    return decodeObject<Secret>(body, bindSecret);
+}
 
 Result<PasswordChange> decodePasswordChange(std::string_view body)
 {
     return decodeObject<PasswordChange>(
         body, [](Binder& binder, const Json& json, const std::string& path, PasswordChange& change) {
-            binder.object(json, path, {{"oldPassword", binder.secret(change.oldPassword)},
-                                       {"newPassword", binder.secret(change.newPassword)}});
+            binder.object(json, path,
+                          {{"oldPassword", binder.secret(change.oldPassword)},
+                           {"newPassword", binder.secret(change.newPassword)}});
         });
 }
 
@@ -116,8 +126,9 @@ Result<Credentials> decodeCredentials(std::string_view body)
 {
     return decodeObject<Credentials>(
         body, [](Binder& binder, const Json& json, const std::string& path, Credentials& credentials) {
-            binder.object(json, path, {{"username", binder.text(credentials.username)},
-                                       {"password", binder.secret(credentials.password)}});
+            binder.object(
+                json, path,
+                {{"username", binder.text(credentials.username)}, {"password", binder.secret(credentials.password)}});
         });
 }
 
@@ -145,7 +156,9 @@ std::string encodeSecret(const Secret& secret)
 std::string encodePasswordChange(const PasswordChange& change)
 {
     std::string out;
-    JsonObjectWriter(out).text("oldPassword", change.oldPassword.reveal()).text("newPassword", change.newPassword.reveal());
+    JsonObjectWriter(out)
+        .text("oldPassword", change.oldPassword.reveal())
+        .text("newPassword", change.newPassword.reveal());
     return out;
 }
 
@@ -161,9 +174,18 @@ std::string encodeUserList(const ListPage<User>& page)
     return encodeList(page, [](std::string& out, const User& user) { writeUser(out, user, UserForm::ListItem); });
 }
 
-std::string encodeSecretList(const ListPage<Secret>& page) { return encodeList(page, writeSecret); }
+std::string encodeSecretList(const ListPage<Secret>& page)
+{
+    return encodeList(page, writeSecret);
+}
 
-Result<ListPage<User>> decodeUserList(std::string_view body) { return decodeList<User>(body, bindUser); }
-Result<ListPage<Secret>> decodeSecretList(std::string_view body) { return decodeList<Secret>(body, bindSecret); }
+Result<ListPage<User>> decodeUserList(std::string_view body)
+{
+    return decodeList<User>(body, bindUser);
+}
+Result<ListPage<Secret>> decodeSecretList(std::string_view body)
+{
+    return decodeList<Secret>(body, bindSecret);
+}
 
 } // namespace iam::contract

@@ -104,14 +104,25 @@ Error decodeError(int httpStatus, std::string_view body)
     }
     if (error.code == Code::Unknown) {
         switch (httpStatus) {
-        case 401: error.code = Code::TokenInvalid; break;
-        case 403: error.code = Code::PermissionDenied; break;
-        case 404: error.code = Code::PageNotFound; break;
-        case 429: error.code = Code::TooManyAttempts; break;
+        case 401:
+            error.code = Code::TokenInvalid;
+            break;
+        case 403:
+            error.code = Code::PermissionDenied;
+            break;
+        case 404:
+            error.code = Code::PageNotFound;
+            break;
+        case 429:
+            error.code = Code::TooManyAttempts;
+            break;
         case 502:
         case 503:
-        case 504: error.code = Code::ServerBusy; break;
-        default: break;
+        case 504:
+            error.code = Code::ServerBusy;
+            break;
+        default:
+            break;
         }
     }
     if (error.detail.empty()) error.detail = errorEntry(error.code).message;

@@ -26,7 +26,10 @@ void takeNested(Json& value, std::vector<Json>& out)
 /// Builds a Json from the parser's events; the parser itself does not recurse.
 class Builder {
 public:
-    explicit Builder(int maxDepth) : m_maxDepth(maxDepth) {}
+    explicit Builder(int maxDepth)
+        : m_maxDepth(maxDepth)
+    {
+    }
 
     bool null() { return put(Json()); }
     bool boolean(bool value) { return put(Json(value)); }
@@ -62,9 +65,12 @@ public:
 private:
     bool put(Json value)
     {
-        if (m_stack.empty()) m_root = std::move(value);
-        else if (Json::Array* array = m_stack.back().array()) array->push_back(std::move(value));
-        else m_stack.back().object()->emplace_back(std::move(m_names.back()), std::move(value));
+        if (m_stack.empty())
+            m_root = std::move(value);
+        else if (Json::Array* array = m_stack.back().array())
+            array->push_back(std::move(value));
+        else
+            m_stack.back().object()->emplace_back(std::move(m_names.back()), std::move(value));
         return true;
     }
     bool open(Json container)
@@ -122,8 +128,10 @@ std::string withoutLoneSurrogates(std::string text)
         if (unit < 0xD800 || unit > 0xDFFF) continue;
         const bool pair = unit <= 0xDBFF && text.compare(i + 6, 2, "\\u") == 0 && hex4(text, i + 8) >= 0xDC00 &&
                           hex4(text, i + 8) <= 0xDFFF;
-        if (pair) i += 11;
-        else text.replace(i + 2, 4, "fffd");
+        if (pair)
+            i += 11;
+        else
+            text.replace(i + 2, 4, "fffd");
     }
     return text;
 }
@@ -181,8 +189,14 @@ void Json::set(std::string_view name, Json value)
     members.emplace_back(std::string(name), std::move(value));
 }
 
-Result<Json> parseJson(std::string_view text, int maxDepth) { return parse(text, maxDepth, false); }
-Result<Json> parseWholeJson(std::string_view text, int maxDepth) { return parse(text, maxDepth, true); }
+Result<Json> parseJson(std::string_view text, int maxDepth)
+{
+    return parse(text, maxDepth, false);
+}
+Result<Json> parseWholeJson(std::string_view text, int maxDepth)
+{
+    return parse(text, maxDepth, true);
+}
 
 std::optional<JsonSyntaxFault> checkJsonSyntax(std::string_view text)
 {

@@ -27,15 +27,42 @@ public:
     /// Without recursion, so that a deep value cannot exhaust the stack.
     ~Json();
 
-    Json(bool value) : m_value(value) {}
-    Json(int value) : m_value(std::int64_t{value}) {}
-    Json(std::int64_t value) : m_value(value) {}
-    Json(std::uint64_t value) : m_value(value) {}
-    Json(double value) : m_value(value) {}
-    Json(std::string value) : m_value(std::move(value)) {}
-    Json(const char* value) : m_value(std::string(value)) {}
-    Json(Array value) : m_value(std::move(value)) {}
-    Json(Object value) : m_value(std::move(value)) {}
+    Json(bool value)
+        : m_value(value)
+    {
+    }
+    Json(int value)
+        : m_value(std::int64_t{value})
+    {
+    }
+    Json(std::int64_t value)
+        : m_value(value)
+    {
+    }
+    Json(std::uint64_t value)
+        : m_value(value)
+    {
+    }
+    Json(double value)
+        : m_value(value)
+    {
+    }
+    Json(std::string value)
+        : m_value(std::move(value))
+    {
+    }
+    Json(const char* value)
+        : m_value(std::string(value))
+    {
+    }
+    Json(Array value)
+        : m_value(std::move(value))
+    {
+    }
+    Json(Object value)
+        : m_value(std::move(value))
+    {
+    }
 
     [[nodiscard]] Kind kind() const noexcept { return static_cast<Kind>(m_value.index()); }
     [[nodiscard]] bool isNull() const noexcept { return kind() == Kind::Null; }
@@ -98,7 +125,11 @@ void writeJsonNumber(std::string& out, double value);
 /// Writes an object member by member, in the given order, and closes it when it dies.
 class JsonObjectWriter {
 public:
-    explicit JsonObjectWriter(std::string& out) : m_out(out) { m_out += '{'; }
+    explicit JsonObjectWriter(std::string& out)
+        : m_out(out)
+    {
+        m_out += '{';
+    }
     ~JsonObjectWriter() { m_out += '}'; }
     JsonObjectWriter(const JsonObjectWriter&) = delete;
     JsonObjectWriter& operator=(const JsonObjectWriter&) = delete;

@@ -10,9 +10,9 @@ namespace {
 
 /// What is still to be written, so that a deep value needs no deep stack.
 struct Task {
-    const Json* value;             ///< nullptr: write `literal`
+    const Json* value; ///< nullptr: write `literal`
     std::string_view literal;
-    const std::string* name;       ///< a member's name to write first
+    const std::string* name; ///< a member's name to write first
 };
 
 using Member = std::pair<std::string, Json>;
@@ -27,18 +27,24 @@ std::vector<const Member*> sortedMembers(const Json::Object& object)
                      [](const Member* a, const Member* b) { return a->first < b->first; });
     std::vector<const Member*> last;
     for (const Member* member : members) {
-        if (!last.empty() && last.back()->first == member->first) last.back() = member;
-        else last.push_back(member);
+        if (!last.empty() && last.back()->first == member->first)
+            last.back() = member;
+        else
+            last.push_back(member);
     }
     return last;
 }
 
 void writeScalar(std::string& out, const Json& value)
 {
-    if (value.isNull()) out += "null";
-    else if (const bool* boolean = value.boolean()) out += *boolean ? "true" : "false";
-    else if (const std::string* string = value.string()) writeJsonString(out, *string);
-    else writeJsonNumber(out, value.toDouble());
+    if (value.isNull())
+        out += "null";
+    else if (const bool* boolean = value.boolean())
+        out += *boolean ? "true" : "false";
+    else if (const std::string* string = value.string())
+        writeJsonString(out, *string);
+    else
+        writeJsonNumber(out, value.toDouble());
 }
 
 } // namespace
@@ -50,11 +56,21 @@ void writeJsonString(std::string& out, std::string_view utf8)
     for (std::size_t i = 0; i < utf8.size(); ++i) {
         const auto c = static_cast<unsigned char>(utf8[i]);
         switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
         case '<':
         case '>':
         case '&':
@@ -83,16 +99,39 @@ void writeJsonString(std::string& out, std::string_view utf8)
 
 void writeJsonNumber(std::string& out, double value)
 {
-    char text[512];
-    const double size = std::abs(value);
-    const bool scientific = size != 0 && (size < 1e-6 || size >= 1e21);
-    const auto end = std::to_chars(text, text + sizeof text, value,
-                                   scientific ? std::chars_format::scientific : std::chars_format::fixed).ptr;
-    std::string digits(text, end);
-    // Go writes e-7, not e-07.
-    if (const auto n = digits.size(); scientific && n >= 4 && digits[n - 4] == 'e' && digits[n - 3] == '-' && digits[n - 2] == '0')
-        digits.erase(n - 2, 1);
-    out += digits;
+    char text[64];
+    const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific).ptr;
+    std::string_view scientific(text,
+                                static_cast<std::size_t>(end - text)); // "-d.ddde±dd", the shortest that reads back
+    if (scientific.front() == '-') {
+        out += '-';
+        scientific.remove_prefix(1);
+    }
+    const std::size_t e = scientific.find('e');
+    int exponent = 0;
+    const std::string_view sign = scientific.substr(e + 1);
+    std::from_chars(sign.data() + (sign.front() == '+' ? 1 : 0), sign.data() + sign.size(), exponent);
+    if (value != 0 && (exponent < -6 || exponent >= 21)) {
+        out += scientific.substr(0, e);
+        out += exponent < 0 ? "e-" : "e+";
+        out += std::to_string(std::abs(exponent));
+        return;
+    }
+    std::string digits(scientific.substr(0, 1));
+    if (e > 2) digits += scientific.substr(2, e - 2);
+    if (exponent < 0) {
+        out += "0.";
+        out.append(static_cast<std::size_t>(-exponent - 1), '0');
+        out += digits;
+        return;
+    }
+    const auto whole = static_cast<std::size_t>(exponent) + 1;
+    if (digits.size() < whole) digits.append(whole - digits.size(), '0');
+    out += std::string_view(digits).substr(0, whole);
+    if (digits.size() > whole) {
+        out += '.';
+        out += std::string_view(digits).substr(whole);
+    }
 }
 
 void writeJson(std::string& out, const Json& value)

@@ -113,18 +113,23 @@ Result<ListQuery> parseListQuery(const std::vector<std::pair<std::string, std::s
         if (!number) faults.push_back({std::string(name), "must be an integer"});
         return number;
     };
-    if (const auto offset = integer("offset"); offset && *offset > 0) query.offset = static_cast<std::uint64_t>(*offset);
+    if (const auto offset = integer("offset"); offset && *offset > 0)
+        query.offset = static_cast<std::uint64_t>(*offset);
     if (const auto limit = integer("limit")) {
-        if (*limit > 0) query.limit = static_cast<std::uint64_t>(*limit);
-        else query.limit.reset();
+        if (*limit > 0)
+            query.limit = static_cast<std::uint64_t>(*limit);
+        else
+            query.limit.reset();
     }
     static_cast<void>(integer("TimeoutSeconds"));
     const std::string* selector = value("fieldSelector");
     if (selector == nullptr) selector = value("fieldselector");
     if (selector != nullptr && !selector->empty()) {
         auto name = nameOf(*selector);
-        if (!name) faults.push_back(name.error().faults.front());
-        else query.nameContains = std::move(*name);
+        if (!name)
+            faults.push_back(name.error().faults.front());
+        else
+            query.nameContains = std::move(*name);
     }
     if (!faults.empty()) return fail(Code::Bind, "bad list parameter", std::move(faults));
     return query;

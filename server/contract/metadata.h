@@ -11,10 +11,10 @@ namespace iam::contract {
 
 /// What every stored object has. `version` counts its changes from 1 and is the entity tag; it is not in the JSON.
 struct Metadata {
-    std::uint64_t id = 0;      ///< 0: not stored yet
-    std::string instanceId;    ///< "user-…", "secret-…", "policy-…"; made from the id
+    std::uint64_t id = 0;   ///< 0: not stored yet
+    std::string instanceId; ///< "user-…", "secret-…", "policy-…"; made from the id
     std::string name;
-    Json extend;               ///< an object, or null
+    Json extend; ///< an object, or null
     TimePoint createdAt{};
     TimePoint updatedAt{};
     std::uint64_t version = 0;

@@ -20,21 +20,23 @@ Result<ListPage<T>> decodeList(std::string_view body, Bind bind)
     if (!json) return fail(json);
     ListPage<T> page;
     Binder binder;
-    binder.object(*json, "", {
-        {"totalCount", binder.integer(page.totalCount)},
-        {"items", [&](const Json& value, const std::string& path) {
-            const Json::Array* array = value.array();
-            if (array == nullptr) {
-                binder.fault(path, "must be a list");
-                return;
-            }
-            for (const Json& item : *array) {
-                T object;
-                bind(binder, item, path, object);
-                page.items.push_back(std::move(object));
-            }
-        }},
-    });
+    binder.object(*json, "",
+                  {
+                      {"totalCount", binder.integer(page.totalCount)},
+                      {"items",
+                       [&](const Json& value, const std::string& path) {
+                           const Json::Array* array = value.array();
+                           if (array == nullptr) {
+                               binder.fault(path, "must be a list");
+                               return;
+                           }
+                           for (const Json& item : *array) {
+                               T object;
+                               bind(binder, item, path, object);
+                               page.items.push_back(std::move(object));
+                           }
+                       }},
+                  });
     if (!binder.ok()) return binder.failure();
     return page;
 }

@@ -57,7 +57,7 @@ struct PolicyDocument {
     std::string id;
     std::string description;
     PatternList subjects;
-    std::string effect;        ///< "allow"; anything else denies
+    std::string effect; ///< "allow"; anything else denies
     PatternList resources;
     PatternList actions;
     std::map<std::string, Condition> conditions; ///< by context key; all must hold
@@ -67,7 +67,7 @@ struct PolicyDocument {
 
 struct Policy {
     Metadata metadata;
-    std::string username;      ///< the owner
+    std::string username; ///< the owner
     PolicyDocument policy;
 };
 

@@ -16,18 +16,29 @@ Result<RecordQuery> parseRecordQuery(const QueryParameters& parameters)
     };
     for (const auto& [name, text] : parameters) {
         if (text.empty() && name != "subject" && name != "action" && name != "resource") continue;
-        if (name == "from") readTime(name, text, query.filter.from);
-        else if (name == "to") readTime(name, text, query.filter.to);
-        else if (name == "owner") query.filter.owner = text;
-        else if (name == "subject") query.filter.subject = text;
-        else if (name == "action") query.filter.action = text;
-        else if (name == "resource") query.filter.resource = text;
-        else if (name == "actor") query.filter.actor = text;
-        else if (name == "text") query.filter.text = text;
-        else if (name == "cursor") query.cursor = text;
+        if (name == "from")
+            readTime(name, text, query.filter.from);
+        else if (name == "to")
+            readTime(name, text, query.filter.to);
+        else if (name == "owner")
+            query.filter.owner = text;
+        else if (name == "subject")
+            query.filter.subject = text;
+        else if (name == "action")
+            query.filter.action = text;
+        else if (name == "resource")
+            query.filter.resource = text;
+        else if (name == "actor")
+            query.filter.actor = text;
+        else if (name == "text")
+            query.filter.text = text;
+        else if (name == "cursor")
+            query.cursor = text;
         else if (name == "allowed") {
-            if (text == "true" || text == "false") query.filter.allowed = text == "true";
-            else faults.push_back({name, "must be true or false"});
+            if (text == "true" || text == "false")
+                query.filter.allowed = text == "true";
+            else
+                faults.push_back({name, "must be true or false"});
         } else if (name == "limit") {
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), query.limit);
             if (error != std::errc() || end != text.data() + text.size() || query.limit < 1 ||

@@ -11,13 +11,13 @@ namespace iam::contract {
 
 /// One decision as the decision log keeps it.
 struct DecisionRecord {
-    std::uint64_t sequence = 0;  ///< per node, rising by one unless records were lost
+    std::uint64_t sequence = 0; ///< per node, rising by one unless records were lost
     TimePoint time{};
     std::string owner;
     std::string subject;
     std::string action;
     std::string resource;
-    std::string context;         ///< JSON text, as evaluated; empty is an empty object
+    std::string context; ///< JSON text, as evaluated; empty is an empty object
     bool allowed = false;
     std::string reason;
     std::vector<std::string> deciders;
@@ -39,12 +39,12 @@ struct ChangeRecord {
     std::uint64_t id = 0;
     TimePoint time{};
     Actor actor;
-    std::string kind;    ///< "user", "secret", "policy", "session"
-    std::string action;  ///< "create", "update", "delete", "change-password", "logout", …
-    std::string owner;   ///< whose object it is
-    std::string name;    ///< the object's name
-    std::string before;  ///< JSON text without any secret; empty: there was nothing
-    std::string after;   ///< likewise
+    std::string kind;   ///< "user", "secret", "policy", "session"
+    std::string action; ///< "create", "update", "delete", "change-password", "logout", …
+    std::string owner;  ///< whose object it is
+    std::string name;   ///< the object's name
+    std::string before; ///< JSON text without any secret; empty: there was nothing
+    std::string after;  ///< likewise
 };
 
 /// Which records; an unset member does not restrict. Times are [from, to). `text` is a substring of any shown field,

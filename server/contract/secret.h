@@ -10,9 +10,9 @@ namespace iam::contract {
 struct Secret {
     Metadata metadata;
     std::string username;
-    std::string secretId;      ///< 36 characters, the token's "kid"
-    SecretString secretKey;    ///< 32 characters; empty when it is not to be shown
-    std::int64_t expires = 0;  ///< Unix seconds; 0 or less: never
+    std::string secretId;     ///< 36 characters, the token's "kid"
+    SecretString secretKey;   ///< 32 characters; empty when it is not to be shown
+    std::int64_t expires = 0; ///< Unix seconds; 0 or less: never
     std::string description;
 
     [[nodiscard]] bool expiredAt(TimePoint now) const noexcept

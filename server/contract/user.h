@@ -9,12 +9,12 @@ namespace iam::contract {
 
 struct User {
     Metadata metadata;
-    int status = 1;            ///< 1 may log in, 0 is disabled
+    int status = 1; ///< 1 may log in, 0 is disabled
     std::string nickname;
-    SecretString password;     ///< only in what a client sends; never in an answer
+    SecretString password; ///< only in what a client sends; never in an answer
     std::string email;
     std::string phone;
-    int isAdmin = 0;           ///< 1 is an administrator
+    int isAdmin = 0; ///< 1 is an administrator
     std::int64_t totalPolicy = 0;
     std::optional<TimePoint> loginedAt; ///< nothing: never
 

@@ -26,14 +26,16 @@ const re2::RE2& emailPattern()
     static const std::string other = "\\x{00A0}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFEF}";
     static const std::string atom = "[a-zA-Z0-9!#$%&'*+\\-/=?^_`{|}~" + other + "]+";
     static const std::string fold = "(?:[\\x20\\x09]*\\x0d\\x0a)?[\\x20\\x09]+";
-    static const std::string quoted = "\\x22(?:(?:" + fold + ")?(?:[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x21\\x23-\\x5b\\x5d-\\x7e" +
-                                      other + "]|\\\\[\\x01-\\x09\\x0b\\x0c\\x0d-\\x7f" + other + "]))*(?:" + fold + ")?\\x22";
+    static const std::string quoted = "\\x22(?:(?:" + fold +
+                                      ")?(?:[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\x21\\x23-\\x5b\\x5d-\\x7e" + other +
+                                      "]|\\\\[\\x01-\\x09\\x0b\\x0c\\x0d-\\x7f" + other + "]))*(?:" + fold + ")?\\x22";
     static const std::string letter = "[a-zA-Z" + other + "]";
     static const std::string letterOrDigit = "[a-zA-Z0-9" + other + "]";
     static const std::string inner = "[a-zA-Z0-9\\-.~_" + other + "]*";
     static const std::string label = "(?:" + letterOrDigit + "|" + letterOrDigit + inner + letterOrDigit + ")";
     static const std::string top = "(?:" + letter + "|" + letter + inner + letter + ")";
-    static const re2::RE2 pattern("(?:" + atom + "(?:\\." + atom + ")*|" + quoted + ")@(?:" + label + "\\.)+" + top + "\\.?");
+    static const re2::RE2 pattern("(?:" + atom + "(?:\\." + atom + ")*|" + quoted + ")@(?:" + label + "\\.)+" + top +
+                                  "\\.?");
     return pattern;
 }
 
@@ -49,12 +51,14 @@ Complaint checkName(const std::string& name)
     std::string_view base = name;
     if (name.empty()) return "must not be empty";
     if (const auto slash = name.find('/'); slash != std::string::npos) {
-        if (!isSubdomain(std::string_view(name).substr(0, slash))) return "must have a lower-case domain before the slash";
+        if (!isSubdomain(std::string_view(name).substr(0, slash)))
+            return "must have a lower-case domain before the slash";
         base.remove_prefix(slash + 1);
     }
     if (base.empty()) return "must not be empty";
     if (name.size() > maxNameLength) return "must be at most 45 characters long";
-    if (!isAlphanumeric(base.front()) || !isAlphanumeric(base.back())) return "must begin and end with a letter or digit";
+    if (!isAlphanumeric(base.front()) || !isAlphanumeric(base.back()))
+        return "must begin and end with a letter or digit";
     for (const char c : base)
         if (!isAlphanumeric(c) && c != '-' && c != '_' && c != '.')
             return "may hold only letters, digits, hyphens, underscores and dots";
@@ -67,11 +71,16 @@ Complaint checkPassword(const std::string& password)
     bool lower = false, upper = false, number = false, symbol = false;
     for (std::size_t pos = 0; pos < password.size();) {
         const char32_t c = text::nextCodePoint(password, pos);
-        if (QChar::isNumber(c)) number = true;
-        else if (QChar::isUpper(c)) upper = true;
-        else if (QChar::isLower(c)) lower = true;
-        else if (QChar::isPunct(c) || QChar::isSymbol(c)) symbol = true;
-        else if (c != U' ') continue;
+        if (QChar::isNumber(c))
+            number = true;
+        else if (QChar::isUpper(c))
+            upper = true;
+        else if (QChar::isLower(c))
+            lower = true;
+        else if (QChar::isPunct(c) || QChar::isSymbol(c))
+            symbol = true;
+        else if (c != U' ')
+            continue;
         ++count;
     }
     if (count < 8 || count > 16) return "must be 8 to 16 characters long";

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/configsource.h"
-#include "base/error.h"
-#include "base/iprange.h"
+#include "base/result.h"
 #include "base/secret.h"
 #include <chrono>
 #include <cstdint>
@@ -42,8 +41,23 @@ public:
     void address(std::string_view key, std::string& value);
     /// A YAML list of plain values, or one text with commas.
     void list(std::string_view key, std::vector<std::string>& value);
-    /// A list of addresses and CIDR blocks.
-    void ranges(std::string_view key, std::vector<IpRange>& value);
+    /// A list whose entries `parse` takes; an entry that it refuses is a fault: the entry, then "must be " and `what`.
+    template <class T>
+    void list(std::string_view key, std::vector<T>& value, const std::function<Result<T>(const std::string&)>& parse,
+              const std::string& what)
+    {
+        if (!isGiven(key)) return know(key);
+        std::vector<std::string> entries;
+        list(key, entries);
+        std::vector<T> taken;
+        for (const std::string& entry : entries) {
+            if (auto parsed = parse(entry))
+                taken.push_back(std::move(*parsed));
+            else
+                fault(key, "\"" + entry + "\" must be " + what);
+        }
+        value = std::move(taken);
+    }
     /// One of the words; gives its position. `value` keeps its default when the key is absent.
     template <class Enum>
     void choice(std::string_view key, Enum& value, const std::vector<std::pair<std::string, Enum>>& words)
@@ -55,6 +69,8 @@ public:
 
     /// Whether some source gives the key (null in the file counts as absent, an empty variable too).
     [[nodiscard]] bool isGiven(std::string_view key) const;
+    /// Marks a key as known without reading it.
+    void know(std::string_view key) { m_known.emplace(key); }
     /// Adds a fault at the place that gave the key (or at the key itself when none did).
     void fault(std::string_view key, const std::string& message);
     /// Keys at or below `section` get this message instead of "unknown".
@@ -75,12 +91,14 @@ private:
     std::optional<std::size_t> chosen(std::string_view key, const std::vector<std::string>& names);
     void addFault(const ConfigOrigin& origin, const std::string& message);
     std::string suggestionFor(const std::string& unknown) const;
+    void reportUnknown(const ConfigValues& values);
 
     ConfigFile m_file;
     Environment m_environment;
     ConfigValues m_fromEnvironment; ///< filled as keys are asked for: only known keys have a variable
     ConfigValues m_settings;
     std::set<std::string, std::less<>> m_known;
+    std::vector<std::pair<std::string, std::string>> m_refused; ///< section, message
     std::vector<Fault> m_faults;
 };
 

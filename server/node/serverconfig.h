@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/configreader.h"
-#include "base/iprange.h"
 #include "base/logging.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "http/address.h"
+#include "http/limits.h"
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -73,24 +74,12 @@ struct SecretsConfig {
 };
 
 struct ServingConfig {
-    std::vector<IpRange> trustedProxies = {*IpRange::parse("127.0.0.0/8"), *IpRange::parse("::1/128")};
-    std::string nodeName; ///< default: the host name; stands in every record
-    int ioThreads = 0;    ///< per listener group; 0: as many as cores, at most 4
+    ServingConfig();
+    std::vector<http::Network> trustedProxies; ///< default: 127.0.0.0/8 and ::1
+    std::string nodeName;                      ///< default: the host name; stands in every record
+    unsigned ioThreads = 0;                    ///< 0: one per core, at most eight
     std::chrono::milliseconds drainTimeout = 8s;
     std::vector<std::string> corsOrigins; ///< none: no CORS headers at all
-};
-
-struct LimitsConfig {
-    std::uint64_t maxHeaderBytes = 16 * 1024;
-    std::uint64_t maxBodyBytes = 5 * 1024 * 1024;
-    std::uint64_t maxTotalBodyBytes = 64 * 1024 * 1024; ///< all bodies being received or answered, together
-    std::chrono::milliseconds headerTimeout = 10s;      ///< from the first byte to the whole header
-    std::chrono::milliseconds idleTimeout = 60s;        ///< between requests
-    std::chrono::milliseconds writeTimeout = 10s;       ///< a peer that takes nothing of an answer for so long
-    std::uint64_t minBodyRate = 1024;                   ///< bytes per second
-    int maxConnections = 10'000;
-    int maxPendingPerAddress = 64; ///< connections that have not yet sent a whole request
-    int maxPipelined = 16;         ///< requests of one connection read ahead
 };
 
 /// Failed log-ins, counted by account and by address.
@@ -98,19 +87,19 @@ struct AuthConfig {
     int maxFailuresPerAccount = 10;
     int maxFailuresPerAddress = 50;
     std::chrono::milliseconds failureWindow = 5min;
-    int hashThreads = 1;     ///< password hashes computed at once
-    int hashQueue = 64;      ///< log-ins that may wait; more get 503
+    int hashThreads = 1; ///< password hashes computed at once
+    int hashQueue = 64;  ///< log-ins that may wait; more get 503
 };
 
 struct MetricsConfig {
-    std::vector<IpRange> allow; ///< besides loopback
+    std::vector<http::Network> allow; ///< besides loopback
 };
 
 /// Everything one server is told, with the defaults it has without any file. Plain values, const after reading.
 struct ServerConfig {
-    bool runApiServer = true;   ///< roles
-    bool runAuthzServer = true; ///< roles
-    std::string dataDir;        ///< absolute
+    bool runApiServer = true;                  ///< roles
+    bool runAuthzServer = true;                ///< roles
+    std::string dataDir;                       ///< absolute
     std::optional<SecretString> adminPassword; ///< IAM_ADMIN_PASSWORD: for the account made at the first start
     ApiServerConfig apiServer;
     AuthzServerConfig authzServer;
@@ -120,7 +109,7 @@ struct ServerConfig {
     RecordsConfig records;
     SecretsConfig secrets;
     ServingConfig server;
-    LimitsConfig limits;
+    http::Limits limits;
     AuthConfig auth;
     MetricsConfig metrics;
 };
@@ -142,7 +131,8 @@ struct ServerOptions {
 /// Looks at no file but the configuration's own: see checkFiles().
 Result<ServerConfig> readServerConfig(const ServerOptions& options, const Environment& environment);
 
-/// What the configuration names on disk and is not there or cannot be read (TLS certificates and keys). Empty: all well.
+/// What the configuration names on disk and is not there or cannot be read (TLS certificates and keys). Empty: all
+/// well.
 [[nodiscard]] std::vector<FieldFault> checkFiles(const ServerConfig& config);
 
 } // namespace iam::node

@@ -16,7 +16,7 @@ Result<SecretString> readPrivateFile(const std::string& path, std::size_t maxByt
 /// Makes the file with mode 0600: complete and on the disk, or not at all. An existing file stays as it is and is
 /// Code::SecretAlreadyExist. No space or no permission: Code::StorageUnavailable.
 Result<> createPrivateFile(const std::string& path, const SecretString& content);
-/// The key for log-in tokens kept with the data: 64 printable characters (384 random bits) on one line, made at the
+/// The key for log-in tokens kept with the data: 64 random alphanumeric characters (381 bits) on one line, made at the
 /// first call. Two processes that start together get the same one.
 Result<SecretString> loadOrCreateTokenKey(const std::string& path);
 

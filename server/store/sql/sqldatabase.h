@@ -64,6 +64,10 @@ public:
         : m_value(std::move(value))
     {
     }
+    SqlValue(std::string_view value)
+        : m_value(std::string(value))
+    {
+    }
     SqlValue(const char* value)
         : m_value(std::string(value))
     {
@@ -177,22 +181,25 @@ private:
         if (!connection) return fail(connection);
         struct Guard {
             SqlDatabase& database;
-            bool writing;
-            bool open = true;
+            SqlConnection* connection;
             ~Guard()
             {
-                if (open) database.rollBack(writing);
+                if (connection) database.rollBack(*connection);
             }
-        } guard{*this, writing};
+        } guard{*this, *connection};
         auto result = std::forward<Work>(work)(**connection);
-        if (!result) return result;
-        guard.open = false;
+        if (!result) {
+            if (writing) noteWrite(result.error());
+            return result;
+        }
+        guard.connection = nullptr;
         if (Result<> done = commit(writing); !done) return fail(done);
         return result;
     }
     Result<SqlConnection*> begin(bool writing);
     Result<> commit(bool writing);
-    void rollBack(bool writing) noexcept;
+    void rollBack(SqlConnection& connection) noexcept;
+    void noteWrite(const Error& error);
 
     std::shared_ptr<Shared> m_shared;
 };

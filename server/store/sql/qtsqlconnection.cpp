@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sql/qtsqlconnection.h"
+#include "store/sql/sqlerror.h"
+#include <QByteArray>
+#include <QSqlDriver>
+#include <QVariant>
+#include <atomic>
+
+namespace iam::store::sql {
+
+namespace {
+
+QString newConnectionName()
+{
+    // QtSql keeps connections under process-wide names; a number makes each our own.
+    static std::atomic<std::uint64_t> count{0};
+    return QStringLiteral("iam-store-%1").arg(++count);
+}
+
+QVariant toVariant(const SqlValue& value)
+{
+    struct Visitor {
+        QVariant operator()(std::monostate) const { return {}; }
+        QVariant operator()(std::int64_t number) const { return QVariant::fromValue<qlonglong>(number); }
+        QVariant operator()(const std::string& text) const
+        {
+            return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+        }
+        QVariant operator()(const Blob& blob) const
+        {
+            return QByteArray(reinterpret_cast<const char*>(blob.data()), static_cast<qsizetype>(blob.size()));
+        }
+    };
+    return std::visit(Visitor{}, value.get());
+}
+
+} // namespace
+
+SqlRows::SqlRows(std::shared_ptr<SqlStatement> statement)
+    : m_statement(std::move(statement))
+{
+}
+
+SqlRows::~SqlRows()
+{
+    if (!m_statement) return;
+    m_statement->query.finish();
+    m_statement->inUse = false;
+}
+
+SqlRows::SqlRows(SqlRows&&) noexcept = default;
+
+SqlRows& SqlRows::operator=(SqlRows&& other) noexcept
+{
+    std::swap(m_statement, other.m_statement);
+    return *this;
+}
+
+Result<bool> SqlRows::next()
+{
+    if (m_statement->query.next()) return true;
+    if (const QSqlError error = m_statement->query.lastError(); error.isValid()) {
+        return tl::unexpected<Error>(toError(error, "reading rows"));
+    }
+    return false;
+}
+
+bool SqlRows::isNull(int column) const
+{
+    return m_statement->query.isNull(column);
+}
+
+std::int64_t SqlRows::integer(int column) const
+{
+    return m_statement->query.value(column).toLongLong();
+}
+
+std::string SqlRows::text(int column) const
+{
+    return m_statement->query.value(column).toString().toStdString();
+}
+
+Blob SqlRows::blob(int column) const
+{
+    const QByteArray bytes = m_statement->query.value(column).toByteArray();
+    return Blob(bytes.begin(), bytes.end());
+}
+
+Result<std::shared_ptr<QtSqlConnection>> QtSqlConnection::open(const SqlConfig& config)
+{
+    std::shared_ptr<QtSqlConnection> connection(new QtSqlConnection(newConnectionName()));
+    connection->m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
+    connection->m_open = true;
+    QSqlDatabase& database = connection->m_database;
+    database.setDatabaseName(QString::fromStdString(config.path));
+    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(config.busyTimeout.count()));
+    if (!database.open()) {
+        return tl::unexpected<Error>(toError(database.lastError(), "opening the database"));
+    }
+    for (const char* pragma : {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY",
+                               config.synchronous ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL",
+                               "PRAGMA journal_size_limit=16777216"}) {
+        if (auto done = connection->run(pragma, {}); !done) return fail(done);
+    }
+    return connection;
+}
+
+QtSqlConnection::~QtSqlConnection()
+{
+    close();
+}
+
+Result<std::shared_ptr<SqlStatement>> QtSqlConnection::prepared(std::string_view sql)
+{
+    std::string key(sql);
+    if (auto found = m_statements.find(key); found != m_statements.end() && !found->second->inUse) return found->second;
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (!query.prepare(QString::fromUtf8(sql.data(), static_cast<qsizetype>(sql.size())))) {
+        return tl::unexpected<Error>(toError(query.lastError(), "preparing " + key));
+    }
+    auto statement = std::make_shared<SqlStatement>(std::move(query));
+    m_statements.try_emplace(std::move(key), statement); // a second one for the same text is used once
+    return statement;
+}
+
+Result<std::shared_ptr<SqlStatement>> QtSqlConnection::execute(std::string_view sql, const SqlValue* values,
+                                                               std::size_t count)
+{
+    m_violated = false;
+    auto statement = prepared(sql);
+    if (!statement) return statement;
+    QSqlQuery& query = (*statement)->query;
+    for (std::size_t i = 0; i < count; ++i) query.bindValue(static_cast<int>(i), toVariant(values[i]));
+    if (!query.exec()) {
+        const QSqlError error = query.lastError();
+        m_violated = isConstraintViolation(error);
+        query.finish();
+        return tl::unexpected<Error>(toError(error, std::string(sql)));
+    }
+    return statement;
+}
+
+Result<SqlRows> QtSqlConnection::query(std::string_view sql, std::initializer_list<SqlValue> values)
+{
+    auto statement = execute(sql, values.begin(), values.size());
+    if (!statement) return fail(statement);
+    (*statement)->inUse = true;
+    return SqlRows(std::move(*statement));
+}
+
+Result<SqlRows> QtSqlConnection::query(std::string_view sql, const std::vector<SqlValue>& values)
+{
+    auto statement = execute(sql, values.data(), values.size());
+    if (!statement) return fail(statement);
+    (*statement)->inUse = true;
+    return SqlRows(std::move(*statement));
+}
+
+Result<SqlDone> QtSqlConnection::run(std::string_view sql, std::initializer_list<SqlValue> values)
+{
+    auto statement = execute(sql, values.begin(), values.size());
+    if (!statement) return fail(statement);
+    QSqlQuery& query = (*statement)->query;
+    SqlDone done;
+    if (const int rows = query.numRowsAffected(); rows > 0) done.rows = static_cast<std::uint64_t>(rows);
+    done.lastId = query.lastInsertId().toULongLong();
+    query.finish();
+    return done;
+}
+
+Result<> QtSqlConnection::begin(bool writing)
+{
+    if (auto done = run(writing ? "BEGIN IMMEDIATE" : "BEGIN", {}); !done) return fail(done);
+    m_inTransaction = true;
+    return {};
+}
+
+Result<> QtSqlConnection::commit()
+{
+    if (auto done = run("COMMIT", {}); !done) {
+        rollBack();
+        return fail(done);
+    }
+    m_inTransaction = false;
+    return {};
+}
+
+void QtSqlConnection::rollBack() noexcept
+{
+    m_inTransaction = false;
+    if (run("ROLLBACK", {})) return;
+    // SQLite ends a transaction by itself after some faults; then a new one can begin, which is all that is asked.
+    if (run("BEGIN", {}) && run("ROLLBACK", {})) return;
+    close();
+}
+
+void QtSqlConnection::close() noexcept
+{
+    const std::lock_guard lock(m_closing);
+    if (!m_open) return;
+    m_open = false;
+    m_statements.clear();
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+} // namespace iam::store::sql

@@ -71,6 +71,7 @@ public:
     [[nodiscard]] bool isGiven(std::string_view key) const;
     /// Marks a key as known without reading it.
     void know(std::string_view key) { m_known.emplace(key); }
+    [[nodiscard]] bool isKnown(std::string_view key) const { return m_known.contains(key); }
     /// Adds a fault at the place that gave the key (or at the key itself when none did).
     void fault(std::string_view key, const std::string& message);
     /// Keys at or below `section` get this message instead of "unknown".

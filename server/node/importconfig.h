@@ -15,5 +15,7 @@ enum class ImportRole { ApiServer, AuthzServer };
 /// (a password or key among those without its value). What readServerConfig() makes of the answer has no faults, except
 /// for values that were no good in the old file either: those are faults here, with their lines.
 Result<std::string> importConfig(std::string_view oldYaml, const std::string& name, ImportRole role);
+/// The same for a file; one that cannot be read is a fault.
+Result<std::string> importConfigFile(const std::string& path, ImportRole role);
 
 } // namespace iam::node

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "verbs.h"
+#include <iostream>
+
+namespace iam::app {
+
+const std::vector<Verb>& verbs()
+{
+    static const std::vector<Verb> table{
+        {"check-config", "[--config FILE.yaml] [--data-dir DIR] [--set KEY=VALUE]…",
+         "reads the configuration, names every fault of it, and ends", checkConfig},
+        {"import-config", "OLD.yaml --role apiserver|authz-server",
+         "prints a configuration of the Go system in this one's form", importConfig},
+        {"--version", "", "prints the version", printVersion},
+        {"--help", "", "prints this", printHelp},
+    };
+    return table;
+}
+
+int refuseArguments(std::string_view sentence)
+{
+    std::cerr << "iam-server: " << sentence << "; see iam-server --help\n";
+    return exitConfiguration;
+}
+
+} // namespace iam::app

@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/importconfig.h"
+#include "base/configreader.h"
+#include "base/configvalue.h"
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace iam::node {
+namespace {
+
+struct Fate {
+    std::string_view key; ///< the key, or the section it stands in
+    std::string_view why;
+};
+
+// What becomes of the old options that have no counterpart. The first row that fits counts.
+constexpr std::array<Fate, 24> withoutCounterpart{{
+    {"server.mode", "the server has one mode"},
+    {"server.healthz", "/healthz is always there"},
+    {"server.middlewares", "the steps of a request are fixed; for CORS name the origins in server.cors-origins"},
+    {"server.max-ping-count", "the old system read it nowhere"},
+    {"grpc", "there is no gRPC service: the authz-server reads the store"},
+    {"rpcserver", "there is no gRPC service: the authz-server reads the store"},
+    {"client-ca-file", "there is no gRPC service: the authz-server reads the store"},
+    {"mysql", "MySQL is not available in this version; the data lie in SQLite (store.sqlite.path)"},
+    {"redis", "Redis is not available in this version"},
+    {"feature.profiling", "there is no profiling route"},
+    {"feature.enable-metrics", "whom /metrics answers is said by metrics.allow; loopback always may"},
+    {"analytics", "every decision is recorded; see records.retention-days, max-size, durability, on-full"},
+    {"log.name", "log lines are named by their category"},
+    {"log.development", "log lines have one form"},
+    {"log.enable-color", "log lines have no colour"},
+    {"log.disable-color", "log lines have no colour"},
+    {"log.disable-caller", "log lines name their category, not the source line"},
+    {"log.enable-caller", "log lines name their category, not the source line"},
+    {"log.disable-stacktrace", "log lines have no stack traces"},
+    {"log.error-output-paths", "errors go where the other lines go"},
+    {"pumps", "the pump is not available in this version"},
+    {"purge-delay", "the pump is not available in this version"},
+    {"watcher", "the watcher is not available in this version"},
+    {"health-check", "pump and watcher are not available in this version"},
+}};
+
+std::string_view fateOf(std::string_view key)
+{
+    for (const Fate& fate : withoutCounterpart) {
+        const bool inside =
+            key.size() > fate.key.size() && (key[fate.key.size()] == '.' || key[fate.key.size()] == '-');
+        if (key == fate.key || (key.starts_with(fate.key) && inside)) return fate.why;
+    }
+    return "not an option of the old system either";
+}
+
+/// A YAML double-quoted scalar.
+std::string quoted(std::string_view text)
+{
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        if (c == '\n')
+            out += "\\n";
+        else if (c == '\r')
+            out += "\\r";
+        else if (c == '\t')
+            out += "\\t";
+        else
+            out += c;
+    }
+    return out + '"';
+}
+
+/// Text that cannot leave the comment it stands in.
+std::string inComment(std::string_view text)
+{
+    std::string out(text);
+    std::replace_if(
+        out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
+    return out;
+}
+
+/// One old file on its way into our form.
+class Conversion {
+public:
+    Conversion(ConfigFile old, ImportRole role)
+        : m_values(old.values)
+        , m_reader(std::move(old), {}, {})
+        , m_apiServer(role == ImportRole::ApiServer)
+    {
+    }
+
+    Result<std::string> run(const std::string& name)
+    {
+        const std::string section = m_apiServer ? "apiserver" : "authz-server";
+        m_text =
+            "# Converted from " + inComment(name) + " of the old " + section + ".\n" +
+            "# With SQLite all roles live in one process: to run both, name both here and put the section of the\n" +
+            "# other file beside this one.\n" + "roles: [" + section + "]\n" + section + ":\n";
+        takeInsecure();
+        takeSecure();
+        takeJwt();
+        takeLog();
+        takeRest();
+        std::vector<FieldFault> faults = m_reader.finish();
+        if (!faults.empty()) return fail(Code::Validation, "the old configuration has faults", std::move(faults));
+        return m_text + comments();
+    }
+
+private:
+    void comment(const std::string& key, std::string_view why)
+    {
+        const auto found = m_values.find(key);
+        const int line = found != m_values.end() ? found->second.origin.line : 0;
+        const std::string where = line > 0 ? " (line " + std::to_string(line) + ")" : "";
+        m_comments.emplace(line, "#   " + inComment(key) + where + ": " + std::string(why) + "\n");
+    }
+
+    std::string comments() const
+    {
+        if (m_comments.empty()) return {};
+        std::string text = "\n# Not carried over as it was:\n";
+        for (const auto& [line, entry] : m_comments) text += entry;
+        return text;
+    }
+
+    void takeInsecure()
+    {
+        // The old defaults are written out: its authz-server listened on 8080 unless told otherwise.
+        std::string address = "127.0.0.1";
+        std::uint16_t port = 8080;
+        m_reader.address("insecure.bind-address", address);
+        m_reader.port("insecure.bind-port", port);
+        m_text +=
+            "  insecure:\n    bind-address: " + quoted(address) + "\n    bind-port: " + std::to_string(port) + '\n';
+    }
+
+    void takeSecure()
+    {
+        std::string address = "0.0.0.0";
+        std::string directory;
+        std::string pair = "iam";
+        std::string certFile;
+        std::string keyFile;
+        std::uint16_t port = 8443;
+        m_reader.address("secure.bind-address", address);
+        m_reader.port("secure.bind-port", port);
+        m_reader.string("secure.tls.cert-dir", directory);
+        m_reader.string("secure.tls.pair-name", pair);
+        m_reader.string("secure.tls.cert-key.cert-file", certFile);
+        m_reader.string("secure.tls.cert-key.private-key-file", keyFile);
+        if (certFile.empty() && keyFile.empty() && !directory.empty()) {
+            certFile = directory + '/' + pair + ".crt";
+            keyFile = directory + '/' + pair + ".key";
+        }
+        if (certFile.empty() != keyFile.empty()) {
+            const std::string given = certFile.empty() ? "private-key-file" : "cert-file";
+            m_reader.fault("secure.tls.cert-key." + given, "stands alone; TLS needs cert-file and private-key-file");
+        } else if (certFile.empty()) {
+            comment("secure", "names no certificate, so nothing listens with TLS; name one in secure.tls.cert-key");
+        } else if (port == 0) {
+            comment("secure.bind-port", "0 meant no TLS, so the secure section is left out");
+        } else {
+            m_text += "  secure:\n    bind-address: " + quoted(address) + "\n    bind-port: " + std::to_string(port) +
+                      "\n    tls:\n      cert-key:\n        cert-file: " + quoted(certFile) +
+                      "\n        private-key-file: " + quoted(keyFile) + '\n';
+        }
+    }
+
+    void takeJwt()
+    {
+        std::string lines;
+        std::string realm;
+        m_reader.string("jwt.realm", realm);
+        if (!realm.empty()) lines += "  realm: " + quoted(realm) + '\n';
+        const auto key = m_values.find("jwt.key");
+        if (key != m_values.end() && key->second.kind == ConfigValue::Kind::Scalar && key->second.scalar.empty()) {
+            m_reader.know("jwt.key");
+            comment("jwt.key", "was empty, so anybody could forge tokens; left out, a random key is made and kept");
+        } else {
+            std::optional<SecretString> secret;
+            m_reader.secret("jwt.key", secret, 6, 32);
+            if (secret) lines += "  key: " + quoted(secret->reveal()) + '\n';
+        }
+        lines += durationLine("jwt.timeout", "timeout", std::chrono::seconds(1));
+        lines += durationLine("jwt.max-refresh", "max-refresh", std::chrono::seconds(0));
+        if (!lines.empty()) m_text += "jwt:\n" + lines;
+    }
+
+    /// Go's configuration reader takes a bare number for nanoseconds.
+    std::string durationLine(const std::string& key, const std::string& name, std::chrono::milliseconds least)
+    {
+        constexpr std::chrono::milliseconds most = std::chrono::hours(24) * 3650;
+        const auto found = m_values.find(key);
+        if (found == m_values.end() || found->second.kind == ConfigValue::Kind::Null) return {};
+        if (const auto number = parseInteger(found->second.scalar)) {
+            m_reader.know(key);
+            const std::chrono::milliseconds duration(*number / 1'000'000);
+            if (duration >= least && duration <= most) return "  " + name + ": " + formatDuration(duration) + '\n';
+        }
+        std::chrono::milliseconds duration{-1};
+        m_reader.duration(key, duration, least, most);
+        return duration.count() < 0 ? std::string() : "  " + name + ": " + formatDuration(duration) + '\n';
+    }
+
+    void takeLog()
+    {
+        std::string lines;
+        std::string level;
+        m_reader.choice<std::string>("log.level", level,
+                                     {{"debug", "debug"},
+                                      {"info", "info"},
+                                      {"warn", "warn"},
+                                      {"error", "error"},
+                                      {"dpanic", "error"},
+                                      {"panic", "error"},
+                                      {"fatal", "error"}});
+        if (!level.empty()) lines += "  level: " + level + '\n';
+        const auto given = m_values.find("log.level");
+        if (given != m_values.end() && !level.empty() && given->second.scalar != level)
+            comment("log.level", "is error now, the highest level there is");
+        std::string format;
+        m_reader.choice<std::string>("log.format", format, {{"console", "console"}, {"json", "json"}});
+        if (!format.empty()) lines += "  format: " + format + '\n';
+        lines += outputPathLines();
+        if (!lines.empty()) m_text += "log:\n" + lines;
+    }
+
+    std::string outputPathLines()
+    {
+        std::vector<std::string> old;
+        m_reader.list("log.output-paths", old);
+        std::vector<std::string> paths;
+        for (const std::string& path : old) {
+            const std::string ours = path == "stdout" ? "stderr" : path;
+            if (path == "stdout")
+                comment("log.output-paths", "stdout carries the ready line only; stderr stands for it");
+            if (std::find(paths.begin(), paths.end(), ours) == paths.end()) paths.push_back(ours);
+        }
+        std::string lines;
+        for (const std::string& path : paths) lines += "    - " + quoted(path) + '\n';
+        return lines.empty() ? lines : "  output-paths:\n" + lines;
+    }
+
+    /// Every key that nobody asked for is no fault here, but a comment.
+    void takeRest()
+    {
+        for (const auto& [key, value] : m_values) {
+            if (m_reader.isKnown(key)) continue;
+            m_reader.know(key);
+            const bool leaf = value.kind == ConfigValue::Kind::Scalar || value.kind == ConfigValue::Kind::List;
+            if (leaf) comment(key, fateOf(key));
+        }
+    }
+
+    ConfigValues m_values;
+    ConfigReader m_reader;
+    bool m_apiServer;
+    std::string m_text;
+    std::multimap<int, std::string> m_comments; ///< by line of the old file
+};
+
+} // namespace
+
+Result<std::string> importConfig(std::string_view oldYaml, const std::string& name, ImportRole role)
+{
+    return Conversion(parseConfig(oldYaml, name), role).run(name);
+}
+
+Result<std::string> importConfigFile(const std::string& path, ImportRole role)
+{
+    return Conversion(readConfigFile(path), role).run(path);
+}
+
+} // namespace iam::node

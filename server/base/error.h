@@ -8,6 +8,15 @@ namespace iam {
 
 /// The stable number of a failure, as clients see it. contract/errortable.h maps each to its HTTP status and text.
 enum class Code : int {
+    // What goes wrong on the way to a server: made by clients, never on the wire.
+    Unreachable = 1,    ///< no connection: refused, no such host, cut off
+    TimedOut = 2,       ///< no whole answer in time
+    Insecure = 3,       ///< TLS failed; the detail is a sentence that says how
+    AnswerInvalid = 4,  ///< an answer, but not one of an IAM server
+    AnswerTooLarge = 5, ///< more bytes than allowed
+    Redirected = 6,     ///< the server sends us elsewhere, which is not followed; the detail is the target
+    Cancelled = 7,      ///< the client was closed, or the user gave up to log in again
+
     Success = 100001,
     Unknown = 100002,
     Bind = 100003,

@@ -31,12 +31,12 @@ struct Session {
 
 struct ApiRequest {
     std::string method = "GET";
-    std::string path;                                       ///< "/v1/users/foo", segments already encoded
-    std::vector<std::pair<std::string, std::string>> query; ///< encoded when sent
-    SecretString body;                                      ///< JSON, or empty
-    std::optional<std::string> ifMatch;                     ///< an entity tag
+    std::string path = {};                                       ///< "/v1/users/foo", segments already encoded
+    std::vector<std::pair<std::string, std::string>> query = {}; ///< encoded when sent
+    SecretString body = {};                                      ///< JSON, or empty
+    std::optional<std::string> ifMatch = {};                     ///< an entity tag
     /// Sent instead of the session; such a call never counts as a sign that the session has expired.
-    std::optional<SecretString> authorization;
+    std::optional<SecretString> authorization = {};
     bool authenticated = true; ///< false: no Authorization header at all
 };
 
@@ -46,14 +46,14 @@ struct ApiAnswer {
 };
 
 struct ApiConfig {
-    QUrl baseUrl; ///< http or https; a path is kept as a prefix
+    QUrl baseUrl = {}; ///< http or https; a path is kept as a prefix
     std::chrono::milliseconds timeout{15'000};
     std::size_t maxAnswerBytes = 32U << 20;
-    QString caFile; ///< PEM certificates trusted besides those of the system; empty: none
+    QString caFile = {}; ///< PEM certificates trusted besides those of the system; empty: none
 };
 
 /// HTTP to one IAM server. Lives in the GUI thread. Redirects are refused, cookies neither kept nor sent, answers
-/// bounded. When it dies, every open call ends with codeCancelled.
+/// bounded. When it dies, every open call ends with Code::Cancelled.
 ///
 /// A call that the server refuses because the session is no longer valid is not lost: it waits, sessionExpired() is
 /// emitted once, and setSession() sends everything that waits again. endSession() makes it fail instead.
@@ -64,14 +64,14 @@ public:
     ~ApiClient() override;
 
     [[nodiscard]] const ApiConfig& config() const noexcept;
-    /// Changes the server. Open calls end with codeCancelled, the session is forgotten.
+    /// Changes the server. Open calls end with Code::Cancelled, the session is forgotten.
     void setBaseUrl(const QUrl& url);
 
     /// Nothing: not logged in.
     [[nodiscard]] const std::optional<Session>& session() const noexcept;
     /// From now on calls are sent with this session; those that wait for one are sent again.
     void setSession(Session session);
-    /// Forgets the session; calls that wait for one end with codeCancelled.
+    /// Forgets the session; calls that wait for one end with Code::Cancelled.
     void endSession();
     /// Whether calls wait for setSession().
     [[nodiscard]] bool waitingForSession() const noexcept;

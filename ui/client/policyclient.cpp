@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/policyclient.h"
+#include "client/requests.h"
+
+namespace iam::client {
+
+using contract::ListPage;
+using contract::Policy;
+
+namespace {
+
+ApiRequest requestFor(std::string method, const OwnedName& name)
+{
+    ApiRequest request{.method = std::move(method), .path = "/v1/policies/" + encodeSegment(name.name)};
+    addOwner(request.query, name.owner);
+    return request;
+}
+
+Result<Versioned<Policy>> readPolicy(const ApiAnswer& answer)
+{
+    auto policy = decoded(contract::decodePolicy(answer.body));
+    if (!policy) return fail(policy);
+    return Versioned<Policy>{std::move(*policy), answer.etag};
+}
+
+} // namespace
+
+Reply<ListPage<Policy>> PolicyClient::list(const contract::ListQuery& query,
+                                           const std::optional<std::string>& owner) const
+{
+    ApiRequest request{.path = "/v1/policies", .query = listParameters(query)};
+    addOwner(request.query, owner);
+    return m_api->call<ListPage<Policy>>(
+        std::move(request), [](const ApiAnswer& answer) { return decoded(contract::decodePolicyList(answer.body)); });
+}
+
+Reply<Versioned<Policy>> PolicyClient::get(const OwnedName& name) const
+{
+    return m_api->call<Versioned<Policy>>(requestFor("GET", name), readPolicy);
+}
+
+Reply<Policy> PolicyClient::create(const Policy& policy) const
+{
+    ApiRequest request{.method = "POST", .path = "/v1/policies", .body = SecretString(contract::encodePolicy(policy))};
+    if (!policy.username.empty()) addOwner(request.query, policy.username);
+    return m_api->call<Policy>(std::move(request),
+                               [](const ApiAnswer& answer) { return decoded(contract::decodePolicy(answer.body)); });
+}
+
+Reply<Versioned<Policy>> PolicyClient::update(const Policy& policy, const std::string& etag) const
+{
+    OwnedName name{.owner = {}, .name = policy.metadata.name};
+    if (!policy.username.empty()) name.owner = policy.username;
+    ApiRequest request = requestFor("PUT", name);
+    request.body = SecretString(contract::encodePolicy(policy));
+    if (!etag.empty()) request.ifMatch = etag;
+    return m_api->call<Versioned<Policy>>(std::move(request), readPolicy);
+}
+
+Reply<void> PolicyClient::remove(const OwnedName& name) const
+{
+    return m_api->call<void>(requestFor("DELETE", name), ignoreBody);
+}
+
+Reply<Removal<OwnedName>> PolicyClient::remove(std::vector<OwnedName> names) const
+{
+    return removeEach(std::move(names), [api = m_api](const OwnedName& name, ApiClient::Done done) {
+        api->send(requestFor("DELETE", name), std::move(done));
+    });
+}
+
+} // namespace iam::client

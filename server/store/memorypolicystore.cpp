@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/memorypolicystore.h"
+#include "base/text.h"
+#include "contract/codec.h"
+#include <set>
+
+namespace iam::store {
+
+namespace {
+
+/// The oldest of that name, or nullptr.
+contract::Policy* findPolicy(MemoryTables& tables, const std::string& owner, const std::string& name)
+{
+    for (auto& [id, row] : tables.policies) {
+        if (text::equalIgnoringCase(row.metadata.name, name) && text::equalIgnoringCase(row.username, owner))
+            return &row;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Result<contract::Policy> MemoryPolicyStore::create(const contract::Policy& policy, const contract::Actor& actor,
+                                                   TimePoint now)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    const MemoryTables::UserRow* user = m_tables.findUser(policy.username);
+    if (!user) return fail(Code::UserNotFound, policy.username);
+    const std::string& owner = user->user.metadata.name;
+    const std::string& name = policy.metadata.name;
+    if (findPolicy(m_tables, owner, name)) return fail(Code::PolicyAlreadyExist, owner + "/" + name);
+    const std::uint64_t id = ++m_tables.lastPolicyId;
+    contract::Policy row = policy;
+    row.metadata = newMetadata(policy.metadata, "policy-", id, now);
+    row.username = owner;
+    m_tables.record({0, now, actor, "policy", "create", owner, name, {}, contract::encodePolicy(row)});
+    return m_tables.policies.emplace(id, std::move(row)).first->second;
+}
+
+Result<contract::Policy> MemoryPolicyStore::find(const std::string& owner, const std::string& name)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    const contract::Policy* row = findPolicy(m_tables, owner, name);
+    if (!row) return fail(Code::PolicyNotFound, owner + "/" + name);
+    return *row;
+}
+
+Result<contract::ListPage<contract::Policy>> MemoryPolicyStore::list(const std::optional<std::string>& owner,
+                                                                     const contract::ListQuery& query)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    return pageOf<contract::Policy>(
+        m_tables.policies, query,
+        [&](const contract::Policy& row) {
+            return (!owner || text::equalIgnoringCase(row.username, *owner)) &&
+                   (!query.nameContains || containsIgnoringCase(row.metadata.name, *query.nameContains));
+        },
+        [](const contract::Policy& row) { return row; });
+}
+
+Result<contract::Policy> MemoryPolicyStore::update(const contract::Policy& policy,
+                                                   std::optional<std::uint64_t> expectedVersion,
+                                                   const contract::Actor& actor, TimePoint now)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    contract::Policy* row = findPolicy(m_tables, policy.username, policy.metadata.name);
+    if (!row) return fail(Code::PolicyNotFound, policy.username + "/" + policy.metadata.name);
+    if (expectedVersion && *expectedVersion != row->metadata.version) {
+        return fail(Code::ObjectChanged, policy.metadata.name);
+    }
+    const std::string before = contract::encodePolicy(*row);
+    row->policy = policy.policy;
+    renew(row->metadata, policy.metadata.extend, now);
+    m_tables.record(
+        {0, now, actor, "policy", "update", row->username, row->metadata.name, before, contract::encodePolicy(*row)});
+    return *row;
+}
+
+Result<std::uint64_t> MemoryPolicyStore::remove(const std::string& owner, const std::vector<std::string>& names,
+                                                const contract::Actor& actor, TimePoint now)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    std::uint64_t removed = 0;
+    for (const std::string& name : names) {
+        while (const contract::Policy* row = findPolicy(m_tables, owner, name)) {
+            m_tables.removePolicy(row->metadata.id, actor, now);
+            ++removed;
+        }
+    }
+    return removed;
+}
+
+Result<> MemoryPolicyStore::forEach(const std::optional<std::string>& owner,
+                                    const std::function<void(const PolicyEntry&)>& visit)
+{
+    std::map<std::string, std::vector<PolicyEntry>> entries;
+    {
+        const std::lock_guard lock(m_tables.mutex);
+        for (auto row = m_tables.policies.rbegin(); row != m_tables.policies.rend(); ++row) {
+            if (owner && !text::equalIgnoringCase(row->second.username, *owner)) continue;
+            entries[row->second.username].push_back({row->second, std::nullopt});
+        }
+    }
+    for (const auto& [name, policies] : entries) {
+        for (const PolicyEntry& entry : policies) visit(entry);
+    }
+    return {};
+}
+
+Result<std::vector<std::string>> MemoryPolicyStore::owners()
+{
+    const std::lock_guard lock(m_tables.mutex);
+    std::set<std::string> names;
+    for (const auto& [id, policy] : m_tables.policies) names.insert(policy.username);
+    return std::vector<std::string>(names.begin(), names.end());
+}
+
+} // namespace iam::store

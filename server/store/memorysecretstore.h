@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "store/memorytables.h"
+#include "store/secretstore.h"
+
+namespace iam::store {
+
+class MemorySecretStore final : public SecretStore {
+public:
+    explicit MemorySecretStore(MemoryTables& tables)
+        : m_tables(tables)
+    {
+    }
+
+    Result<StoredSecret> create(const StoredSecret& secret, std::uint64_t maxPerUser, const contract::Actor& actor,
+                                TimePoint now) override;
+    Result<StoredSecret> find(const std::string& owner, const std::string& name) override;
+    Result<contract::ListPage<StoredSecret>> list(const std::optional<std::string>& owner,
+                                                  const contract::ListQuery& query) override;
+    Result<StoredSecret> update(const contract::Secret& secret, std::optional<std::uint64_t> expectedVersion,
+                                const contract::Actor& actor, TimePoint now) override;
+    Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
+                                 const contract::Actor& actor, TimePoint now) override;
+    Result<> forEachKey(const std::function<void(const SecretKeyEntry&)>& visit) override;
+
+private:
+    MemoryTables& m_tables;
+};
+
+} // namespace iam::store

@@ -47,6 +47,7 @@ public:
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override
     {
+        if (tag == "!") m_lastQuoted = Quoted{static_cast<std::size_t>(mark.pos), mark.line};
         if (refuseExtras(mark, tag, anchor)) return skipValue();
         if (m_frames.empty()) return fault(mark, "a configuration is a mapping (key: value), not one value");
         takeScalar(mark, ConfigValue::Kind::Scalar, value);
@@ -92,6 +93,12 @@ public:
     struct TooDeep {
         YAML::Mark mark;
     };
+    /// Where the last quoted value began, and on which line (from 0).
+    struct Quoted {
+        std::size_t position;
+        int line;
+    };
+    [[nodiscard]] const std::optional<Quoted>& lastQuoted() const { return m_lastQuoted; }
 
 private:
     struct Frame {
@@ -176,7 +183,24 @@ private:
     const std::string& m_name;
     std::vector<Frame> m_frames;
     int m_documents = 0;
+    std::optional<Quoted> m_lastQuoted;
 };
+
+/// Whether the quoted scalar that begins at `start` also ends: yaml-cpp 0.7 takes the end of the file for its end.
+bool isClosed(std::string_view yaml, std::size_t start)
+{
+    if (start >= yaml.size() || (yaml[start] != '"' && yaml[start] != '\'')) return true;
+    const char quote = yaml[start];
+    for (std::size_t i = start + 1; i < yaml.size(); ++i) {
+        if (quote == '"' && yaml[i] == '\\') {
+            ++i;
+        } else if (yaml[i] == quote) {
+            if (quote == '"' || i + 1 == yaml.size() || yaml[i + 1] != quote) return true;
+            ++i; // '' is a quote inside
+        }
+    }
+    return false;
+}
 
 ConfigFile oneFault(const std::string& name, int line, const std::string& message)
 {
@@ -223,21 +247,22 @@ ConfigFile parseConfig(std::string_view yaml, const std::string& name)
     }
     ConfigFile file;
     Flattener flattener(file, name);
-    const auto stop = [&](int line, const std::string& message) {
-        file.faults.push_back({{ConfigOrigin::Kind::File, name, line}, message});
-    };
+    // Behind a broken place nothing can be trusted, and what stands before it may be half a value: one fault is all.
     try {
         std::istringstream stream{std::string(yaml)};
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(flattener)) {
         }
     } catch (const Flattener::TooDeep& tooDeep) {
-        stop(tooDeep.mark.line + 1, "nested deeper than " + std::to_string(maxConfigDepth) + " levels");
+        return oneFault(name, tooDeep.mark.line + 1,
+                        "nested deeper than " + std::to_string(maxConfigDepth) + " levels");
     } catch (const YAML::Exception& error) {
-        stop(error.mark.line + 1, "not YAML: " + error.msg);
+        return oneFault(name, error.mark.line + 1, "not YAML: " + error.msg);
     } catch (const std::exception& error) {
-        stop(0, std::string("cannot be read: ") + error.what());
+        return oneFault(name, 0, std::string("cannot be read: ") + error.what());
     }
+    if (const auto& quoted = flattener.lastQuoted(); quoted && !isClosed(yaml, quoted->position))
+        return oneFault(name, quoted->line + 1, "not YAML: a quote that is never closed");
     return file;
 }
 

@@ -53,7 +53,8 @@ inline constexpr int maxConfigDepth = 16;
 
 /// Reads YAML 1.2 block or flow mappings: one document, text keys, plain values, lists of plain values. Refused with
 /// a fault: anchors and aliases, tags, lists in lists, keys given twice, more than the limits above.
-/// A syntax fault ends the reading at its line. `name` is what faults call the file. No fault repeats a value.
+/// A syntax fault is the only one then, and there are no values. `name` is what faults call the file. No fault repeats
+/// a value.
 [[nodiscard]] ConfigFile parseConfig(std::string_view yaml, const std::string& name);
 /// The same for a file; one that is missing, unreadable, a directory or too large is one fault.
 [[nodiscard]] ConfigFile readConfigFile(const std::string& path);

@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/serverconfig.h"
+#include "node/importconfig.h"
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace iam;
+using namespace iam::node;
+
+namespace {
+
+const Environment home{{"HOME", "/home/x"}};
+
+std::string textOf(const std::vector<FieldFault>& faults)
+{
+    std::string text;
+    for (const FieldFault& fault : faults) text += fault.field + ": " + fault.message + '\n';
+    return text;
+}
+
+template <class T>
+std::string faultsOf(const Result<T>& result)
+{
+    return result ? std::string() : textOf(result.error().faults);
+}
+
+bool contains(const std::vector<http::Network>& networks, std::string_view address)
+{
+    return http::containsAddress(networks, http::Address::parse(address));
+}
+
+} // namespace
+
+class ServerConfigTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+
+    std::string write(const QByteArray& yaml)
+    {
+        QFile file(m_directory.filePath(QStringLiteral("iam.yaml")));
+        if (!file.open(QIODevice::WriteOnly) || file.write(yaml) != yaml.size()) qFatal("cannot write the test's file");
+        return file.fileName().toStdString();
+    }
+    Result<ServerConfig> read(const QByteArray& yaml, std::vector<std::string> settings = {})
+    {
+        return readServerConfig({write(yaml), "/data", std::move(settings)}, home);
+    }
+
+private Q_SLOTS:
+    void theDefaultsNeedNoFile()
+    {
+        const auto config = readServerConfig({}, home);
+        QVERIFY2(config, faultsOf(config).c_str());
+        QVERIFY(config->runApiServer && config->runAuthzServer);
+        QCOMPARE(config->dataDir, std::string("/home/x/.local/share/iam-server"));
+        QCOMPARE(config->store.sqlitePath, std::string("/home/x/.local/share/iam-server/iam.db"));
+        QCOMPARE(config->apiServer.insecure.bindAddress, std::string("127.0.0.1"));
+        QCOMPARE(config->apiServer.insecure.bindPort, std::uint16_t(8080));
+        QCOMPARE(config->authzServer.insecure.bindPort, std::uint16_t(9090));
+        QVERIFY(!config->apiServer.secure.enabled() && !config->authzServer.secure.enabled());
+        QVERIFY(!config->apiServer.openRegistration);
+        QVERIFY(config->authzServer.requireExp && config->authzServer.checkAudience);
+        QVERIFY(!config->jwt.key && !config->adminPassword);
+        QVERIFY(contains(config->server.trustedProxies, "127.8.9.1"));
+        QVERIFY(contains(config->server.trustedProxies, "::1"));
+        QVERIFY(!contains(config->server.trustedProxies, "10.0.0.1"));
+        QVERIFY(!config->server.nodeName.empty());
+        QVERIFY(config->server.corsOrigins.empty() && config->metrics.allow.empty());
+    }
+    void theDataDirectoryIsFoundInOrder()
+    {
+        QCOMPARE(defaultDataDir({{"STATE_DIRECTORY", "/var/lib/iam:/x"}, {"XDG_DATA_HOME", "/d"}, {"HOME", "/h"}}),
+                 std::string("/var/lib/iam"));
+        QCOMPARE(defaultDataDir({{"XDG_DATA_HOME", "/d"}, {"HOME", "/h"}}), std::string("/d/iam-server"));
+        QCOMPARE(defaultDataDir({{"XDG_DATA_HOME", "relative"}, {"HOME", "/h"}}),
+                 std::string("/h/.local/share/iam-server"));
+        QCOMPARE(defaultDataDir({}), std::string());
+        const auto config = readServerConfig({}, {});
+        QVERIFY(faultsOf(config).starts_with("--data-dir: "));
+    }
+    void theDatabaseIsRelativeToTheData()
+    {
+        const auto path = [&](const std::string& setting) {
+            return read("", {"store.sqlite.path=" + setting})->store.sqlitePath;
+        };
+        QCOMPARE(path("x/y.db"), std::string("/data/x/y.db"));
+        QCOMPARE(path("/elsewhere/y.db"), std::string("/elsewhere/y.db"));
+        QCOMPARE(path(""), std::string("/data/iam.db"));
+    }
+    void everyOptionIsTaken()
+    {
+        const auto config = read(R"(roles: [apiserver]
+apiserver:
+  open-registration: true
+  insecure: {bind-address: "::1", bind-port: 0}
+  secure: {bind-address: 10.0.4.20, bind-port: 443, tls: {cert-key: {cert-file: /c.pem, private-key-file: /k.pem}}}
+authz-server: {require-exp: false, check-audience: false, max-staleness: 30s}
+store: {driver: sqlite, sqlite: {path: /s.db}}
+jwt: {key: 0123456789, timeout: 24h, max-refresh: 48h, realm: JWT}
+log: {level: debug, format: json, output-paths: [stderr, /var/log/iam.log]}
+records: {retention-days: 7, max-size: 2GiB, durability: sync, on-full: refuse}
+secrets: {max-per-user: 3, reveal: always}
+server: {trusted-proxies: [10.0.4.20, 10.0.4.21], node-name: node-20, io-threads: 3, drain-timeout: 5s, cors-origins: ["https://a.example"]}
+limits: {max-header-bytes: 8KiB, max-body-bytes: 1MiB, max-total-body-bytes: 32MiB, header-timeout: 3s, idle-timeout: 4s,
+  write-timeout: 5s, min-body-rate: 2KiB, body-grace: 6s, max-connections: 11, max-pending-per-address: 12,
+  max-pipelined: 13, max-waiting-requests: 14, max-waiting-logins: 15, max-waiting-decisions: 16}
+auth: {max-failures-per-account: 1, max-failures-per-address: 2, failure-window: 3m, hash-threads: 4, hash-queue: 5}
+metrics: {allow: [10.0.0.0/8]}
+)");
+        QVERIFY2(config, faultsOf(config).c_str());
+        QVERIFY(config->runApiServer && !config->runAuthzServer);
+        QVERIFY(config->apiServer.openRegistration && config->apiServer.secure.enabled());
+        QCOMPARE(config->apiServer.insecure.bindAddress, std::string("::1"));
+        QCOMPARE(config->apiServer.insecure.bindPort, std::uint16_t(0));
+        QCOMPARE(config->apiServer.secure.bindAddress, std::string("10.0.4.20"));
+        QCOMPARE(config->apiServer.secure.bindPort, std::uint16_t(443));
+        QCOMPARE(config->apiServer.secure.certFile, std::string("/c.pem"));
+        QCOMPARE(config->apiServer.secure.privateKeyFile, std::string("/k.pem"));
+        QVERIFY(!config->authzServer.requireExp && !config->authzServer.checkAudience);
+        QVERIFY(config->authzServer.maxStaleness == 30s);
+        QCOMPARE(config->store.sqlitePath, std::string("/s.db"));
+        QCOMPARE(config->jwt.key->reveal(), std::string("0123456789"));
+        QVERIFY(config->jwt.timeout == 24h && config->jwt.maxRefresh == 48h);
+        QCOMPARE(config->jwt.realm, std::string("JWT"));
+        QCOMPARE(config->log.level, std::string("debug"));
+        QCOMPARE(config->log.format, std::string("json"));
+        QCOMPARE(config->log.outputPaths, (std::vector<std::string>{"stderr", "/var/log/iam.log"}));
+        QVERIFY(config->records.retention == std::chrono::days(7));
+        QCOMPARE(config->records.maxSize, std::uint64_t(2) << 30);
+        QVERIFY(config->records.durability == RecordsConfig::Durability::Sync);
+        QVERIFY(config->records.onFull == RecordsConfig::OnFull::Refuse);
+        QCOMPARE(config->secrets.maxPerUser, 3);
+        QVERIFY(config->secrets.reveal == SecretsConfig::Reveal::Always);
+        QVERIFY(contains(config->server.trustedProxies, "10.0.4.21"));
+        QVERIFY(!contains(config->server.trustedProxies, "127.0.0.1")); // a given list replaces the default
+        QCOMPARE(config->server.nodeName, std::string("node-20"));
+        QCOMPARE(config->server.ioThreads, 3U);
+        QVERIFY(config->server.drainTimeout == 5s);
+        QCOMPARE(config->server.corsOrigins, std::vector<std::string>{"https://a.example"});
+        const http::Limits& limits = config->limits;
+        QVERIFY(limits.header == 8192 && limits.body == 1 << 20 && limits.allBodies == 32 << 20);
+        QVERIFY(limits.headerTime == 3s && limits.idleTime == 4s && limits.writeStall == 5s && limits.bodyGrace == 6s);
+        QVERIFY(limits.bodyRate == 2048 && limits.connections == 11 && limits.silentPerAddress == 12);
+        QVERIFY(limits.pipeline == 13 && limits.normalInFlight == 14 && limits.loginInFlight == 15);
+        QCOMPARE(limits.decisionInFlight, std::size_t(16));
+        QVERIFY(config->auth.maxFailuresPerAccount == 1 && config->auth.maxFailuresPerAddress == 2);
+        QVERIFY(config->auth.failureWindow == 3min && config->auth.hashThreads == 4 && config->auth.hashQueue == 5);
+        QVERIFY(contains(config->metrics.allow, "10.1.2.3"));
+    }
+    void theEnvironmentAndSettingsStandAboveTheFile()
+    {
+        const Environment environment{{"HOME", "/h"},
+                                      {"IAM_JWT_KEY", "from-environment"},
+                                      {"IAM_AUTHZ_SERVER_INSECURE_BIND_PORT", "1234"},
+                                      {"IAM_ADMIN_PASSWORD", "Admin@2021"},
+                                      {"IAM_SOMETHING_ELSE", "ignored"}};
+        const auto config = readServerConfig(
+            {write("jwt: {key: from-the-file}\nlog: {level: warn}\n"), "/data", {"log.level=debug"}}, environment);
+        QVERIFY2(config, faultsOf(config).c_str());
+        QCOMPARE(config->jwt.key->reveal(), std::string("from-environment"));
+        QCOMPARE(config->authzServer.insecure.bindPort, std::uint16_t(1234));
+        QCOMPARE(config->log.level, std::string("debug"));
+        QCOMPARE(config->adminPassword->reveal(), std::string("Admin@2021"));
+    }
+    void faultsNameTheirLine_data()
+    {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<QByteArray>("expected");
+        const auto row = [](const char* yaml, const char* expected) {
+            QTest::newRow(yaml) << QByteArray(yaml) << QByteArray(expected);
+        };
+        row("roles: [pump]", ":1: roles: the role pump is not available in this version\n");
+        row("roles: [apiserver, watcher]", ":1: roles: the role watcher is not available in this version\n");
+        row("roles: [agent]", ":1: roles: the role agent is not available in this version\n");
+        row("roles: []", ":1: roles: names no role; a server needs apiserver, authz-server or both\n");
+        row("roles: [king]", ":1: roles: \"king\" is no role; there are apiserver and authz-server\n");
+        row("\nstore: {driver: mysql}", ":2: store.driver: mysql is not available in this version; sqlite is\n");
+        row("mysql: {host: x}", ":1: mysql: is not available in this version\n");
+        row("redis: {host: x}", ":1: redis: is not available in this version\n");
+        row("jwt: {key: \"\"}", ":1: jwt.key: must not be empty; leave it out to have one made\n");
+        row("insecure: {bind-port: 1}", ":1: insecure: belongs to a file of the system this one replaces; "
+                                        "iam-server import-config converts such a file\n");
+        row("apiserver: {secure: {bind-port: 1}}",
+            ":1: apiserver.secure.bind-port: needs secure.tls.cert-key.cert-file and private-key-file; without them "
+            "nothing listens with TLS\n");
+        row("apiserver: {secure: {tls: {cert-key: {cert-file: /x}}}}",
+            ":1: apiserver.secure.tls.cert-key.cert-file: needs private-key-file beside it\n");
+        row("log: {output-paths: [stdout]}",
+            ":1: log.output-paths: stdout carries the ready line only; use stderr or a file\n");
+        row("authz-server:\n  insecure:\n    bind-port: 8080\n",
+            ":3: authz-server.insecure.bind-port: is the same as apiserver.insecure.bind-port on the same address\n");
+        row("limits: {max-total-body-bytes: 1MiB}", ":1: limits.max-total-body-bytes: is smaller than "
+                                                    "limits.max-body-bytes: no such body could come in\n");
+        row("server: {cors-origins: [\"*\"]}",
+            ":1: server.cors-origins: \"*\" must be an origin such as https://console.example.com\n");
+        row("server: {trusted-proxies: [proxy.example]}", ":1: server.trusted-proxies: \"proxy.example\" must be an "
+                                                          "address or a block of addresses such as 10.0.4.0/24\n");
+        row("jwt: {tiemout: 1h}", ":1: jwt.tiemout: unknown key; did you mean jwt.timeout?\n");
+        row("jwt: 5", ":1: jwt: is a section; its keys stand below it\n");
+        row("apiserver: {insecure: {bind-address: localhost}}", ":1: apiserver.insecure.bind-address: must be an IPv4 "
+                                                                "or IPv6 address such as 127.0.0.1 or ::1, not "
+                                                                "\"localhost\"\n");
+    }
+    void faultsNameTheirLine()
+    {
+        QFETCH(QByteArray, yaml);
+        QFETCH(QByteArray, expected);
+        const auto config = read(yaml);
+        QCOMPARE(faultsOf(config),
+                 m_directory.filePath(QStringLiteral("iam.yaml")).toStdString() + expected.toStdString());
+    }
+    void missingCertificatesAreFound()
+    {
+        const std::string there = write("x");
+        const auto config = read("", {"apiserver.secure.tls.cert-key.cert-file=" + there,
+                                      "apiserver.secure.tls.cert-key.private-key-file=/no/such.key"});
+        QVERIFY2(config, faultsOf(config).c_str());
+        QCOMPARE(textOf(checkFiles(*config)),
+                 std::string("apiserver.secure.tls.cert-key.private-key-file: /no/such.key: "
+                             "No such file or directory\n"));
+    }
+    void anOldApiServerFileIsCarriedOver()
+    {
+        const auto ours = importConfig(R"(
+server: {mode: debug, healthz: true, middlewares: "recovery,cors", max-ping-count: 3}
+grpc: {bind-address: 0.0.0.0, bind-port: 8081}
+insecure: {bind-address: 0.0.0.0, bind-port: 18080}
+secure:
+  bind-address: 10.0.4.20
+  bind-port: 18443
+  tls: {cert-key: {cert-file: /etc/iam/cert/iam-apiserver.pem, private-key-file: /etc/iam/cert/iam-apiserver-key.pem}}
+mysql: {host: "127.0.0.1:3306", username: iam, password: PLANTED-1, max-open-connections: 100}
+redis: {host: 127.0.0.1, password: PLANTED-2}
+jwt: {realm: JWT, key: 'back\slash "quoted"', timeout: 24h, max-refresh: 86400000000000}
+log: {name: apiserver, level: dpanic, format: json, output-paths: [/var/log/iam.log, stdout], development: true}
+feature: {enable-metrics: true, profiling: true}
+)",
+                                       "iam-apiserver.yaml", ImportRole::ApiServer);
+        QVERIFY2(ours, faultsOf(ours).c_str());
+        const auto config = read(QByteArray::fromStdString(*ours));
+        QVERIFY2(config, (faultsOf(config) + *ours).c_str());
+        QVERIFY(config->runApiServer && !config->runAuthzServer);
+        QCOMPARE(config->apiServer.insecure.bindAddress, std::string("0.0.0.0"));
+        QCOMPARE(config->apiServer.insecure.bindPort, std::uint16_t(18080));
+        QCOMPARE(config->apiServer.secure.bindAddress, std::string("10.0.4.20"));
+        QCOMPARE(config->apiServer.secure.bindPort, std::uint16_t(18443));
+        QCOMPARE(config->apiServer.secure.certFile, std::string("/etc/iam/cert/iam-apiserver.pem"));
+        QCOMPARE(config->apiServer.secure.privateKeyFile, std::string("/etc/iam/cert/iam-apiserver-key.pem"));
+        QCOMPARE(config->jwt.realm, std::string("JWT"));
+        QCOMPARE(config->jwt.key->reveal(), std::string("back\\slash \"quoted\""));
+        QVERIFY(config->jwt.timeout == 24h && config->jwt.maxRefresh == 24h);
+        QCOMPARE(config->log.level, std::string("error"));
+        QCOMPARE(config->log.format, std::string("json"));
+        QCOMPARE(config->log.outputPaths, (std::vector<std::string>{"/var/log/iam.log", "stderr"}));
+        QVERIFY(ours->find("PLANTED") == std::string::npos);
+        for (const char* commented :
+             {"server.mode (line 2)", "server.healthz (line 2)", "server.middlewares", "server.max-ping-count",
+              "grpc.bind-address (line 3)", "grpc.bind-port", "mysql.host (line 9)", "mysql.password",
+              "mysql.max-open-connections", "redis.host", "redis.password", "log.name", "log.level", "log.output-paths",
+              "log.development", "feature.enable-metrics", "feature.profiling"})
+            QVERIFY2(ours->find(std::string("#   ") + commented) != std::string::npos, commented);
+    }
+    void anOldAuthzServerFileKeepsItsOldDefaults()
+    {
+        const auto ours =
+            importConfig("rpcserver: 127.0.0.1:8081\nclient-ca-file: /ca.pem\nanalytics: {enable: true}\n", "old",
+                         ImportRole::AuthzServer);
+        QVERIFY2(ours, faultsOf(ours).c_str());
+        const auto config = read(QByteArray::fromStdString(*ours));
+        QVERIFY2(config, (faultsOf(config) + *ours).c_str());
+        QVERIFY(!config->runApiServer && config->runAuthzServer);
+        QCOMPARE(config->authzServer.insecure.bindPort, std::uint16_t(8080)); // the old code's default, not ours
+        QVERIFY(!config->authzServer.secure.enabled());
+        for (const char* commented :
+             {"rpcserver (line 1)", "client-ca-file (line 2)", "analytics.enable (line 3)", "secure:"})
+            QVERIFY2(ours->find(std::string("#   ") + commented) != std::string::npos, commented);
+    }
+    void anEmptyOldKeyIsLeftOut()
+    {
+        const auto ours = importConfig("jwt: {key: \"\"}\n", "old", ImportRole::ApiServer);
+        QVERIFY2(ours, faultsOf(ours).c_str());
+        const auto config = read(QByteArray::fromStdString(*ours));
+        QVERIFY2(config, faultsOf(config).c_str());
+        QVERIFY(!config->jwt.key);
+        QVERIFY(ours->find("#   jwt.key (line 1): was empty") != std::string::npos);
+    }
+    void aCertificatePairIsFoundByItsDirectory()
+    {
+        const auto ours =
+            importConfig("secure: {tls: {cert-dir: /var/run/iam, pair-name: api}}\n", "old", ImportRole::ApiServer);
+        const auto config = read(QByteArray::fromStdString(ours.value()));
+        QVERIFY2(config, faultsOf(config).c_str());
+        QCOMPARE(config->apiServer.secure.certFile, std::string("/var/run/iam/api.crt"));
+        QCOMPARE(config->apiServer.secure.privateKeyFile, std::string("/var/run/iam/api.key"));
+        QCOMPARE(config->apiServer.secure.bindPort, std::uint16_t(8443));
+    }
+    void oldFaultsAreNamedAndNothingEscapesTheComments()
+    {
+        QCOMPARE(faultsOf(importConfig("insecure:\n  bind-port: ${IAM_PORT}\njwt: {key: abc}\n", "old",
+                                       ImportRole::ApiServer)),
+                 std::string("old:2: insecure.bind-port: must be a whole number from 0 to 65535, not \"${IAM_PORT}\"\n"
+                             "old:3: jwt.key: must have 6 to 32 characters\n"));
+        QVERIFY(!importConfigFile("/no/such.yaml", ImportRole::ApiServer));
+        const auto ours = importConfig("\"a\\nroles: [pump]\": 1\n", "old\nroles: [pump]", ImportRole::ApiServer);
+        QVERIFY2(ours, faultsOf(ours).c_str());
+        const auto config = read(QByteArray::fromStdString(*ours));
+        QVERIFY2(config, faultsOf(config).c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(ServerConfigTest)
+#include "serverconfigtest.moc"

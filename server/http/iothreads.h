@@ -3,6 +3,8 @@
 #pragma once
 #include "base/clock.h"
 #include "http/limits.h"
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -18,22 +20,27 @@ class IoThreads {
 public:
     /// `count` 0: one per processor, at most eight. `clock` outlives this.
     IoThreads(const Limits& limits, unsigned count, const Clock& clock);
-    /// Closes what is still open and ends the threads.
+    /// Closes what is still open and ends the threads. Not from one of them.
     ~IoThreads();
     IoThreads(const IoThreads&) = delete;
     IoThreads& operator=(const IoThreads&) = delete;
 
     [[nodiscard]] const Limits& limits() const noexcept { return m_limits; }
+    /// Open now, of all servers.
+    [[nodiscard]] std::size_t connections() const noexcept;
     [[nodiscard]] unsigned count() const noexcept { return static_cast<unsigned>(m_threads.size()); }
 
 private:
     friend class Server;
 
+    [[nodiscard]] std::uint64_t nextConnection() noexcept { return m_nextConnection.fetch_add(1); }
+
     const Limits m_limits;
+    const Clock& m_clock;
     std::shared_ptr<BodyBudget> m_bodies;
     std::shared_ptr<Admission> m_admission;
     std::vector<std::unique_ptr<IoThread>> m_threads;
-    std::size_t m_next = 0;
+    std::atomic<std::uint64_t> m_nextConnection = 16; // smaller numbers are the loops' own
 };
 
 } // namespace iam::http

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/answer.h"
+#include "base/logging.h"
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <ctime>
+
+namespace iam::http {
+
+namespace {
+
+/// The date's text, made once a second on each thread.
+struct DateText {
+    std::time_t second = -1;
+    std::array<char, 64> text{};
+    std::size_t size = 0;
+};
+
+std::string_view reason(int status)
+{
+    switch (status) {
+    case 200:
+        return "OK";
+    case 201:
+        return "Created";
+    case 204:
+        return "No Content";
+    case 301:
+        return "Moved Permanently";
+    case 302:
+        return "Found";
+    case 304:
+        return "Not Modified";
+    case 307:
+        return "Temporary Redirect";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 408:
+        return "Request Timeout";
+    case 409:
+        return "Conflict";
+    case 412:
+        return "Precondition Failed";
+    case 413:
+        return "Content Too Large";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 500:
+        return "Internal Server Error";
+    case 503:
+        return "Service Unavailable";
+    default:
+        return "Status";
+    }
+}
+
+bool isPrintable(std::string_view text)
+{
+    return std::none_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\t') || byte == 0x7F;
+    });
+}
+
+void appendField(std::string& out, std::string_view name, std::string_view value)
+{
+    out.append(name).append(": ").append(value).append("\r\n");
+}
+
+void appendNumber(std::string& out, std::size_t number)
+{
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    out.append(digits.data(), end.ptr);
+}
+
+} // namespace
+
+std::string_view httpDateNow()
+{
+    thread_local DateText date;
+    const std::time_t now = std::time(nullptr);
+    if (now != date.second) {
+        static constexpr std::array<const char*, 7> DAYS{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+        static constexpr std::array<const char*, 12> MONTHS{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+        std::tm utc{};
+        ::gmtime_r(&now, &utc);
+        const int size = std::snprintf(date.text.data(), date.text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                                       DAYS[static_cast<std::size_t>(utc.tm_wday) % 7], utc.tm_mday,
+                                       MONTHS[static_cast<std::size_t>(utc.tm_mon) % 12], utc.tm_year + 1900,
+                                       utc.tm_hour, utc.tm_min, utc.tm_sec);
+        date.size = static_cast<std::size_t>(size);
+        date.second = now;
+    }
+    return {date.text.data(), date.size};
+}
+
+void appendAnswer(std::string& out, const Answer& answer, bool head, bool keepAlive)
+{
+    const Response& response = answer.response;
+    const bool bodyAllowed = response.status != 204 && response.status != 304;
+    out.reserve(out.size() + 640 + (head ? 0 : response.body.size()));
+    out.append("HTTP/1.1 ");
+    appendNumber(out, static_cast<std::size_t>(std::clamp(response.status, 100, 999)));
+    out.append(" ").append(reason(response.status)).append("\r\n");
+    appendField(out, "Date", httpDateNow());
+    if (bodyAllowed && !response.contentType.empty() && isPrintable(response.contentType))
+        appendField(out, "Content-Type", response.contentType);
+    if (!answer.bare) {
+        appendField(out, "X-Request-ID", answer.requestId);
+        out.append("X-Frame-Options: DENY\r\n"
+                   "X-Content-Type-Options: nosniff\r\n"
+                   "X-XSS-Protection: 1; mode=block\r\n"
+                   "Cache-Control: no-cache, no-store, max-age=0, must-revalidate, value\r\n"
+                   "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n");
+        appendField(out, "Last-Modified", httpDateNow());
+        if (answer.secure) out.append("Strict-Transport-Security: max-age=31536000\r\n");
+    }
+    for (const auto& [name, value] : response.headers) {
+        if (name.empty() || !isPrintable(name) || name.find(':') != std::string::npos || !isPrintable(value)) {
+            qCWarning(lcHttp, "an answer's header field with control characters is left out");
+            continue;
+        }
+        appendField(out, name, value);
+    }
+    if (bodyAllowed) {
+        out.append("Content-Length: ");
+        appendNumber(out, response.body.size());
+        out.append("\r\n");
+    }
+    out.append(keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
+    if (!head && bodyAllowed) out.append(response.body);
+}
+
+} // namespace iam::http

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/server.h"
+#include "base/logging.h"
+#include "http/connection.h"
+#include "http/ioloop.h"
+#include "http/iothread.h"
+#include "http/site.h"
+#include "http/tlsfiles.h"
+#include <QHostAddress>
+#include <QSslConfiguration>
+#include <QTcpServer>
+#include <QTimer>
+#include <fcntl.h>
+#include <latch>
+#include <mutex>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <tuple>
+
+namespace iam::http {
+
+namespace {
+
+constexpr int BACKLOG = 1024;
+constexpr std::chrono::milliseconds ACCEPT_PAUSE{100}; // out of descriptors: others must end first
+
+/// QTcpServer for listening only: descriptors are passed on.
+class Listener final : public QTcpServer {
+public:
+    explicit Listener(std::function<void(qintptr)> accepted)
+        : m_accepted(std::move(accepted))
+    {
+        setListenBacklogSize(BACKLOG);
+        // Qt stops accepting after an error such as EMFILE, and leaves it to us to begin again.
+        connect(this, &QTcpServer::acceptError, this, [this] {
+            qCWarning(lcHttp, "cannot accept a connection: %s", qUtf8Printable(errorString()));
+            QTimer::singleShot(ACCEPT_PAUSE, this, [this] { resumeAccepting(); });
+        });
+    }
+
+private:
+    void incomingConnection(qintptr descriptor) override { m_accepted(descriptor); }
+
+    const std::function<void(qintptr)> m_accepted;
+};
+
+std::string shown(const std::string& address, std::uint16_t port)
+{
+    const bool v6 = address.find(':') != std::string::npos;
+    return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
+void prepare(int descriptor)
+{
+    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL, 0) | O_NONBLOCK);
+    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    const int on = 1;
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+/// The way back to the server's thread, for whoever finds out elsewhere that all is done. Thread-safe.
+class Bell {
+public:
+    /// Runs `call` on the thread that made the bell, later; never once mute() has returned.
+    void ring(std::function<void()> call)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_context) QMetaObject::invokeMethod(m_context.get(), std::move(call), Qt::QueuedConnection);
+    }
+    void mute()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_context.reset();
+    }
+    /// On the thread that made the bell.
+    [[nodiscard]] QObject* context() const noexcept { return m_context.get(); }
+
+private:
+    std::mutex m_mutex;
+    std::unique_ptr<QObject> m_context = std::make_unique<QObject>();
+};
+
+} // namespace
+
+class Server::Private {
+public:
+    Private(IoThreads& ioThreads, Router router, ServerConfig config)
+        : threads(ioThreads)
+        , site(std::make_shared<Site>(std::move(router), std::move(config), ioThreads.m_limits, ioThreads.m_clock))
+    {
+    }
+
+    Result<std::uint16_t> listen(const std::string& address, std::uint16_t port,
+                                 std::shared_ptr<const QSslConfiguration> tls);
+    void accepted(int descriptor, const std::shared_ptr<const QSslConfiguration>& tls);
+    void onEveryThread(const std::function<void(IoLoop&)>& command);
+    void closeConnections();
+
+    IoThreads& threads;
+    const std::shared_ptr<Site> site;
+    std::vector<std::unique_ptr<Listener>> listeners;
+    std::vector<std::string> urls;
+    std::size_t nextThread = 0;
+    void endDrain();
+
+    std::function<void()> drained;
+    bool drainEnded = false;
+    const std::shared_ptr<Bell> bell = std::make_shared<Bell>();
+};
+
+Result<std::uint16_t> Server::Private::listen(const std::string& address, std::uint16_t port,
+                                              std::shared_ptr<const QSslConfiguration> tls)
+{
+    const QHostAddress host(QString::fromStdString(address));
+    const std::string where = site->config().name + ": cannot listen on " + shown(address, port) + ": ";
+    if (host.isNull()) return fail(Code::Unknown, where + "this is not an IP address");
+    const bool secure = tls != nullptr;
+    auto listener = std::make_unique<Listener>(
+        [this, tls = std::move(tls)](qintptr descriptor) { accepted(static_cast<int>(descriptor), tls); });
+    if (!listener->listen(host, port)) return fail(Code::Unknown, where + listener->errorString().toStdString());
+    const std::uint16_t bound = listener->serverPort();
+    urls.push_back((secure ? "https://" : "http://") + shown(address, bound));
+    listeners.push_back(std::move(listener));
+    return bound;
+}
+
+void Server::Private::accepted(int descriptor, const std::shared_ptr<const QSslConfiguration>& tls)
+{
+    auto newcomer = std::make_shared<Newcomer>();
+    newcomer->descriptor = descriptor;
+    sockaddr_storage socket{};
+    socklen_t size = sizeof socket;
+    if (::getpeername(descriptor, reinterpret_cast<sockaddr*>(&socket), &size) != 0) return; // gone already
+    prepare(descriptor);
+    ++site->stats().accepted;
+    newcomer->peer = Address::fromSocket(socket);
+    newcomer->id = threads.nextConnection();
+    newcomer->tls = tls;
+    const auto& mailbox = threads.m_threads[nextThread++ % threads.m_threads.size()]->mailbox();
+    const auto evict = [mailbox, id = newcomer->id] {
+        std::ignore = mailbox->post([id](IoLoop& loop) { loop.evict(id); });
+    };
+    newcomer->ticket = Admission::admit(threads.m_admission, newcomer->peer, site->trusts(newcomer->peer), evict);
+    if (!newcomer->ticket) {
+        ++site->stats().refusedConnections;
+        return;
+    }
+    newcomer->join(site);
+    std::ignore = mailbox->post([newcomer](IoLoop& loop) { loop.adopt(*newcomer); });
+}
+
+void Server::Private::onEveryThread(const std::function<void(IoLoop&)>& command)
+{
+    for (const auto& thread : threads.m_threads) std::ignore = thread->mailbox()->post(command);
+}
+
+void Server::Private::closeConnections()
+{
+    std::latch closed(static_cast<std::ptrdiff_t>(threads.m_threads.size()));
+    for (const auto& thread : threads.m_threads) {
+        const bool posted = thread->mailbox()->post([this, &closed](IoLoop& loop) {
+            loop.closeAll(*site);
+            closed.count_down();
+        });
+        if (!posted) closed.count_down();
+    }
+    closed.wait();
+}
+
+Server::Server(IoThreads& threads, Router router, ServerConfig config)
+    : m_private(std::make_unique<Private>(threads, std::move(router), std::move(config)))
+{
+}
+
+Server::~Server()
+{
+    m_private->bell->mute();
+    m_private->listeners.clear();
+    m_private->closeConnections();
+}
+
+Result<std::uint16_t> Server::listen(const std::string& address, std::uint16_t port)
+{
+    return m_private->listen(address, port, nullptr);
+}
+
+Result<std::uint16_t> Server::listenTls(const std::string& address, std::uint16_t port, const TlsFiles& files)
+{
+    auto tls = loadTls(files);
+    if (!tls) return fail(Code::Unknown, m_private->site->config().name + ": " + tls.error().detail);
+    return m_private->listen(address, port, std::move(*tls));
+}
+
+const std::vector<std::string>& Server::urls() const noexcept
+{
+    return m_private->urls;
+}
+
+const Stats& Server::stats() const noexcept
+{
+    return m_private->site->stats();
+}
+
+void Server::drain(std::chrono::milliseconds within, std::function<void()> drained)
+{
+    Private& self = *m_private;
+    if (self.site->isDraining()) return;
+    self.listeners.clear();
+    self.drained = std::move(drained);
+    // Called from any thread, and perhaps when we are gone.
+    self.site->startDraining([bell = self.bell, &self] { bell->ring([&self] { self.endDrain(); }); });
+    self.onEveryThread([site = self.site](IoLoop& loop) { loop.drain(*site); });
+    QTimer::singleShot(within, self.bell->context(), [&self] {
+        if (self.drainEnded) return;
+        qCWarning(lcHttp, "%s: %llu connections are closed before they were done", self.site->config().name.c_str(),
+                  static_cast<unsigned long long>(self.site->stats().connections.load()));
+        self.closeConnections();
+        self.endDrain();
+    });
+}
+
+void Server::Private::endDrain()
+{
+    if (std::exchange(drainEnded, true)) return;
+    if (const auto call = std::exchange(drained, {})) call();
+}
+
+} // namespace iam::http

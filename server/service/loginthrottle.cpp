@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/loginthrottle.h"
+#include "base/text.h"
+#include <algorithm>
+
+namespace iam::service {
+
+LoginThrottle::LoginThrottle(const LoginThrottleLimits& limits, const Clock& clock)
+    : m_limits(limits)
+    , m_clock(clock)
+{
+}
+
+std::chrono::steady_clock::time_point LoginThrottle::freeAt(const Entries& entries, const std::string& key,
+                                                            int allowed) const
+{
+    const auto found = entries.find(key);
+    if (found == entries.end() || found->second.failures < allowed) return {};
+    const Entry& entry = found->second;
+    if (m_clock.steadyNow() - entry.last > m_limits.window) return {};
+    const int doublings = std::min(entry.failures - allowed, 16);
+    return entry.last + std::min(m_limits.firstWait * (1 << doublings), m_limits.longestWait);
+}
+
+std::optional<std::chrono::milliseconds> LoginThrottle::wait(const std::string& account,
+                                                             const std::string& address) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto free = std::max(freeAt(m_accounts, text::lowered(account), m_limits.failuresPerAccount),
+                               freeAt(m_addresses, address, m_limits.failuresPerAddress));
+    const auto now = m_clock.steadyNow();
+    if (free <= now) return std::nullopt;
+    return std::chrono::ceil<std::chrono::milliseconds>(free - now);
+}
+
+void LoginThrottle::add(Entries& entries, const std::string& key)
+{
+    const auto now = m_clock.steadyNow();
+    if (entries.size() >= maxEntries && !entries.contains(key)) {
+        std::erase_if(entries, [&](const auto& entry) { return now - entry.second.last > m_limits.window; });
+        if (entries.size() >= maxEntries) {
+            entries.erase(std::min_element(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+                return a.second.last < b.second.last;
+            }));
+        }
+    }
+    Entry& entry = entries[key];
+    if (now - entry.last > m_limits.window) entry.failures = 0;
+    ++entry.failures;
+    entry.last = now;
+}
+
+void LoginThrottle::countFailure(const std::string& account, const std::string& address)
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_failures;
+    add(m_accounts, text::lowered(account));
+    add(m_addresses, address);
+}
+
+void LoginThrottle::countSuccess(const std::string& account)
+{
+    const std::lock_guard lock(m_mutex);
+    m_accounts.erase(text::lowered(account));
+}
+
+std::uint64_t LoginThrottle::failures() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_failures;
+}
+
+} // namespace iam::service

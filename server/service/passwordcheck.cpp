@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/passwordcheck.h"
+#include "base/logging.h"
+#include "base/text.h"
+#include "crypto/random.h"
+
+namespace iam::service {
+namespace {
+
+constexpr std::chrono::minutes rememberedFor{5};
+
+crypto::HmacKey makeTagKey()
+{
+    auto key = crypto::HmacKey::make(crypto::HmacAlgorithm::Sha256, SecretString(crypto::randomBytes(32)));
+    return std::move(key).value(); // only an empty key is refused
+}
+
+} // namespace
+
+PasswordCheck::PasswordCheck(store::Storage& storage, AccessDirectory& directory, LoginThrottle& throttle,
+                             const crypto::Argon2Parameters& parameters, const Clock& clock)
+    : m_storage(storage)
+    , m_directory(directory)
+    , m_throttle(throttle)
+    , m_parameters(parameters)
+    , m_clock(clock)
+    , m_tagKey(makeTagKey())
+{
+}
+
+Result<store::Account> PasswordCheck::check(const std::string& name, const SecretString& password,
+                                            const std::string& address)
+{
+    if (const auto wait = m_throttle.wait(name, address)) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait).count();
+        qCInfo(lcAuth, "log-in of %s from %s has to wait %lld s", name.c_str(), address.c_str(),
+               static_cast<long long>(seconds));
+        return fail(Code::TooManyAttempts, std::to_string(seconds));
+    }
+    const std::uint64_t accountsVersion = m_directory.read()->accountsVersion;
+    const auto refuse = [&](const char* why) {
+        m_throttle.countFailure(name, address);
+        qCInfo(lcAuth, "log-in of %s from %s failed: %s", name.c_str(), address.c_str(), why);
+        return fail(Code::PasswordIncorrect, why);
+    };
+    const auto credentials = m_storage.users().credentials(name);
+    if (!credentials) {
+        if (credentials.error().code != Code::UserNotFound) return fail(credentials);
+        crypto::verifyAgainstNothing(password, m_parameters);
+        return refuse("no such user");
+    }
+    const auto fits = crypto::verifyPassword(password, credentials->passwordHash);
+    if (!fits) {
+        qCWarning(lcAuth, "the stored password of %s cannot be checked: %s", credentials->account.name.c_str(),
+                  fits.error().detail.c_str());
+        return refuse("unreadable password hash");
+    }
+    if (!*fits) return refuse("wrong password");
+    if (!credentials->account.enabled) return refuse("disabled user");
+
+    m_throttle.countSuccess(name);
+    if (crypto::needsRehash(credentials->passwordHash, m_parameters)) {
+        if (const auto renewed = crypto::hashPassword(password, m_parameters))
+            // A failure only means that the next log-in tries again.
+            static_cast<void>(m_storage.users().replacePasswordHash(name, credentials->passwordHash, *renewed));
+    }
+    remember(name, password, accountsVersion);
+    return credentials->account;
+}
+
+std::optional<store::Account> PasswordCheck::recentlyVerified(const std::string& name,
+                                                              const SecretString& password) const
+{
+    const auto snapshot = m_directory.read();
+    {
+        const std::string key = tag(name, password);
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_verified.find(key);
+        if (found == m_verified.end() || found->second.accountsVersion != snapshot->accountsVersion ||
+            found->second.until < m_clock.steadyNow())
+            return std::nullopt;
+    }
+    const store::Account* account = snapshot->account(name);
+    if (account == nullptr || !account->enabled) return std::nullopt;
+    return *account;
+}
+
+Result<std::string> PasswordCheck::hash(const SecretString& password) const
+{
+    return crypto::hashPassword(password, m_parameters);
+}
+
+std::string PasswordCheck::tag(const std::string& name, const SecretString& password) const
+{
+    std::string data = text::lowered(name) + '\0' + password.reveal();
+    std::string mac = m_tagKey.mac(data);
+    wipe(data.data(), data.size());
+    return mac;
+}
+
+void PasswordCheck::remember(const std::string& name, const SecretString& password, std::uint64_t accountsVersion)
+{
+    const std::string key = tag(name, password);
+    const std::lock_guard lock(m_mutex);
+    if (m_verified.size() >= maxVerified) m_verified.clear();
+    m_verified[key] = {accountsVersion, m_clock.steadyNow() + rememberedFor};
+}
+
+} // namespace iam::service

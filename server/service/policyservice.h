@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "contract/codec.h"
+#include "service/accessdirectory.h"
+#include "service/caller.h"
+
+namespace iam::service {
+
+/// Managing policies. `owner` everywhere is the stored name that chooseOwner() gave. Every call blocks; a change is in
+/// force for decisions when the call returns.
+class PolicyService {
+public:
+    /// Everything outlives this.
+    PolicyService(store::Storage& storage, AccessDirectory& directory, const Clock& clock);
+
+    Result<contract::Policy> create(const Caller& caller, const std::string& owner, std::string_view body);
+    Result<contract::Policy> get(const std::string& owner, const std::string& name);
+    Result<contract::ListPage<contract::Policy>> list(const std::optional<std::string>& owner,
+                                                      const contract::ListQuery& query);
+    Result<contract::Policy> update(const Caller& caller, const std::string& owner, const std::string& name,
+                                    std::string_view body, std::optional<std::uint64_t> expectedVersion);
+    /// Unknown names are passed over.
+    Result<> remove(const Caller& caller, const std::string& owner, const std::vector<std::string>& names);
+
+private:
+    store::Storage& m_storage;
+    AccessDirectory& m_directory;
+    const Clock& m_clock;
+};
+
+} // namespace iam::service

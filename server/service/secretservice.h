@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "contract/codec.h"
+#include "service/accessdirectory.h"
+#include "service/caller.h"
+
+namespace iam::service {
+
+struct SecretRules {
+    std::uint64_t maxPerUser = 10;
+    bool alwaysReveal = false; ///< secretKey in every answer; otherwise only where it is made
+};
+
+/// Managing access keys. `owner` everywhere is the stored name that chooseOwner() gave. Every call blocks; a change is
+/// in force for token checks when the call returns.
+class SecretService {
+public:
+    /// Everything outlives this.
+    SecretService(store::Storage& storage, AccessDirectory& directory, const crypto::KeyRing& keyRing,
+                  const SecretRules& rules, const Clock& clock);
+
+    /// The answer is the only one that has the key (unless alwaysReveal).
+    Result<contract::Secret> create(const Caller& caller, const std::string& owner, std::string_view body);
+    Result<contract::Secret> get(const std::string& owner, const std::string& name);
+    Result<contract::ListPage<contract::Secret>> list(const std::optional<std::string>& owner,
+                                                      const contract::ListQuery& query);
+    Result<contract::Secret> update(const Caller& caller, const std::string& owner, const std::string& name,
+                                    std::string_view body, std::optional<std::uint64_t> expectedVersion);
+    /// Unknown names are passed over.
+    Result<> remove(const Caller& caller, const std::string& owner, const std::vector<std::string>& names);
+
+private:
+    Result<contract::Secret> shown(store::StoredSecret stored) const;
+
+    store::Storage& m_storage;
+    AccessDirectory& m_directory;
+    const crypto::KeyRing& m_keyRing;
+    const SecretRules m_rules;
+    const Clock& m_clock;
+};
+
+} // namespace iam::service

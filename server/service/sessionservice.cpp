@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/sessionservice.h"
+#include "base/logging.h"
+#include "service/tokenid.h"
+
+namespace iam::service {
+
+SessionService::SessionService(store::Storage& storage, AccessDirectory& directory, PasswordCheck& passwords,
+                               const crypto::LoginTokens& tokens, const SessionRules& rules, const Clock& clock)
+    : m_storage(storage)
+    , m_directory(directory)
+    , m_passwords(passwords)
+    , m_tokens(tokens)
+    , m_rules(rules)
+    , m_clock(clock)
+{
+}
+
+Result<Session> SessionService::logIn(const std::string& name, const SecretString& password,
+                                      const contract::Actor& actor)
+{
+    const auto account = m_passwords.check(name, password, actor.address);
+    if (!account) return fail(account);
+    noteLogin(*account);
+    qCInfo(lcAuth, "%s logged in from %s", account->name.c_str(), actor.address.c_str());
+    crypto::LoginClaims claims;
+    claims.subject = claims.identity = account->name;
+    claims.firstIssued = std::chrono::floor<std::chrono::seconds>(m_clock.now());
+    return issue(claims);
+}
+
+Session SessionService::issue(const crypto::LoginClaims& claims) const
+{
+    const TimePoint now = m_clock.now();
+    crypto::LoginClaims issued = claims;
+    issued.id = makeTokenId(now);
+    issued.expires = std::chrono::floor<std::chrono::seconds>(now) + m_rules.timeout;
+    return {m_tokens.issue(issued), issued.expires};
+}
+
+tl::expected<store::Account, BearerRefusal> SessionService::ownerOf(const crypto::LoginClaims& claims) const
+{
+    const auto snapshot = m_directory.read();
+    const store::Account* account = snapshot->account(claims.identity);
+    if (account == nullptr || !account->enabled) return tl::unexpected(BearerRefusal{});
+    if (!claims.id.empty() && snapshot->revokedTokens->contains(claims.id)) return tl::unexpected(BearerRefusal{});
+    // Tokens of other servers have whole seconds only: theirs lives when it may be newer.
+    std::optional<TimePoint> issued = issuedAt(claims.id);
+    if (!issued && claims.firstIssued) issued = *claims.firstIssued + std::chrono::milliseconds(999);
+    if (!issued || *issued < account->tokensValidFrom) return tl::unexpected(BearerRefusal{});
+    return *account;
+}
+
+tl::expected<store::Account, BearerRefusal> SessionService::verify(std::string_view token) const
+{
+    const auto claims = m_tokens.verify(token, m_clock.now());
+    if (!claims) return tl::unexpected(BearerRefusal{claims.error()});
+    return ownerOf(*claims);
+}
+
+tl::expected<Session, BearerRefusal> SessionService::refresh(std::string_view token) const
+{
+    const auto claims = m_tokens.verifyForRefresh(token, m_clock.now(), m_rules.maxRefresh);
+    if (!claims) return tl::unexpected(BearerRefusal{claims.error()});
+    if (const auto account = ownerOf(*claims); !account) return tl::unexpected(account.error());
+    return issue(*claims);
+}
+
+Result<> SessionService::logOut(std::string_view token, const contract::Actor& actor)
+{
+    const auto claims = m_tokens.verifyForRefresh(token, m_clock.now(), m_rules.maxRefresh);
+    if (!claims || claims->id.empty()) return {};
+    const auto account = ownerOf(*claims);
+    if (!account) return {};
+    contract::Actor owner = actor;
+    owner.name = account->name;
+    // It could be refreshed until max-refresh after the log-in, and used until its own end.
+    const TimePoint until = std::max<TimePoint>(
+        claims->expires, claims->firstIssued.value_or(claims->expires) + m_rules.maxRefresh) + std::chrono::seconds(1);
+    auto done = m_storage.sessions().revoke({claims->id, account->name, until}, owner, m_clock.now());
+    if (done) m_directory.refreshRevokedTokens();
+    return done;
+}
+
+void SessionService::noteLogin(const store::Account& account) const
+{
+    if (auto done = m_storage.users().touchLogin(account.name, m_clock.now()); !done)
+        qCWarning(lcAuth, "the log-in time of %s is not stored: %s", account.name.c_str(), done.error().detail.c_str());
+}
+
+} // namespace iam::service

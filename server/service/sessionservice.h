@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "crypto/logintoken.h"
+#include "service/caller.h"
+#include "service/passwordcheck.h"
+
+namespace iam::service {
+
+struct SessionRules {
+    std::chrono::seconds timeout = std::chrono::hours(1);
+    std::chrono::seconds maxRefresh = std::chrono::hours(1);
+};
+
+struct Session {
+    std::string token;
+    TimePoint expires{};
+};
+
+/// Why a bearer token is not taken: either the words of the token library, or a code of ours.
+struct BearerRefusal {
+    std::optional<crypto::TokenRefusal> token;
+    Code code = Code::TokenInvalid;
+};
+
+/// Logging in and out. verify() is quick and may be asked on any thread; the rest blocks.
+class SessionService {
+public:
+    /// Everything outlives this.
+    SessionService(store::Storage& storage, AccessDirectory& directory, PasswordCheck& passwords,
+                   const crypto::LoginTokens& tokens, const SessionRules& rules, const Clock& clock);
+
+    /// Errors as PasswordCheck::check().
+    Result<Session> logIn(const std::string& name, const SecretString& password, const contract::Actor& actor);
+    /// A new token for one that is valid or only expired. The moment of the log-in stays in it, so that no chain of
+    /// refreshes outlives `maxRefresh`.
+    tl::expected<Session, BearerRefusal> refresh(std::string_view token) const;
+    /// Revokes the token, at once. A token that is not valid needs no revoking: that is a success.
+    Result<> logOut(std::string_view token, const contract::Actor& actor);
+
+    /// Whose token it is, when it may be used now.
+    tl::expected<store::Account, BearerRefusal> verify(std::string_view token) const;
+
+    /// Notes that somebody was let in by name and password.
+    void noteLogin(const store::Account& account) const;
+
+    [[nodiscard]] const SessionRules& rules() const noexcept { return m_rules; }
+
+private:
+    Session issue(const crypto::LoginClaims& claims) const;
+    tl::expected<store::Account, BearerRefusal> ownerOf(const crypto::LoginClaims& claims) const;
+
+    store::Storage& m_storage;
+    AccessDirectory& m_directory;
+    PasswordCheck& m_passwords;
+    const crypto::LoginTokens& m_tokens;
+    const SessionRules m_rules;
+    const Clock& m_clock;
+};
+
+} // namespace iam::service

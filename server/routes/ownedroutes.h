@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "contract/listquery.h"
+#include "http/router.h"
+#include "routes/callerprincipal.h"
+#include "routes/respond.h"
+#include "routes/workers.h"
+#include "service/ownerchoice.h"
+
+namespace iam::routes {
+
+/// The routes of things that belong to a user: `path` and `path`/:name, with POST, GET, PUT and DELETE. `Service` is
+/// SecretService or PolicyService; `object` and `list` write their JSON. Everything outlives the routes.
+template <class Service, class EncodeObject, class EncodeList>
+[[nodiscard]] std::vector<http::Route> ownedRoutes(const std::string& path, Service& service,
+                                                   const service::AccessDirectory& directory, Workers workers,
+                                                   const http::Auth& login, EncodeObject object, EncodeList list)
+{
+    using enum http::Method;
+    // Runs `work` with the caller and the owner that the request is about.
+    const auto owned = [&directory, &workers](auto work) {
+        return onPool(workers.storage, [&directory, work](http::Exchange& x) {
+            const service::Caller caller = callerOf(x.request());
+            const auto owner = service::chooseOwner(caller, askedOwner(x.request()), directory);
+            if (!owner) return errorResponse(owner.error());
+            return work(x.request(), caller, *owner, std::string(x.request().pathParam("name")));
+        });
+    };
+    using Request = http::Request;
+    using service::Caller;
+    using Text = std::string;
+    const std::string one = path + "/:name";
+    return {
+        {Post, path, login, http::LimitClass::Normal,
+         owned([&service, object](const Request& request, const Caller& caller, const Text& owner, const Text&) {
+             return objectResponse(service.create(caller, owner, request.body), object);
+         })},
+        {Get, path, login, http::LimitClass::Normal,
+         onPool(workers.storage, [&service, &directory, list](http::Exchange& x) {
+             const auto owners = service::chooseOwners(callerOf(x.request()), askedOwner(x.request()), directory);
+             if (!owners) return errorResponse(owners.error());
+             const auto query = contract::parseListQuery(x.request().query.pairs());
+             if (!query) return errorResponse(query.error());
+             return listResponse(service.list(*owners, *query), list);
+         })},
+        {Delete, path, login, http::LimitClass::Normal,
+         owned([&service](const Request& request, const Caller& caller, const Text& owner, const Text&) {
+             return nullResponse(service.remove(caller, owner, askedNames(request)));
+         })},
+        {Get, one, login, http::LimitClass::Normal,
+         owned([&service, object](const Request&, const Caller&, const Text& owner, const Text& name) {
+             return objectResponse(service.get(owner, name), object);
+         })},
+        {Put, one, login, http::LimitClass::Normal,
+         owned([&service, object](const Request& request, const Caller& caller, const Text& owner, const Text& name) {
+             return objectResponse(service.update(caller, owner, name, request.body, expectedVersion(request)), object);
+         })},
+        {Delete, one, login, http::LimitClass::Normal,
+         owned([&service](const Request&, const Caller& caller, const Text& owner, const Text& name) {
+             return nullResponse(service.remove(caller, owner, {name}));
+         })},
+    };
+}
+
+} // namespace iam::routes

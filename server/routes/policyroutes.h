@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "http/router.h"
+#include "routes/workers.h"
+#include "service/policyservice.h"
+
+namespace iam::routes {
+
+/// /v1/policies. Everything outlives the routes.
+[[nodiscard]] std::vector<http::Route> policyRoutes(service::PolicyService& policies,
+                                                    const service::AccessDirectory& directory, Workers workers,
+                                                    const http::Auth& login);
+
+} // namespace iam::routes

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "routes/sessionroutes.h"
+#include "base/timetext.h"
+#include "contract/codec.h"
+#include "contract/validation.h"
+#include "routes/authorizationheader.h"
+#include "routes/callerprincipal.h"
+#include "routes/loginauthenticator.h"
+#include "routes/respond.h"
+
+namespace iam::routes {
+namespace {
+
+/// Scripts of a page cannot read it, and other sites cannot send it (RFC 6265bis).
+std::string sessionCookie(const std::string& token, std::chrono::seconds age, bool secure)
+{
+    return "jwt=" + token + "; Path=/; Max-Age=" + std::to_string(age.count()) + "; HttpOnly; SameSite=Strict" +
+           (secure ? "; Secure" : "");
+}
+
+http::Response sessionResponse(const service::Session& session, std::chrono::seconds age, bool secure)
+{
+    std::string body;
+    contract::JsonObjectWriter(body).text("expire", toRfc3339LocalSeconds(session.expires)).text("token", session.token);
+    http::Response response = okResponse(std::move(body));
+    response.headers.add("Set-Cookie", sessionCookie(session.token, age, secure));
+    return response;
+}
+
+service::BearerRefusal refusal(const char* message) { return {crypto::TokenRefusal{401, message}}; }
+
+/// From the Authorization field when there is one, else from the body, where the name and password rules hold.
+std::optional<BasicCredentials> loginCredentials(const http::Request& request)
+{
+    if (!request.headers.value("Authorization").empty()) {
+        const auto authorization = splitAuthorization(request);
+        if (!authorization || authorization->first != "Basic") return std::nullopt;
+        return parseBasic(authorization->second);
+    }
+    auto credentials = contract::decodeCredentials(request.body);
+    if (!credentials || contract::checkName(credentials->username) ||
+        contract::checkPassword(credentials->password.reveal()))
+        return std::nullopt;
+    return BasicCredentials{std::move(credentials->username), std::move(credentials->password)};
+}
+
+http::Response logIn(service::SessionService& sessions, const http::Request& request, const std::string& realm)
+{
+    const auto refused = [&] { return bearerRefused(refusal("incorrect Username or Password"), realm); };
+    const auto credentials = loginCredentials(request);
+    if (!credentials) return refused();
+    const auto session = sessions.logIn(credentials->name, credentials->password, actorOf(request));
+    if (session) return sessionResponse(*session, sessions.rules().timeout, request.secure);
+    if (session.error().code == Code::PasswordIncorrect) return refused();
+    return errorResponse(session.error());
+}
+
+http::Response logOut(service::SessionService& sessions, const http::Request& request)
+{
+    http::Response response = nullResponse(sessions.logOut(anyToken(request), actorOf(request)));
+    if (response.status == 200)
+        response.headers.add("Set-Cookie", sessionCookie("", std::chrono::seconds(0), request.secure));
+    return response;
+}
+
+http::Response refresh(service::SessionService& sessions, const http::Request& request, const std::string& realm)
+{
+    const std::string token = anyToken(request);
+    if (token.empty()) return bearerRefused(refusal("cookie token is empty"), realm);
+    const auto session = sessions.refresh(token);
+    if (!session) return bearerRefused(session.error(), realm);
+    return sessionResponse(*session, sessions.rules().timeout, request.secure);
+}
+
+} // namespace
+
+std::vector<http::Route> sessionRoutes(service::SessionService& sessions, Workers workers, const std::string& realm)
+{
+    using enum http::Method;
+    using enum http::LimitClass;
+    return {
+        {Post, "/login", http::Auth::none(), Login,
+         onPool(workers.passwords, [&sessions, realm](http::Exchange& exchange) { return logIn(sessions, exchange.request(), realm); })},
+        {Post, "/logout", http::Auth::none(), Normal,
+         onPool(workers.storage, [&sessions](http::Exchange& exchange) { return logOut(sessions, exchange.request()); })},
+        {Post, "/refresh", http::Auth::none(), Normal,
+         [&sessions, realm](const http::ExchangePtr& exchange) { exchange->reply(refresh(sessions, exchange->request(), realm)); }},
+    };
+}
+
+} // namespace iam::routes

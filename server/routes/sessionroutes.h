@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "http/router.h"
+#include "routes/workers.h"
+#include "service/sessionservice.h"
+
+namespace iam::routes {
+
+/// POST /login, /logout, /refresh. `sessions` outlives the routes.
+[[nodiscard]] std::vector<http::Route> sessionRoutes(service::SessionService& sessions, Workers workers,
+                                                     const std::string& realm);
+
+} // namespace iam::routes

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/workerpool.h"
+#include "http/exchange.h"
+#include <functional>
+
+namespace iam::routes {
+
+/// The threads on which handlers may block. Password hashing has its own few, so that log-ins cannot starve reads.
+struct Workers {
+    WorkerPool& storage;
+    WorkerPool& passwords;
+};
+
+/// What a handler does on a worker: request in, answer out.
+using Work = std::function<http::Response(http::Exchange&)>;
+
+/// Runs `job` on the pool under the request's id in the log; a full pool answers 503, an escaped exception 500.
+void runOn(WorkerPool& pool, const http::ExchangePtr& exchange, std::function<void()> job);
+/// A handler that does its work on the pool.
+[[nodiscard]] http::Handler onPool(WorkerPool& pool, Work work);
+
+} // namespace iam::routes

@@ -8,8 +8,8 @@ namespace iam::routes {
 
 /// What the log-in authenticator leaves with a request.
 struct CallerPrincipal final : http::Principal {
-    CallerPrincipal(std::string name, bool isAdministrator)
-        : http::Principal(std::move(name))
+    CallerPrincipal(std::string callerName, bool isAdministrator)
+        : http::Principal(std::move(callerName))
         , administrator(isAdministrator)
     {
     }

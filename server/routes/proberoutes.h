@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "http/router.h"
+#include "routes/workers.h"
+#include <functional>
+
+namespace iam::routes {
+
+/// One thing that a server needs, and whether it is as it should be.
+struct ReadinessCheck {
+    std::string name;   ///< "database", "snapshot", "records"
+    bool ready = true;
+    std::string detail; ///< one sentence when it is not
+};
+
+/// May block.
+using Readiness = std::function<std::vector<ReadinessCheck>()>;
+
+/// GET /healthz: the process answers. GET /readyz: it can do its work, or 503 and what is missing. GET /version.
+[[nodiscard]] std::vector<http::Route> probeRoutes(Readiness readiness, Workers workers);
+
+} // namespace iam::routes

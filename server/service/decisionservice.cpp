@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/decisionservice.h"
+
+namespace iam::service {
+
+DecisionService::DecisionService(const AccessDirectory& directory, const crypto::SecretTokenRules& rules,
+                                 const Clock& clock, std::string node, Recorder recorder)
+    : m_directory(directory)
+    , m_rules(rules)
+    , m_clock(clock)
+    , m_node(std::move(node))
+    , m_recorder(std::move(recorder))
+{
+}
+
+Result<std::string> DecisionService::authenticate(std::string_view tokenText) const
+{
+    const auto token = crypto::readSecretToken(tokenText);
+    if (!token) return fail(token);
+    const auto snapshot = m_directory.read();
+    const auto found = snapshot->keys->find(token->keyId);
+    if (found == snapshot->keys->end()) return fail(Code::SignatureInvalid, "unknown kid");
+    const AccessKey& key = *found->second;
+    const TimePoint now = m_clock.now();
+    if (auto valid = key.key.verify(*token, now, m_rules); !valid) return fail(valid);
+    const store::Account* account = snapshot->account(key.owner);
+    if (account == nullptr || !account->enabled) return fail(Code::SignatureInvalid, "the owner is disabled");
+    if (key.expires >= 1 && now.time_since_epoch() > std::chrono::seconds(key.expires))
+        return fail(Code::Expired, "the secret has expired");
+    return account->name;
+}
+
+void DecisionService::decide(const std::string& owner, std::string_view body, const std::string& requestId,
+                             const Decided& decided) const
+{
+    auto request = contract::decodeDecisionRequest(body);
+    if (!request) return decided(fail(request));
+    request->context.set("username", owner);
+    contract::Decision decision = m_directory.read()->policies.decide(owner, *request);
+
+    contract::DecisionRecord record;
+    record.time = m_clock.now();
+    record.owner = owner;
+    record.subject = std::move(request->subject);
+    record.action = std::move(request->action);
+    record.resource = std::move(request->resource);
+    record.context = contract::writeJson(request->context);
+    record.allowed = decision.allowed;
+    record.reason = decision.reason;
+    record.deciders = decision.deciders;
+    record.requestId = requestId;
+    record.node = m_node;
+    m_recorder(std::move(record), [decided, decision = std::move(decision)](const Result<>& recorded) {
+        if (recorded) decided(decision);
+        else decided(fail(recorded));
+    });
+}
+
+} // namespace iam::service

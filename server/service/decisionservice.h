@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "contract/codec.h"
+#include "crypto/secrettoken.h"
+#include "service/accessdirectory.h"
+#include <functional>
+
+namespace iam::service {
+
+/// Checks secret tokens and decides. Never blocks, so it may run on the threads that own the sockets.
+class DecisionService {
+public:
+    /// Takes a record and calls `recorded` once, at once or when the record is as safe as the configuration asks; a
+    /// failure means that the decision must not be given. Never blocks.
+    using Recorded = std::function<void(Result<>)>;
+    using Recorder = std::function<void(contract::DecisionRecord record, Recorded recorded)>;
+    using Decided = std::function<void(Result<contract::Decision>)>;
+
+    /// Everything outlives this.
+    DecisionService(const AccessDirectory& directory, const crypto::SecretTokenRules& rules, const Clock& clock,
+                    std::string node, Recorder recorder);
+
+    /// Whose secret signed the token: the stored name of an enabled user. Code::SignatureInvalid for every fault of
+    /// the token, an unknown key and a disabled or missing owner; then Code::Expired for an expired secret.
+    Result<std::string> authenticate(std::string_view token) const;
+
+    /// Decides by the policies of `owner` with context.username set to it, records that, then calls `decided`: at once
+    /// unless the recorder waits for the disk. Code::Bind when `body` is no request, recorder's failure otherwise.
+    void decide(const std::string& owner, std::string_view body, const std::string& requestId,
+                const Decided& decided) const;
+
+private:
+    const AccessDirectory& m_directory;
+    const crypto::SecretTokenRules m_rules;
+    const Clock& m_clock;
+    const std::string m_node;
+    const Recorder m_recorder;
+};
+
+} // namespace iam::service

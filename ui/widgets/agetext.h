@@ -6,7 +6,7 @@
 
 namespace iam::widgets {
 
-/// "just now", "5 min ago", "3 h ago", "yesterday", "12 days ago", "in 4 days"; beyond 60 days the date alone.
+/// "just now", "5 min ago", "3 h ago", "12 d ago", "in 4 d"; beyond 60 days the date alone.
 [[nodiscard]] QString ageText(TimePoint time, TimePoint now);
 /// Local date and time to the second in the reader's locale order, ISO like: "2026-11-22 03:04:05".
 [[nodiscard]] QString timeText(TimePoint time);

@@ -2,51 +2,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QTableView>
+#include <functional>
 
 class QMenu;
-class QSortFilterProxyModel;
 
 namespace iam::widgets {
 
-/// A table for lists: sort by header, select many, copy (Ctrl+C, tab-separated), export as CSV, choose columns, and
-/// remember columns, widths and order (QSettings "tables/<name>"). Return opens a row, Del asks for deletion. The
-/// source model's rows are shown through a sorting proxy; while a sort order is chosen, the source is asked for all
-/// its rows, so that the order is true for the whole list.
+/// A table for lists: sort by a click on the header (the model sorts; a third click gives the model's own order back),
+/// select many, copy (Ctrl+C, tab-separated), export as CSV, choose columns, and remember columns and widths
+/// (QSettings "tables/<name>"). Return opens a row, Del asks for deletion.
 ///
-/// Roles: Qt::DisplayRole is shown, copied and exported; `sortRole` (when set) is compared. Qt::ToolTipRole, else the
-/// text of an elided cell, is the tool tip.
+/// Qt::DisplayRole is shown; `copyRole` (when set and given) is what copying and exporting take instead. The tool tip
+/// is Qt::ToolTipRole, else the text of a cell that is elided.
 class DataTable : public QTableView {
     Q_OBJECT
 public:
+    /// Loads whatever rows the model still lacks, then calls `done(whether all are there)` once.
+    using LoadAll = std::function<void(std::function<void(bool)> done)>;
+
     explicit DataTable(const QString& name, QWidget* parent = nullptr);
+    ~DataTable() override;
 
-    /// Not setModel(): the table puts its proxy between. Restores the remembered columns.
-    void setSource(QAbstractItemModel* source);
-    [[nodiscard]] QAbstractItemModel* source() const;
-    void setSortRole(int role);
-    /// Before setSource(): columns hidden or sized for the first time.
-    void setDefaultWidths(const QList<int>& widths);
-    void setHiddenByDefault(const QList<int>& columns);
+    /// Before setModel(): widths by column (0: the model's header decides), and columns hidden at first.
+    void setFirstColumns(const QList<int>& widths, const QList<int>& hidden);
+    void setCopyRole(int role) { m_copyRole = role; }
+    void setLoadAll(LoadAll loadAll) { m_loadAll = std::move(loadAll); }
+    /// Takes the remembered columns up.
+    void setModel(QAbstractItemModel* model) override;
 
-    /// Rows of the source model, ascending, and the current one (-1: none).
-    [[nodiscard]] QList<int> selectedSourceRows() const;
-    [[nodiscard]] int currentSourceRow() const;
-    /// Selects that row of the source alone and scrolls to it.
-    void selectSourceRow(int row);
+    /// Ascending.
+    [[nodiscard]] QList<int> selectedRows() const;
+    /// -1: none.
+    [[nodiscard]] int currentRow() const;
 
-    /// Copy, select all, export, columns: also behind the header's and the table's context menu.
+    /// Copy, select all, export, columns: for a menu button; also the context menu of table and header.
     [[nodiscard]] QMenu* listMenu() const { return m_menu; }
-    /// The selected rows, or all when none is, visible columns only, in the order shown.
+    /// The selected rows, visible columns only, in the order shown.
     [[nodiscard]] QString toTsv() const;
-    /// All rows that are loaded, with a header line: RFC 4180, UTF-8 with a mark for spreadsheets. Cells that a
-    /// spreadsheet would take for a formula get an apostrophe in front.
+    /// The rows that are loaded, visible columns, with a header line: RFC 4180, UTF-8 with a byte order mark for
+    /// spreadsheets. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
     [[nodiscard]] QByteArray toCsv() const;
+    /// Loads all rows, then writes the file; exported() or exportFailed() tells.
+    void exportTo(const QString& fileName);
 
 Q_SIGNALS:
-    void rowActivated(int sourceRow);
+    /// Double click or Return.
+    void rowActivated(int row);
     void deleteRequested();
-    void selectionChangedByUser();
-    void exported(const QString& fileName);
+    void selectionCountChanged(int rows);
+    void copied(int rows);
+    void exported(const QString& fileName, int rows);
     void exportFailed(const QString& fileName, const QString& reason);
 
 protected:
@@ -58,20 +63,21 @@ private:
     void buildMenu();
     void fillColumnMenu();
     void remember();
-    void restore();
-    void resetColumns();
-    void fetchAllWhileSorted();
+    void showFirstColumns();
     void copySelection();
-    void exportCsv();
+    void chooseExportFile();
+    void write(const QString& fileName);
     [[nodiscard]] QList<int> visibleColumns() const;
+    [[nodiscard]] QString cellText(int row, int column) const;
 
     QString m_name;
-    QSortFilterProxyModel* m_proxy;
     QMenu* m_menu;
     QMenu* m_columnMenu;
-    QList<int> m_defaultWidths;
-    QList<int> m_hiddenByDefault;
-    bool m_restoring = false;
+    QList<int> m_widths;
+    QList<int> m_hidden;
+    int m_copyRole = -1;
+    LoadAll m_loadAll;
+    bool m_restoring = true;
 };
 
 } // namespace iam::widgets

@@ -10,6 +10,7 @@ class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTimer;
+class QVBoxLayout;
 
 namespace iam::widgets {
 
@@ -64,11 +65,13 @@ Q_SIGNALS:
 private:
     void buildHeader();
     void rememberPanelWidth();
+    void restorePanelWidth();
 
     QString m_name;
     State m_state = State::Content;
     QLabel* m_title;
     QLabel* m_purpose;
+    QVBoxLayout* m_column = nullptr;
     QHBoxLayout* m_tools;
     QLineEdit* m_search;
     QPushButton* m_mainAction;

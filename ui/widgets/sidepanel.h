@@ -5,7 +5,6 @@
 #include <QPointer>
 
 class QLabel;
-class QScrollArea;
 class QToolButton;
 class QVBoxLayout;
 
@@ -26,12 +25,15 @@ public:
     [[nodiscard]] QWidget* body() const { return m_body; }
 
 Q_SIGNALS:
+    /// It is shown now and was closed before.
+    void opened();
     /// The user wants it closed; whoever opened it decides (there may be unsaved text) and calls close().
     void closeRequested();
     void closed();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     QLabel* m_title;

@@ -32,16 +32,18 @@ private:
 /// "Information", "Success", "Warning", "Error" in the reader's language; empty for Neutral.
 [[nodiscard]] QString toneWord(Tone tone);
 
-/// Draws a table cell as shape + the display text. The tone is an int of Tone in `toneRole`; none: plain text.
+/// Draws a table cell as shape + the display text. The cell's int in `toneRole` is an index of `tones`; none: plain
+/// text.
 class StatusDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
-    explicit StatusDelegate(int toneRole, QObject* parent = nullptr);
+    StatusDelegate(int toneRole, QList<Tone> tones, QObject* parent = nullptr);
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
     int m_toneRole;
+    QList<Tone> m_tones;
 };
 
 } // namespace iam::widgets

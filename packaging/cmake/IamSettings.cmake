@@ -27,6 +27,10 @@ if(IAM_CCACHE)
 endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Every source is an #include there, so GCC takes its anonymous namespace for a header's.
+  add_compile_options(-Wno-subobject-linkage)
+endif()
 if(IAM_WERROR)
   add_compile_options(-Werror)
 endif()

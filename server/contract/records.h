@@ -59,6 +59,7 @@ struct RecordFilter {
     std::optional<bool> allowed;
     std::optional<std::string> actor;
     std::optional<std::string> text;
+    bool operator==(const RecordFilter&) const = default;
 };
 
 /// A page of a newest-first listing. `next` continues behind the last item; empty at the end.

@@ -15,6 +15,7 @@ class DecisionListModel final : public ListModel {
 public:
     enum Column { Time, Outcome, Owner, Subject, Action, Resource, Reason, RequestId, ColumnCount };
     static constexpr int pageSize = 100;
+    static constexpr int maxPageSize = 500;
     static constexpr std::size_t maxFollowedRows = 5000; ///< following drops the oldest rows beyond these
 
     explicit DecisionListModel(client::RecordClient client, QObject* parent = nullptr);
@@ -34,8 +35,12 @@ public:
     /// All but `text`, which is search(). Loads anew when it differs.
     void setFilter(contract::RecordFilter filter);
     [[nodiscard]] const contract::RecordFilter& filter() const noexcept { return m_filter; }
+    /// Needs a list that was loaded once; refresh() does.
     void setFollowing(bool following);
     [[nodiscard]] bool following() const noexcept { return m_following; }
+
+    /// The record's reason in the reader's language where it is one of the fixed ones.
+    [[nodiscard]] static QString reasonText(const contract::DecisionRecord& record);
 
     void refresh() override;
     void fetchAll() override;
@@ -50,6 +55,7 @@ private:
     void takeFirst(Page page);
     void takeNext(Page page);
     void takeNewer(Page page);
+    bool prepend(std::vector<contract::DecisionRecord> newest);
     void poll();
     void reindex();
     void settle();
@@ -65,6 +71,7 @@ private:
     bool m_following = false;
     bool m_fetchingAll = false;
     bool m_polling = false;
+    bool m_restarted = false; // another question: nothing of the old list is kept
     QTimer m_pollTimer;
 };
 

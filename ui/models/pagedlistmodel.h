@@ -6,24 +6,24 @@
 #include "contract/listquery.h"
 #include "models/listmodel.h"
 #include <QHash>
-#include <functional>
+#include <QSet>
 
 namespace iam::models {
 
-/// A ListModel over offset and limit (servers order by descending id). Sorting by a column is over all rows that fit,
-/// never only over those that happen to be loaded: sort() first loads what is missing. Column -1 is the server's order.
+/// A ListModel over offset and limit; rows in the server's order, which is by descending id. Views that sort do so in a
+/// proxy and ask for all rows first, so that their order is true for the whole list.
 template <class T>
 class PagedListModel : public ListModel {
 public:
-    static constexpr int pageSize = 100;      ///< rows asked for as somebody scrolls
-    static constexpr int largePageSize = 500; ///< rows asked for when all are wanted
+    /// Rows asked for first; each further request asks for as many as are loaded, up to maxPageSize.
+    static constexpr std::size_t pageSize = 100;
+    static constexpr std::size_t maxPageSize = 500;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
-    void sort(int column, Qt::SortOrder order) override;
     [[nodiscard]] int rowOf(const QString& key) const override { return m_rows.value(key, -1); }
 
     /// The value of a row.
@@ -50,23 +50,24 @@ private:
     void load(std::size_t target);
     void requestNext();
     void take(contract::ListPage<T> page);
+    void takeReloaded(std::vector<T> items, bool atEnd);
+    void takeMore(std::vector<T> items, bool atEnd);
     void replaceItems(std::vector<T> items);
     void appendItems(std::vector<T> items);
-    void sortItems(std::vector<T>& items) const;
+    void removeAllBut(const QSet<QString>& keys);
     void reindex();
     void settle();
 
     const int m_columns;
     std::vector<T> m_items;     // as shown
     QHash<QString, int> m_rows; // key → row of m_items
-    std::vector<T> m_incoming;  // a reload under way, in the server's order
+    std::vector<T> m_incoming;  // what a reload under way has brought so far
     QSet<QString> m_incomingKeys;
     std::uint64_t m_offset = 0; // where the next page starts at the server
-    std::size_t m_target = 0;   // rows wanted before the reload is shown
+    std::size_t m_target = 0;   // rows wanted before a reload is shown
     bool m_reloading = false;   // pages go to m_incoming
-    quint64 m_generation = 0;   // answers of an older one are dropped
-    int m_sortColumn = -1;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    bool m_fetchingAll = false;
+    quint64 m_generation = 0; // answers of an older one are dropped
 };
 
 } // namespace iam::models

@@ -10,7 +10,7 @@ using contract::Policy;
 
 namespace {
 
-ApiRequest requestFor(std::string method, const OwnedName& name)
+ApiRequest policyRequest(std::string method, const OwnedName& name)
 {
     ApiRequest request{.method = std::move(method), .path = "/v1/policies/" + encodeSegment(name.name)};
     addOwner(request.query, name.owner);
@@ -37,7 +37,7 @@ Reply<ListPage<Policy>> PolicyClient::list(const contract::ListQuery& query,
 
 Reply<Versioned<Policy>> PolicyClient::get(const OwnedName& name) const
 {
-    return m_api->call<Versioned<Policy>>(requestFor("GET", name), readPolicy);
+    return m_api->call<Versioned<Policy>>(policyRequest("GET", name), readPolicy);
 }
 
 Reply<Policy> PolicyClient::create(const Policy& policy) const
@@ -52,7 +52,7 @@ Reply<Versioned<Policy>> PolicyClient::update(const Policy& policy, const std::s
 {
     OwnedName name{.owner = {}, .name = policy.metadata.name};
     if (!policy.username.empty()) name.owner = policy.username;
-    ApiRequest request = requestFor("PUT", name);
+    ApiRequest request = policyRequest("PUT", name);
     request.body = SecretString(contract::encodePolicy(policy));
     if (!etag.empty()) request.ifMatch = etag;
     return m_api->call<Versioned<Policy>>(std::move(request), readPolicy);
@@ -60,13 +60,13 @@ Reply<Versioned<Policy>> PolicyClient::update(const Policy& policy, const std::s
 
 Reply<void> PolicyClient::remove(const OwnedName& name) const
 {
-    return m_api->call<void>(requestFor("DELETE", name), ignoreBody);
+    return m_api->call<void>(policyRequest("DELETE", name), ignoreBody);
 }
 
 Reply<Removal<OwnedName>> PolicyClient::remove(std::vector<OwnedName> names) const
 {
     return removeEach(std::move(names), [api = m_api](const OwnedName& name, ApiClient::Done done) {
-        api->send(requestFor("DELETE", name), std::move(done));
+        api->send(policyRequest("DELETE", name), std::move(done));
     });
 }
 

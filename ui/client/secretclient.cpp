@@ -10,7 +10,7 @@ using contract::Secret;
 
 namespace {
 
-ApiRequest requestFor(std::string method, const OwnedName& name)
+ApiRequest secretRequest(std::string method, const OwnedName& name)
 {
     ApiRequest request{.method = std::move(method), .path = "/v1/secrets/" + encodeSegment(name.name)};
     addOwner(request.query, name.owner);
@@ -37,7 +37,7 @@ Reply<ListPage<Secret>> SecretClient::list(const contract::ListQuery& query,
 
 Reply<Versioned<Secret>> SecretClient::get(const OwnedName& name) const
 {
-    return m_api->call<Versioned<Secret>>(requestFor("GET", name), readSecret);
+    return m_api->call<Versioned<Secret>>(secretRequest("GET", name), readSecret);
 }
 
 Reply<Secret> SecretClient::create(const Secret& secret) const
@@ -52,7 +52,7 @@ Reply<Versioned<Secret>> SecretClient::update(const Secret& secret, const std::s
 {
     OwnedName name{.owner = {}, .name = secret.metadata.name};
     if (!secret.username.empty()) name.owner = secret.username;
-    ApiRequest request = requestFor("PUT", name);
+    ApiRequest request = secretRequest("PUT", name);
     request.body = SecretString(contract::encodeSecret(secret));
     if (!etag.empty()) request.ifMatch = etag;
     return m_api->call<Versioned<Secret>>(std::move(request), readSecret);
@@ -60,13 +60,13 @@ Reply<Versioned<Secret>> SecretClient::update(const Secret& secret, const std::s
 
 Reply<void> SecretClient::remove(const OwnedName& name) const
 {
-    return m_api->call<void>(requestFor("DELETE", name), ignoreBody);
+    return m_api->call<void>(secretRequest("DELETE", name), ignoreBody);
 }
 
 Reply<Removal<OwnedName>> SecretClient::remove(std::vector<OwnedName> names) const
 {
     return removeEach(std::move(names), [api = m_api](const OwnedName& name, ApiClient::Done done) {
-        api->send(requestFor("DELETE", name), std::move(done));
+        api->send(secretRequest("DELETE", name), std::move(done));
     });
 }
 

@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/servernode.h"
+#include "base/logging.h"
+#include "contract/json.h"
+#include "http/server.h"
+#include "node/administrator.h"
+#include "node/services.h"
+#include "routes/auditroutes.h"
+#include "routes/authzroutes.h"
+#include "routes/loginauthenticator.h"
+#include "routes/policyroutes.h"
+#include "routes/respond.h"
+#include "routes/secretroutes.h"
+#include "routes/sessionroutes.h"
+#include "routes/userroutes.h"
+#include "store/sql/sqlstorage.h"
+#include <QTimer>
+
+namespace iam::node {
+namespace {
+
+constexpr unsigned storageThreads = 4;
+constexpr std::size_t storageQueue = 1024;
+
+void append(std::vector<http::Route>& routes, std::vector<http::Route> more)
+{
+    std::move(more.begin(), more.end(), std::back_inserter(routes));
+}
+
+void notFound(const http::ExchangePtr& exchange) { exchange->reply(routes::errorResponse(Code::PageNotFound)); }
+
+} // namespace
+
+class ServerNode::Private {
+public:
+    Private(const ServerConfig& nodeConfig, const Clock& nodeClock)
+        : config(nodeConfig)
+        , clock(nodeClock)
+    {
+    }
+    ~Private();
+
+    Result<> open();
+    void drain(std::function<void()> done);
+
+    const ServerConfig config;
+    const Clock& clock;
+    std::unique_ptr<Services> services;
+    std::unique_ptr<WorkerPool> storagePool;
+    std::unique_ptr<WorkerPool> passwordPool;
+    std::unique_ptr<http::IoThreads> ioThreads;
+    std::unique_ptr<http::Server> apiServer;
+    std::unique_ptr<http::Server> authzServer;
+    QTimer housekeeping;
+
+private:
+    http::Router apiRouter();
+    http::Router authzRouter();
+    [[nodiscard]] http::ServerConfig httpConfig(const std::string& name) const;
+    Result<std::unique_ptr<http::Server>> listen(const std::string& name, http::Router router, const ListenConfig& plain,
+                                                 const SecureConfig& secure);
+    void finish();
+    void keepHouse();
+
+    [[nodiscard]] routes::Workers workers() const { return {*storagePool, *passwordPool}; }
+    routes::Readiness readiness()
+    {
+        return [this] { return services->readiness(); };
+    }
+
+    std::uint64_t m_ticks = 0;
+    int m_draining = 0;
+    std::function<void()> m_drained;
+};
+
+// What uses something dies before it: listeners, then the work they started, then the threads that take its answers.
+ServerNode::Private::~Private()
+{
+    housekeeping.stop();
+    apiServer.reset();
+    authzServer.reset();
+    if (passwordPool) passwordPool->stop();
+    if (storagePool) storagePool->stop();
+    if (services) services->decisionLog().stop();
+    ioThreads.reset();
+}
+
+Result<> ServerNode::Private::open()
+{
+    auto opened = Services::open(config, clock);
+    if (!opened) return fail(opened);
+    services = std::move(*opened);
+    storagePool = std::make_unique<WorkerPool>("iam-storage", storageThreads, storageQueue);
+    passwordPool = std::make_unique<WorkerPool>("iam-password", static_cast<unsigned>(config.auth.hashThreads),
+                                                static_cast<std::size_t>(config.auth.hashQueue));
+    ioThreads = std::make_unique<http::IoThreads>(config.limits, config.server.ioThreads, clock);
+    if (config.runApiServer) {
+        auto server = listen("apiserver", apiRouter(), config.apiServer.insecure, config.apiServer.secure);
+        if (!server) return fail(server);
+        apiServer = std::move(*server);
+    }
+    if (config.runAuthzServer) {
+        auto server = listen("authz-server", authzRouter(), config.authzServer.insecure, config.authzServer.secure);
+        if (!server) return fail(server);
+        authzServer = std::move(*server);
+    }
+    QObject::connect(&housekeeping, &QTimer::timeout, &housekeeping, [this] { keepHouse(); });
+    housekeeping.start(std::chrono::seconds(1));
+    return {};
+}
+
+http::ServerConfig ServerNode::Private::httpConfig(const std::string& name) const
+{
+    return {name, config.server.trustedProxies, config.server.corsOrigins,
+            [](Code code) { return routes::errorResponse(code); }};
+}
+
+Result<std::unique_ptr<http::Server>> ServerNode::Private::listen(const std::string& name, http::Router router,
+                                                                  const ListenConfig& plain, const SecureConfig& secure)
+{
+    auto server = std::make_unique<http::Server>(*ioThreads, std::move(router), httpConfig(name));
+    if (auto port = server->listen(plain.bindAddress, plain.bindPort); !port) return fail(port);
+    if (secure.enabled()) {
+        auto port = server->listenTls(secure.bindAddress, secure.bindPort, {secure.certFile, secure.privateKeyFile});
+        if (!port) return fail(port);
+    }
+    return server;
+}
+
+http::Router ServerNode::Private::apiRouter()
+{
+    using Missing = routes::LoginAuthenticator::Missing;
+    const auto authenticator = [this](Missing missing) {
+        return http::Auth::by(std::make_shared<routes::LoginAuthenticator>(services->sessions(), services->passwords(),
+                                                                           workers(), config.jwt.realm, missing));
+    };
+    const http::Auth login = authenticator(Missing::Refuse);
+    const http::Auth registration = config.apiServer.openRegistration ? authenticator(Missing::Allow) : login;
+    std::vector<http::Route> table = routes::probeRoutes(readiness(), workers());
+    append(table, routes::sessionRoutes(services->sessions(), workers(), config.jwt.realm));
+    append(table, routes::userRoutes(services->users(), workers(), login, registration));
+    append(table, routes::secretRoutes(services->secrets(), services->directory(), workers(), login));
+    append(table, routes::policyRoutes(services->policies(), services->directory(), workers(), login));
+    append(table, routes::auditRoutes(services->audit(), workers(), login));
+    return {std::move(table), login, notFound};
+}
+
+http::Router ServerNode::Private::authzRouter()
+{
+    const http::Auth secret = http::Auth::by(std::make_shared<routes::SecretAuthenticator>(services->decisions()));
+    std::vector<http::Route> table = routes::probeRoutes(readiness(), workers());
+    append(table, routes::authzRoutes(services->decisions(), secret));
+    return {std::move(table), secret, notFound};
+}
+
+void ServerNode::Private::keepHouse()
+{
+    // Seconds since the start decide; work goes to a worker, and waits for the next time when all are busy.
+    const std::uint64_t tick = ++m_ticks;
+    static_cast<void>(storagePool->post([this, tick] {
+        if (services->directory().staleness().count() > 0 || tick % 300 == 0)
+            static_cast<void>(services->directory().refreshAll()); // logs its failure and is tried again
+        if (tick % 3600 == 0)
+            if (auto pruned = services->storage().sessions().prune(clock.now()); !pruned)
+                qCWarning(lcStore, "revoked tokens are not pruned: %s", pruned.error().detail.c_str());
+        if (tick % 600 == 60)
+            if (auto removed = services->decisionLog().applyRetention(clock.now()); !removed)
+                qCWarning(lcRecords, "old decision records are not removed: %s", removed.error().detail.c_str());
+    }));
+}
+
+void ServerNode::Private::drain(std::function<void()> done)
+{
+    m_drained = std::move(done);
+    housekeeping.stop();
+    for (http::Server* server : {apiServer.get(), authzServer.get()})
+        if (server != nullptr) ++m_draining;
+    for (http::Server* server : {apiServer.get(), authzServer.get()})
+        if (server != nullptr) server->drain(config.server.drainTimeout, [this] { finish(); });
+}
+
+void ServerNode::Private::finish()
+{
+    if (--m_draining > 0) return;
+    passwordPool->stop();
+    storagePool->stop();
+    services->decisionLog().stop();
+    m_drained();
+}
+
+ServerNode::ServerNode(std::unique_ptr<Private> parts)
+    : d(std::move(parts))
+{
+}
+
+ServerNode::~ServerNode() = default;
+
+Result<std::unique_ptr<ServerNode>> ServerNode::start(const ServerConfig& config, const Clock& clock)
+{
+    auto parts = std::make_unique<Private>(config, clock);
+    if (auto done = parts->open(); !done) return fail(done);
+    std::unique_ptr<ServerNode> node(new ServerNode(std::move(parts)));
+    qCInfo(lcHttp, "serving: %s", node->readyLine().c_str());
+    return node;
+}
+
+const std::vector<std::string>& ServerNode::apiServerUrls() const
+{
+    static const std::vector<std::string> none;
+    return d->apiServer ? d->apiServer->urls() : none;
+}
+
+const std::vector<std::string>& ServerNode::authzServerUrls() const
+{
+    static const std::vector<std::string> none;
+    return d->authzServer ? d->authzServer->urls() : none;
+}
+
+std::string ServerNode::readyLine() const
+{
+    std::string line;
+    {
+        contract::JsonObjectWriter object(line);
+        object.boolean("ready", true);
+        if (d->apiServer) object.text("apiserver", apiServerUrls().front());
+        if (d->authzServer) object.text("authz-server", authzServerUrls().front());
+    }
+    return line;
+}
+
+void ServerNode::drain(std::function<void()> drained) { d->drain(std::move(drained)); }
+
+std::string initialPasswordPath(const std::string& dataDir) { return dataDir + "/" + initialPasswordFile; }
+
+Result<> resetAdminPassword(const ServerConfig& config, const SecretString& password, const Clock& clock)
+{
+    auto data = DataDirectory::open(config.dataDir);
+    if (!data) return fail(data);
+    auto storage = store::sql::openSqlStorage({.path = config.store.sqlitePath});
+    if (!storage) return fail(storage);
+    return resetAdministrator(**storage, *data, password, clock);
+}
+
+} // namespace iam::node

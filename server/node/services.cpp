@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/services.h"
+#include "base/logging.h"
+#include "crypto/keyfile.h"
+#include "node/administrator.h"
+#include "store/sql/sqlrecordblockstore.h"
+#include "store/sql/sqlstorage.h"
+
+namespace iam::node {
+namespace {
+
+constexpr const char* keyRingFile = "encryption.keys";
+constexpr const char* tokenKeyFile = "jwt.key";
+
+std::chrono::seconds wholeSeconds(std::chrono::milliseconds time)
+{
+    return std::chrono::floor<std::chrono::seconds>(time);
+}
+
+} // namespace
+
+Services::Services(const ServerConfig& config, const Clock& clock, DataDirectory data)
+    : m_config(config)
+    , m_clock(clock)
+    , m_data(std::move(data))
+{
+}
+
+Services::~Services() = default;
+
+Result<std::unique_ptr<Services>> Services::open(const ServerConfig& config, const Clock& clock)
+{
+    auto data = DataDirectory::open(config.dataDir);
+    if (!data) return fail(data);
+    std::unique_ptr<Services> services(new Services(config, clock, std::move(*data)));
+    for (auto step : {&Services::openStorage, &Services::openKeys, &Services::openRecords})
+        if (auto done = (services.get()->*step)(); !done) return fail(done);
+    if (auto done = ensureAdministrator(*services->m_storage, services->m_data, config.adminPassword, clock); !done)
+        return fail(done);
+    services->wire();
+    if (auto done = services->m_directory->refreshAll(); !done) return fail(done);
+    return services;
+}
+
+Result<> Services::openStorage()
+{
+    auto storage = store::sql::openSqlStorage({.path = m_config.store.sqlitePath});
+    if (!storage) return fail(storage);
+    m_storage = std::move(*storage);
+    return {};
+}
+
+Result<> Services::openKeys()
+{
+    if (!m_data.has(keyRingFile)) {
+        // A new key could open none of the secrets that are there.
+        const auto secrets = m_storage->secrets().list(std::nullopt, {.offset = 0, .limit = 1, .nameContains = {}});
+        if (!secrets) return fail(secrets);
+        if (secrets->totalCount > 0)
+            return fail(Code::Encrypt, "the database has secrets but " + m_data.file(keyRingFile) +
+                                           ", the key that they are encrypted with, is missing: restore it");
+    }
+    auto ring = crypto::KeyRing::loadOrCreate(m_data.file(keyRingFile));
+    if (!ring) return fail(ring);
+    m_keyRing = std::make_unique<crypto::KeyRing>(std::move(*ring));
+
+    auto key = m_config.jwt.key ? Result<SecretString>(*m_config.jwt.key)
+                                : crypto::loadOrCreateTokenKey(m_data.file(tokenKeyFile));
+    if (!key) return fail(key);
+    auto mac = crypto::HmacKey::make(crypto::HmacAlgorithm::Sha256, *key);
+    if (!mac) return fail(mac);
+    m_tokens = std::make_unique<crypto::LoginTokens>(std::move(*mac));
+    return {};
+}
+
+Result<> Services::openRecords()
+{
+    using Log = records::DecisionLogConfig;
+    const bool sync = m_config.records.durability == RecordsConfig::Durability::Sync;
+    auto blocks = store::sql::openSqlRecordBlockStore({.path = m_data.file("records.db"), .synchronous = sync});
+    if (!blocks) return fail(blocks);
+    m_blocks = std::move(*blocks);
+
+    Log log;
+    log.sequencePath = m_data.file("records.seq");
+    log.durability = sync ? Log::Durability::Sync : Log::Durability::Interval;
+    log.onFull = m_config.records.onFull == RecordsConfig::OnFull::Refuse ? Log::OnFull::Refuse : Log::OnFull::Drop;
+    log.retention = m_config.records.retention;
+    log.maxSize = m_config.records.maxSize;
+    log.stopPatience = std::chrono::milliseconds(1500); // the whole stop has ten seconds
+    auto opened = records::DecisionLog::open(std::move(log), *m_blocks, m_clock);
+    if (!opened) return fail(opened);
+    m_log = std::move(*opened);
+    m_reader = std::make_unique<records::DecisionReader>(*m_blocks);
+    return {};
+}
+
+void Services::wire()
+{
+    m_directory = std::make_unique<service::AccessDirectory>(*m_storage, *m_keyRing, m_clock);
+    service::LoginThrottleLimits throttle;
+    throttle.failuresPerAccount = m_config.auth.maxFailuresPerAccount;
+    throttle.failuresPerAddress = m_config.auth.maxFailuresPerAddress;
+    throttle.window = m_config.auth.failureWindow;
+    m_throttle = std::make_unique<service::LoginThrottle>(throttle, m_clock);
+    m_passwords = std::make_unique<service::PasswordCheck>(*m_storage, *m_directory, *m_throttle,
+                                                           crypto::Argon2Parameters{}, m_clock);
+    m_sessions = std::make_unique<service::SessionService>(
+        *m_storage, *m_directory, *m_passwords, *m_tokens,
+        service::SessionRules{wholeSeconds(m_config.jwt.timeout), wholeSeconds(m_config.jwt.maxRefresh)}, m_clock);
+    m_users = std::make_unique<service::UserService>(
+        *m_storage, *m_directory, *m_passwords, *m_throttle, m_config.apiServer.openRegistration, m_clock,
+        [this](const std::string& name) { forgetInitialPassword(m_data, name); });
+    m_secrets = std::make_unique<service::SecretService>(
+        *m_storage, *m_directory, *m_keyRing,
+        service::SecretRules{static_cast<std::uint64_t>(m_config.secrets.maxPerUser),
+                             m_config.secrets.reveal == SecretsConfig::Reveal::Always},
+        m_clock);
+    m_policies = std::make_unique<service::PolicyService>(*m_storage, *m_directory, m_clock);
+    m_audit = std::make_unique<service::AuditService>(*m_reader, m_storage->changes());
+    crypto::SecretTokenRules rules;
+    rules.requireExpiry = m_config.authzServer.requireExp;
+    rules.checkAudience = m_config.authzServer.checkAudience;
+    m_decisions = std::make_unique<service::DecisionService>(
+        *m_directory, rules, m_clock, m_config.server.nodeName,
+        [this](contract::DecisionRecord record, const service::DecisionService::Recorded& recorded) {
+            // append() calls `recorded` itself, unless it fails.
+            if (auto taken = m_log->append(std::move(record), recorded); !taken) recorded(taken);
+        });
+}
+
+std::vector<routes::ReadinessCheck> Services::readiness()
+{
+    std::vector<routes::ReadinessCheck> checks;
+    const auto database = m_storage->health();
+    checks.push_back({"database", database.has_value(), database ? "" : "storage is unavailable"});
+    if (!database) qCWarning(lcStore, "not ready: %s", database.error().detail.c_str());
+
+    const auto staleness = m_directory->staleness();
+    checks.push_back({"snapshot", staleness <= m_config.authzServer.maxStaleness,
+                      "decisions use data that is " + std::to_string(staleness.count() / 1000) + " s old"});
+
+    const records::DecisionLogHealth log = m_log->health();
+    checks.push_back({"records", log.storing,
+                      "decision records cannot be stored; waiting: " + std::to_string(log.queued) +
+                          ", dropped: " + std::to_string(log.dropped)});
+    return checks;
+}
+
+} // namespace iam::node

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "crypto/envelope.h"
+#include "crypto/logintoken.h"
+#include "node/datadirectory.h"
+#include "node/serverconfig.h"
+#include "records/decisionlog.h"
+#include "records/decisionreader.h"
+#include "routes/proberoutes.h"
+#include "service/auditservice.h"
+#include "service/decisionservice.h"
+#include "service/policyservice.h"
+#include "service/secretservice.h"
+#include "service/sessionservice.h"
+#include "service/userservice.h"
+#include "store/storage.h"
+#include <memory>
+
+namespace iam::node {
+
+/// What stands below the listeners: the data of one server and the use cases on it, wired together.
+class Services {
+public:
+    /// Opens the data, makes the administrator at the first start and reads everything that decisions need.
+    /// Error::detail is one clear sentence. `config` and `clock` outlive this.
+    static Result<std::unique_ptr<Services>> open(const ServerConfig& config, const Clock& clock);
+    ~Services();
+    Services(const Services&) = delete;
+    Services& operator=(const Services&) = delete;
+
+    [[nodiscard]] store::Storage& storage() { return *m_storage; }
+    [[nodiscard]] service::AccessDirectory& directory() { return *m_directory; }
+    [[nodiscard]] service::PasswordCheck& passwords() { return *m_passwords; }
+    [[nodiscard]] service::SessionService& sessions() { return *m_sessions; }
+    [[nodiscard]] service::UserService& users() { return *m_users; }
+    [[nodiscard]] service::SecretService& secrets() { return *m_secrets; }
+    [[nodiscard]] service::PolicyService& policies() { return *m_policies; }
+    [[nodiscard]] service::DecisionService& decisions() { return *m_decisions; }
+    [[nodiscard]] service::AuditService& audit() { return *m_audit; }
+    [[nodiscard]] records::DecisionLog& decisionLog() { return *m_log; }
+
+    /// What /readyz says. Blocks.
+    [[nodiscard]] std::vector<routes::ReadinessCheck> readiness();
+
+private:
+    Services(const ServerConfig& config, const Clock& clock, DataDirectory data);
+    Result<> openStorage();
+    Result<> openKeys();
+    Result<> openRecords();
+    void wire();
+
+    const ServerConfig& m_config;
+    const Clock& m_clock;
+    DataDirectory m_data;
+    std::unique_ptr<store::Storage> m_storage;
+    std::unique_ptr<store::RecordBlockStore> m_blocks;
+    std::unique_ptr<crypto::KeyRing> m_keyRing;
+    std::unique_ptr<crypto::LoginTokens> m_tokens;
+    std::unique_ptr<records::DecisionLog> m_log;
+    std::unique_ptr<records::DecisionReader> m_reader;
+    std::unique_ptr<service::AccessDirectory> m_directory;
+    std::unique_ptr<service::LoginThrottle> m_throttle;
+    std::unique_ptr<service::PasswordCheck> m_passwords;
+    std::unique_ptr<service::SessionService> m_sessions;
+    std::unique_ptr<service::UserService> m_users;
+    std::unique_ptr<service::SecretService> m_secrets;
+    std::unique_ptr<service::PolicyService> m_policies;
+    std::unique_ptr<service::DecisionService> m_decisions;
+    std::unique_ptr<service::AuditService> m_audit;
+};
+
+} // namespace iam::node

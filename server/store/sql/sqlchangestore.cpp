@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sql/sqlchangestore.h"
+#include "store/changecursor.h"
+#include "store/sql/sqlrows.h"
+
+namespace iam::store::sql {
+
+namespace {
+
+contract::ChangeRecord readChange(const SqlRows& row)
+{
+    contract::ChangeRecord change;
+    change.id = static_cast<std::uint64_t>(row.integer(0));
+    change.time = row.time(1);
+    change.actor = {row.text(2), row.text(3), row.text(4)};
+    change.kind = row.text(5);
+    change.action = row.text(6);
+    change.owner = row.text(7);
+    change.name = row.text(8);
+    change.before = row.text(9);
+    change.after = row.text(10);
+    return change;
+}
+
+/// The statement that finds what the filter wants, and its values.
+std::pair<std::string, std::vector<SqlValue>> select(const contract::RecordFilter& filter)
+{
+    std::string sql = "SELECT id, time, actor, address, request_id, kind, action, owner, name, before_json, after_json"
+                      " FROM changes WHERE id < ?";
+    std::vector<SqlValue> values;
+    const auto restrict = [&](const char* condition, const auto& value) {
+        if (!value) return;
+        sql += condition;
+        values.emplace_back(*value);
+    };
+    restrict(" AND time >= ?", filter.from);
+    restrict(" AND time < ?", filter.to);
+    restrict(" AND owner = ?", filter.owner);
+    restrict(" AND action = ?", filter.action);
+    restrict(" AND actor = ?", filter.actor);
+    // The line break keeps a find from beginning in one column and ending in the next.
+    restrict(" AND instr(lower(actor || char(10) || address || char(10) || request_id || char(10) || kind || char(10)"
+             " || action || char(10) || owner || char(10) || name || char(10) || before_json || char(10)"
+             " || after_json), lower(?)) > 0",
+             filter.text);
+    return {sql + " ORDER BY id DESC LIMIT ?", values};
+}
+
+} // namespace
+
+Result<contract::RecordPage<contract::ChangeRecord>> SqlChangeStore::query(const contract::RecordFilter& filter,
+                                                                           const std::string& cursor, int limit)
+{
+    const auto behind = decodeChangeCursor(cursor);
+    if (!behind) return fail(behind);
+    const auto wanted = static_cast<std::size_t>(std::clamp(limit, 1, contract::maxRecordLimit));
+    auto [sql, values] = select(filter);
+    values.insert(values.begin(), *behind);
+    values.emplace_back(std::uint64_t{wanted + 1}); // one more tells whether the list goes on
+    using Page = contract::RecordPage<contract::ChangeRecord>;
+    return m_database.read([&](SqlConnection& connection) -> Result<Page> {
+        Page page;
+        auto done = forEachRow(connection, sql, values, [&](const SqlRows& row) -> Result<> {
+            if (page.items.size() == wanted)
+                page.next = encodeChangeCursor(page.items.back().id);
+            else
+                page.items.push_back(readChange(row));
+            return {};
+        });
+        if (!done) return fail(done);
+        return page;
+    });
+}
+
+} // namespace iam::store::sql

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "store/policystore.h"
+#include "store/sql/sqldatabase.h"
+
+namespace iam::store::sql {
+
+struct Owner;
+
+/// Removes the policies of `owner` with that name, or all of them, and records each. Returns how many.
+Result<std::uint64_t> removePolicies(SqlConnection& connection, const Owner& owner,
+                                     const std::optional<std::string>& name, const contract::Actor& actor,
+                                     TimePoint now);
+
+class SqlPolicyStore final : public PolicyStore {
+public:
+    explicit SqlPolicyStore(SqlDatabase& database)
+        : m_database(database)
+    {
+    }
+
+    Result<contract::Policy> create(const contract::Policy& policy, const contract::Actor& actor,
+                                    TimePoint now) override;
+    Result<contract::Policy> find(const std::string& owner, const std::string& name) override;
+    Result<contract::ListPage<contract::Policy>> list(const std::optional<std::string>& owner,
+                                                      const contract::ListQuery& query) override;
+    Result<contract::Policy> update(const contract::Policy& policy, std::optional<std::uint64_t> expectedVersion,
+                                    const contract::Actor& actor, TimePoint now) override;
+    Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
+                                 const contract::Actor& actor, TimePoint now) override;
+    Result<> forEach(const std::optional<std::string>& owner,
+                     const std::function<void(const PolicyEntry&)>& visit) override;
+    Result<std::vector<std::string>> owners() override;
+
+private:
+    SqlDatabase& m_database;
+};
+
+} // namespace iam::store::sql

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sql/sqlsecretstore.h"
+#include "contract/codec.h"
+#include "store/sql/sqlrows.h"
+
+namespace iam::store::sql {
+
+namespace {
+
+constexpr const char* fromSecrets = "secrets r JOIN users u ON u.id = r.owner_id";
+constexpr const char* secretColumns = "r.id, r.instance_id, r.name, r.extend, r.created_at, r.updated_at, r.version,"
+                                      " u.name, r.secret_id, r.sealed_key, r.expires, r.description";
+
+struct SecretRow {
+    StoredSecret stored;
+    std::optional<std::string> fault;
+};
+
+SecretRow readSecret(const SqlRows& row)
+{
+    SecretRow read;
+    contract::Secret& secret = read.stored.secret;
+    secret.metadata = readMetadata(row, "secret-", read.fault);
+    int column = metadataColumns;
+    secret.username = row.text(column++);
+    secret.secretId = row.text(column++);
+    read.stored.sealedKey = row.text(column++);
+    secret.expires = row.integer(column++);
+    secret.description = row.text(column);
+    return read;
+}
+
+Result<StoredSecret> readable(SecretRow row)
+{
+    if (row.fault) return unreadable(row.stored.secret.metadata, *row.fault);
+    return std::move(row.stored);
+}
+
+/// The first row under `condition`; nothing when there is none.
+Result<std::optional<SecretRow>> selectSecret(SqlConnection& connection, const char* condition,
+                                              std::initializer_list<SqlValue> values)
+{
+    auto rows = connection.query(std::string("SELECT ") + secretColumns + " FROM " + fromSecrets + " WHERE " +
+                                     condition + " ORDER BY r.id LIMIT 1",
+                                 values);
+    if (!rows) return fail(rows);
+    auto row = rows->next();
+    if (!row) return fail(row);
+    if (!*row) return std::optional<SecretRow>();
+    return std::optional(readSecret(*rows));
+}
+
+/// The oldest of that name. Code::SecretNotFound.
+Result<SecretRow> findSecret(SqlConnection& connection, const std::string& owner, const std::string& name)
+{
+    auto row = selectSecret(connection, "u.name = ? AND r.name = ?", {owner, name});
+    if (!row) return fail(row);
+    if (!*row) return fail(Code::SecretNotFound, owner + "/" + name);
+    return std::move(**row);
+}
+
+/// Records what became of the row `id` and returns it.
+Result<StoredSecret> recordStored(SqlConnection& connection, std::uint64_t id, const char* action,
+                                  const std::string& before, const contract::Actor& actor, TimePoint now)
+{
+    auto row = selectSecret(connection, "r.id = ?", {id});
+    if (!row) return fail(row);
+    if (!*row) return fail(Code::Database, "a secret vanished while it was written");
+    const contract::Secret& secret = (*row)->stored.secret;
+    auto recorded = recordChange(connection, {0, now, actor, "secret", action, secret.username, secret.metadata.name,
+                                              before, contract::encodeSecret(secret)});
+    if (!recorded) return fail(recorded);
+    return readable(std::move(**row));
+}
+
+} // namespace
+
+Result<std::uint64_t> removeSecrets(SqlConnection& connection, const Owner& owner,
+                                    const std::optional<std::string>& name, const contract::Actor& actor, TimePoint now)
+{
+    std::vector<contract::Secret> secrets;
+    std::vector<SqlValue> values = {owner.id};
+    if (name) values.emplace_back(*name);
+    auto read = forEachRow(connection,
+                           std::string("SELECT ") + secretColumns + " FROM " + fromSecrets + " WHERE r.owner_id = ?" +
+                               (name ? " AND r.name = ?" : "") + " ORDER BY r.id",
+                           values, [&](const SqlRows& row) -> Result<> {
+                               secrets.push_back(readSecret(row).stored.secret);
+                               return {};
+                           });
+    if (!read) return fail(read);
+    for (const contract::Secret& secret : secrets) {
+        auto recorded = recordChange(
+            connection,
+            {0, now, actor, "secret", "delete", owner.name, secret.metadata.name, contract::encodeSecret(secret), {}});
+        if (!recorded) return fail(recorded);
+        auto done = connection.run("DELETE FROM secrets WHERE id = ?", {secret.metadata.id});
+        if (!done) return fail(done);
+    }
+    return secrets.size();
+}
+
+Result<StoredSecret> SqlSecretStore::create(const StoredSecret& secret, std::uint64_t maxPerUser,
+                                            const contract::Actor& actor, TimePoint now)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
+        const contract::Secret& given = secret.secret;
+        auto owner = findOwner(connection, given.username);
+        if (!owner) return fail(owner);
+        if (!*owner) return fail(Code::UserNotFound, given.username);
+        const SqlValue ownerId((*owner)->id);
+        const std::string& name = given.metadata.name;
+        auto count = countRows(connection, "SELECT COUNT(*) FROM secrets WHERE owner_id = ?", {ownerId});
+        if (!count) return fail(count);
+        if (*count >= maxPerUser) return fail(Code::ReachMaxCount, (*owner)->name);
+        auto same =
+            countRows(connection, "SELECT COUNT(*) FROM secrets WHERE owner_id = ? AND name = ?", {ownerId, name});
+        if (!same) return fail(same);
+        if (*same > 0) return fail(Code::SecretAlreadyExist, (*owner)->name + "/" + name);
+        auto made = connection.run("INSERT INTO secrets (owner_id, name, secret_id, sealed_key, expires, description,"
+                                   " extend, created_at, updated_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                                   {ownerId, name, given.secretId, secret.sealedKey, given.expires, given.description,
+                                    contract::writeJson(given.metadata.extend), now, now});
+        if (!made) return fail(made);
+        auto named =
+            nameInstance(connection, "UPDATE secrets SET instance_id = ? WHERE id = ?", "secret-", made->lastId);
+        if (!named) return fail(named);
+        return recordStored(connection, made->lastId, "create", {}, actor, now);
+    });
+}
+
+Result<StoredSecret> SqlSecretStore::find(const std::string& owner, const std::string& name)
+{
+    return m_database.read([&](SqlConnection& connection) -> Result<StoredSecret> {
+        auto row = findSecret(connection, owner, name);
+        if (!row) return fail(row);
+        return readable(std::move(*row));
+    });
+}
+
+Result<contract::ListPage<StoredSecret>> SqlSecretStore::list(const std::optional<std::string>& owner,
+                                                              const contract::ListQuery& query)
+{
+    ListSql list{fromSecrets, secretColumns, {}, {}};
+    if (owner) {
+        list.conditions.emplace_back("u.name = ?");
+        list.values.emplace_back(*owner);
+    }
+    list.restrictNames(query);
+    return m_database.read([&](SqlConnection& connection) {
+        return readPage<StoredSecret>(connection, list, query,
+                                      [](const SqlRows& row) { return readable(readSecret(row)); });
+    });
+}
+
+Result<StoredSecret> SqlSecretStore::update(const contract::Secret& secret,
+                                            std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
+                                            TimePoint now)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
+        auto row = findSecret(connection, secret.username, secret.metadata.name);
+        if (!row) return fail(row);
+        const contract::Secret& before = row->stored.secret;
+        if (expectedVersion && *expectedVersion != before.metadata.version) {
+            return fail(Code::ObjectChanged, before.metadata.name);
+        }
+        auto done = connection.run(
+            "UPDATE secrets SET expires = ?, description = ?, extend = ?, updated_at = ?,"
+            " version = version + 1 WHERE id = ?",
+            {secret.expires, secret.description, contract::writeJson(secret.metadata.extend), now, before.metadata.id});
+        if (!done) return fail(done);
+        return recordStored(connection, before.metadata.id, "update", contract::encodeSecret(before), actor, now);
+    });
+}
+
+Result<std::uint64_t> SqlSecretStore::remove(const std::string& owner, const std::vector<std::string>& names,
+                                             const contract::Actor& actor, TimePoint now)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<std::uint64_t> {
+        auto found = findOwner(connection, owner);
+        if (!found) return fail(found);
+        if (!*found) return std::uint64_t{0};
+        std::uint64_t removed = 0;
+        for (const std::string& name : names) {
+            auto done = removeSecrets(connection, **found, name, actor, now);
+            if (!done) return fail(done);
+            removed += *done;
+        }
+        return removed;
+    });
+}
+
+Result<> SqlSecretStore::forEachKey(const std::function<void(const SecretKeyEntry&)>& visit)
+{
+    return m_database.read([&](SqlConnection& connection) {
+        return forEachRow(connection,
+                          std::string("SELECT r.secret_id, u.name, r.sealed_key, r.expires FROM ") + fromSecrets +
+                              " ORDER BY r.id",
+                          {}, [&](const SqlRows& row) -> Result<> {
+                              visit({row.text(0), row.text(1), row.text(2), row.integer(3)});
+                              return {};
+                          });
+    });
+}
+
+} // namespace iam::store::sql

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "store/secretstore.h"
+#include "store/sql/sqldatabase.h"
+
+namespace iam::store::sql {
+
+struct Owner;
+
+/// Removes the secrets of `owner` with that name, or all of them, and records each. Returns how many.
+Result<std::uint64_t> removeSecrets(SqlConnection& connection, const Owner& owner,
+                                    const std::optional<std::string>& name, const contract::Actor& actor,
+                                    TimePoint now);
+
+class SqlSecretStore final : public SecretStore {
+public:
+    explicit SqlSecretStore(SqlDatabase& database)
+        : m_database(database)
+    {
+    }
+
+    Result<StoredSecret> create(const StoredSecret& secret, std::uint64_t maxPerUser, const contract::Actor& actor,
+                                TimePoint now) override;
+    Result<StoredSecret> find(const std::string& owner, const std::string& name) override;
+    Result<contract::ListPage<StoredSecret>> list(const std::optional<std::string>& owner,
+                                                  const contract::ListQuery& query) override;
+    Result<StoredSecret> update(const contract::Secret& secret, std::optional<std::uint64_t> expectedVersion,
+                                const contract::Actor& actor, TimePoint now) override;
+    Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
+                                 const contract::Actor& actor, TimePoint now) override;
+    Result<> forEachKey(const std::function<void(const SecretKeyEntry&)>& visit) override;
+
+private:
+    SqlDatabase& m_database;
+};
+
+} // namespace iam::store::sql

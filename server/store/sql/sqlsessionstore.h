@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "store/sessionstore.h"
+#include "store/sql/sqldatabase.h"
+
+namespace iam::store::sql {
+
+class SqlSessionStore final : public SessionStore {
+public:
+    explicit SqlSessionStore(SqlDatabase& database)
+        : m_database(database)
+    {
+    }
+
+    Result<> revoke(const RevokedToken& token, const contract::Actor& actor, TimePoint now) override;
+    Result<std::vector<RevokedToken>> revoked() override;
+    Result<std::uint64_t> prune(TimePoint now) override;
+
+private:
+    SqlDatabase& m_database;
+};
+
+} // namespace iam::store::sql

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sql/sqlstorage.h"
+#include "store/sql/sqlchangestore.h"
+#include "store/sql/sqlpolicystore.h"
+#include "store/sql/sqlschema.h"
+#include "store/sql/sqlsecretstore.h"
+#include "store/sql/sqlsessionstore.h"
+#include "store/sql/sqluserstore.h"
+
+namespace iam::store::sql {
+
+namespace {
+
+class SqlStorage final : public Storage {
+public:
+    explicit SqlStorage(std::unique_ptr<SqlDatabase> database)
+        : m_database(std::move(database))
+    {
+    }
+
+    UserStore& users() override { return m_users; }
+    SecretStore& secrets() override { return m_secrets; }
+    PolicyStore& policies() override { return m_policies; }
+    ChangeStore& changes() override { return m_changes; }
+    SessionStore& sessions() override { return m_sessions; }
+    Result<> health() override { return m_database->health(); }
+
+private:
+    const std::unique_ptr<SqlDatabase> m_database;
+    SqlUserStore m_users{*m_database};
+    SqlSecretStore m_secrets{*m_database};
+    SqlPolicyStore m_policies{*m_database};
+    SqlChangeStore m_changes{*m_database};
+    SqlSessionStore m_sessions{*m_database};
+};
+
+} // namespace
+
+Result<std::unique_ptr<Storage>> openSqlStorage(const SqlConfig& config)
+{
+    auto database = SqlDatabase::open(config, sqliteSchema());
+    if (!database) return fail(database);
+    return std::make_unique<SqlStorage>(std::move(*database));
+}
+
+} // namespace iam::store::sql

@@ -9,7 +9,8 @@ namespace iam::store {
 
 /// The record of what was changed, by whom and from where. The other stores write it, each change in the transaction
 /// of the change; here it is read. `before` and `after` are the object's JSON as the API shows it, without password,
-/// hash or key; a stored text that is not JSON stands there as a JSON string. Records outlive their objects.
+/// hash or key; of a policy whose document cannot be read it is that document as stored (as a JSON string when it is
+/// not JSON). Records outlive their objects.
 ///
 /// | kind    | action                                               | name    |
 /// |---------|------------------------------------------------------|---------|

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -104,6 +105,33 @@ Result<> migrate(QtSqlConnection& connection, const std::vector<Migration>& migr
     return {};
 }
 
+/// One process or thread at a time prepares the databases of a folder. (SQLite itself does not wait for its turn when
+/// it changes the journal mode.)
+class FolderTurn {
+public:
+    explicit FolderTurn(const std::string& folder)
+        : m_folder(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    {
+        while (m_folder >= 0 && ::flock(m_folder, LOCK_EX) != 0 && errno == EINTR) {
+        }
+    }
+    ~FolderTurn()
+    {
+        if (m_folder >= 0) ::close(m_folder);
+    }
+    FolderTurn(const FolderTurn&) = delete;
+    FolderTurn& operator=(const FolderTurn&) = delete;
+
+private:
+    const int m_folder;
+};
+
+std::string folderOf(const std::string& path)
+{
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
 Result<> setFileModes(QtSqlConnection& connection, const SqlConfig& config)
 {
     if (config.incrementalVacuum) { // counts only before the file has content
@@ -121,8 +149,7 @@ Result<> setFileModes(QtSqlConnection& connection, const SqlConfig& config)
 
 Result<> prepareFile(const std::string& path)
 {
-    std::string folder = std::filesystem::path(path).parent_path().string();
-    if (folder.empty()) folder = ".";
+    const std::string folder = folderOf(path);
     struct stat status {};
     if (::stat(folder.c_str(), &status) != 0) return unusable("the folder " + folder + " cannot be used", errno);
     if (!S_ISDIR(status.st_mode)) return unusable("the folder " + folder + " cannot be used", ENOTDIR);
@@ -147,6 +174,7 @@ Result<> prepareFile(const std::string& path)
 
 Result<> prepareSchema(QtSqlConnection& connection, const SqlConfig& config, const std::vector<Migration>& migrations)
 {
+    const FolderTurn turn(folderOf(config.path));
     if (auto done = setFileModes(connection, config); !done) return done;
     return migrate(connection, migrations);
 }

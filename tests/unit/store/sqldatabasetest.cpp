@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/sqldatabase.h"
+#include "support/verifyresult.h"
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -59,7 +60,7 @@ private Q_SLOTS:
     void valuesComeBack()
     {
         auto database = SqlDatabase::open(config(), steps());
-        QVERIFY2(database, database.error().detail.c_str());
+        VERIFY_OK(database);
         const std::string text = "grüße 😀 'quoted'; DROP TABLE notes";
         const Blob data = {0, 1, 255, 0};
         auto made = (*database)->write([&](SqlConnection& connection) -> Result<SqlDone> {
@@ -80,7 +81,7 @@ private Q_SLOTS:
             if (!more || *more) return fail(Code::Unknown, "more rows");
             return {};
         });
-        QVERIFY2(read, read.error().detail.c_str());
+        VERIFY_OK(read);
     }
 
     void onlyTheOwnerMayReadTheFile()
@@ -189,7 +190,7 @@ private Q_SLOTS:
             }
             return {};
         });
-        QVERIFY2(result, result.error().detail.c_str());
+        VERIFY_OK(result);
         QCOMPARE(number(**database, "SELECT COUNT(*) FROM notes"), 2);
     }
 
@@ -222,7 +223,7 @@ private Q_SLOTS:
         QVERIFY(SqlDatabase::open(config(), steps(1)));
         QVERIFY(SqlDatabase::open(config(), steps(1)));
         auto database = SqlDatabase::open(config(), steps(3));
-        QVERIFY2(database, database.error().detail.c_str());
+        VERIFY_OK(database);
         QCOMPARE(number(**database, "SELECT COUNT(*) FROM schema_steps"), 3);
         QCOMPARE(number(**database, "SELECT COUNT(*) FROM pragma_table_info('notes')"), 5);
     }
@@ -246,11 +247,11 @@ private Q_SLOTS:
         {
             // What the broken step had done is gone, the step before it stands.
             auto database = SqlDatabase::open(config(), steps(1));
-            QVERIFY2(database, database.error().detail.c_str());
+            VERIFY_OK(database);
             QCOMPARE(number(**database, "SELECT COUNT(*) FROM pragma_table_info('notes')"), 3);
         }
         auto database = SqlDatabase::open(config(), steps(3));
-        QVERIFY2(database, database.error().detail.c_str());
+        VERIFY_OK(database);
         QCOMPARE(number(**database, "SELECT COUNT(*) FROM pragma_table_info('notes')"), 5);
     }
 
@@ -264,7 +265,10 @@ private Q_SLOTS:
             for (int t = 0; t < 4; ++t) {
                 threads.emplace_back([&] {
                     start.arrive_and_wait();
-                    if (!SqlDatabase::open(config(), steps(3))) ++failures;
+                    auto database = SqlDatabase::open(config(), steps(3));
+                    if (database) return;
+                    ++failures;
+                    qWarning("%s", database.error().detail.c_str());
                 });
             }
             threads.clear();

@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storagefixture.h"
+#include <atomic>
+#include <latch>
+#include <thread>
+
+using namespace iam;
+using namespace iam::store;
+
+class UserStoreTest : public QObject {
+    Q_OBJECT
+
+    StorageFixture m_storage;
+
+private Q_SLOTS:
+    void initTestCase_data() { StorageFixture::engines(); }
+    void init() { m_storage.open(); }
+
+    void whatWasCreatedIsFound()
+    {
+        contract::User given = user("Ann.Lee", true);
+        given.password = SecretString("Plain@2020");
+        given.totalPolicy = 7;
+        given.metadata.id = 99;
+        given.metadata.createdAt = at(-5000);
+        auto made = m_storage->users().create(given, "$hash", actor, at(0));
+        VERIFY_OK(made);
+        QCOMPARE(made->metadata.id, std::uint64_t{1});
+        QCOMPARE(made->metadata.instanceId, contract::makeInstanceId("user-", 1));
+        QCOMPARE(made->metadata.version, std::uint64_t{1});
+        QCOMPARE(made->metadata.createdAt, at(0));
+        QCOMPARE(made->metadata.updatedAt, at(0));
+        QVERIFY(made->password.empty());
+        auto found = m_storage->users().find("Ann.Lee");
+        VERIFY_OK(found);
+        QVERIFY(found->metadata == made->metadata);
+        QCOMPARE(found->nickname, given.nickname);
+        QCOMPARE(found->email, given.email);
+        QCOMPARE(found->phone, given.phone);
+        QCOMPARE(found->status, 1);
+        QCOMPARE(found->isAdmin, 1);
+        QCOMPARE(found->totalPolicy, 0);
+        QVERIFY(!found->loginedAt);
+        QVERIFY(found->metadata.extend == given.metadata.extend);
+    }
+
+    void namesIgnoreCaseAndKeepTheirSpelling()
+    {
+        VERIFY_OK(m_storage->users().create(user("Ann"), "h", actor, at(0)));
+        VERIFY_CODE(m_storage->users().create(user("aNN"), "h", actor, at(0)), Code::UserAlreadyExist);
+        auto found = m_storage->users().find("ANN");
+        VERIFY_OK(found);
+        QCOMPARE(found->metadata.name, std::string("Ann"));
+        QCOMPARE(m_storage->users().credentials("ann")->account.name, std::string("Ann"));
+        VERIFY_CODE(m_storage->users().find("Anna"), Code::UserNotFound);
+        VERIFY_CODE(m_storage->users().find("Ann "), Code::UserNotFound);
+        VERIFY_CODE(m_storage->users().credentials("%"), Code::UserNotFound);
+        QCOMPARE(changesOf(*m_storage.operator->()), Names{"user create Ann/Ann"});
+    }
+
+    void idsAreNotUsedAgain()
+    {
+        VERIFY_OK(m_storage->users().create(user("a"), "h", actor, at(0)));
+        VERIFY_OK(m_storage->users().remove({"a"}, actor, at(1)));
+        auto again = m_storage->users().create(user("a"), "h", actor, at(2));
+        VERIFY_OK(again);
+        QCOMPARE(again->metadata.id, std::uint64_t{2});
+        QCOMPARE(m_storage->users().credentials("a")->account.tokensValidFrom, at(2));
+    }
+
+    void listsAreNewestFirstAndPaged()
+    {
+        for (const char* name : {"a1", "B2", "a3", "x_4", "a5"}) {
+            VERIFY_OK(m_storage->users().create(user(name), "h", actor, at(0)));
+        }
+        VERIFY_OK(m_storage->users().setEnabled("a3", false, actor, at(1)));
+        for (const char* name : {"p1", "p2"}) VERIFY_OK(m_storage->policies().create(policy("B2", name), actor, at(2)));
+        UserStore& users = m_storage->users();
+        auto all = users.list({});
+        VERIFY_OK(all);
+        QCOMPARE(namesOf(*all), (Names{"a5", "x_4", "B2", "a1"}));
+        QCOMPARE(all->totalCount, std::uint64_t{4});
+        QCOMPARE(all->items[2].totalPolicy, 2);
+        QCOMPARE(all->items[3].totalPolicy, 0);
+        auto page = users.list({.offset = 1, .limit = 2, .nameContains = {}});
+        QCOMPARE(namesOf(*page), (Names{"x_4", "B2"}));
+        QCOMPARE(page->totalCount, std::uint64_t{4});
+        QCOMPARE(namesOf(*users.list({.offset = 3, .limit = std::nullopt, .nameContains = {}})), Names{"a1"});
+        QCOMPARE(namesOf(*users.list({.offset = 0, .limit = 0, .nameContains = {}})), Names{});
+        const std::uint64_t huge = std::numeric_limits<std::uint64_t>::max();
+        QCOMPARE(namesOf(*users.list({.offset = huge, .limit = huge, .nameContains = {}})), Names{});
+        QCOMPARE(users.list({.offset = 0, .limit = huge, .nameContains = {}})->items.size(), std::size_t{4});
+        const auto named = [&](const char* part) { return namesOf(*users.list({0, 1000, part})); };
+        QCOMPARE(named("b"), Names{"B2"});
+        QCOMPARE(named("A"), (Names{"a5", "a1"}));
+        QCOMPARE(named("_"), Names{"x_4"});
+        QCOMPARE(named("%"), Names{});
+        QCOMPARE(named("\\"), Names{});
+        QCOMPARE(named("").size(), std::size_t{4});
+    }
+
+    void updateReplacesAndCountsVersions()
+    {
+        VERIFY_OK(m_storage->users().create(user("Ann", true), "h", actor, at(0)));
+        contract::User wanted;
+        wanted.metadata.name = "ann";
+        wanted.nickname = "new";
+        wanted.status = 0;
+        auto updated = m_storage->users().update(wanted, std::nullopt, actor, at(9));
+        VERIFY_OK(updated);
+        QCOMPARE(updated->metadata.name, std::string("Ann"));
+        QCOMPARE(updated->metadata.version, std::uint64_t{2});
+        QCOMPARE(updated->metadata.createdAt, at(0));
+        QCOMPARE(updated->metadata.updatedAt, at(9));
+        QCOMPARE(updated->nickname, std::string("new"));
+        QCOMPARE(updated->email, std::string());
+        QCOMPARE(updated->phone, std::string());
+        QVERIFY(updated->metadata.extend.isNull());
+        QCOMPARE(updated->status, 1);
+        QCOMPARE(updated->isAdmin, 1);
+        VERIFY_CODE(m_storage->users().update(wanted, 1, actor, at(10)), Code::ObjectChanged);
+        QCOMPARE(m_storage->users().find("Ann")->metadata.updatedAt, at(9));
+        VERIFY_OK(m_storage->users().update(wanted, 2, actor, at(11)));
+        wanted.metadata.name = "nobody";
+        VERIFY_CODE(m_storage->users().update(wanted, std::nullopt, actor, at(12)), Code::UserNotFound);
+    }
+
+    void ofParallelUpdatesOfOneVersionOneWins()
+    {
+        VERIFY_OK(m_storage->users().create(user("ann"), "h", actor, at(0)));
+        for (std::uint64_t version = 1; version <= 5; ++version) {
+            std::atomic<int> won = 0;
+            std::atomic<int> changed = 0;
+            std::latch start(8);
+            {
+                std::vector<std::jthread> threads;
+                for (int t = 0; t < 8; ++t) {
+                    threads.emplace_back([&] {
+                        start.arrive_and_wait();
+                        auto updated = m_storage->users().update(user("ann"), version, actor, at(1));
+                        if (updated && updated->metadata.version == version + 1) ++won;
+                        if (!updated && updated.error().code == Code::ObjectChanged) ++changed;
+                    });
+                }
+            }
+            QCOMPARE(won.load(), 1);
+            QCOMPARE(changed.load(), 7);
+        }
+        QCOMPARE(changesOf(*m_storage.operator->()).size(), std::size_t{6});
+    }
+
+    void passwordsAreSetAndHashedAnew()
+    {
+        UserStore& users = m_storage->users();
+        VERIFY_OK(users.create(user("ann"), "first", actor, at(0)));
+        VERIFY_OK(users.replacePasswordHash("ann", "other", "lost"));
+        QCOMPARE(users.credentials("ann")->passwordHash, std::string("first"));
+        VERIFY_OK(users.replacePasswordHash("ANN", "first", "rehashed"));
+        auto credentials = users.credentials("ann");
+        VERIFY_OK(credentials);
+        QCOMPARE(credentials->passwordHash, std::string("rehashed"));
+        QCOMPARE(credentials->account.tokensValidFrom, at(0));
+        QCOMPARE(users.find("ann")->metadata.version, std::uint64_t{1});
+        QCOMPARE(changesOf(*m_storage.operator->()).size(), std::size_t{1});
+
+        VERIFY_OK(users.setPasswordHash("Ann", "second", at(50), actor, at(50)));
+        credentials = users.credentials("ann");
+        QCOMPARE(credentials->passwordHash, std::string("second"));
+        QCOMPARE(credentials->account.tokensValidFrom, at(50));
+        QCOMPARE(users.find("ann")->metadata.version, std::uint64_t{2});
+        QCOMPARE(users.find("ann")->metadata.updatedAt, at(50));
+        VERIFY_OK(users.setPasswordHash("ann", "third", at(20), actor, at(60)));
+        QCOMPARE(users.credentials("ann")->account.tokensValidFrom, at(50));
+        VERIFY_CODE(users.setPasswordHash("nobody", "x", at(0), actor, at(0)), Code::UserNotFound);
+        VERIFY_OK(users.replacePasswordHash("nobody", "x", "y"));
+    }
+
+    void disablingStampsTheTokens()
+    {
+        UserStore& users = m_storage->users();
+        VERIFY_OK(users.create(user("ann", true), "h", actor, at(0)));
+        VERIFY_OK(users.create(user("bob", true), "h", actor, at(0)));
+        VERIFY_OK(users.create(user("cleo"), "h", actor, at(0)));
+        QCOMPARE(*users.enabledAdministrators(), std::uint64_t{2});
+        VERIFY_OK(users.setEnabled("ANN", false, actor, at(5)));
+        QCOMPARE(*users.enabledAdministrators(), std::uint64_t{1});
+        auto accounts = users.accounts();
+        VERIFY_OK(accounts);
+        QCOMPARE(accounts->size(), std::size_t{3});
+        const Account& ann = accounts->front();
+        QCOMPARE(ann.name, std::string("ann"));
+        QVERIFY(!ann.enabled);
+        QVERIFY(ann.administrator);
+        QCOMPARE(ann.tokensValidFrom, at(5));
+        QVERIFY(!accounts->at(2).administrator);
+        QCOMPARE(users.find("ann")->status, 0);
+        VERIFY_OK(users.setEnabled("ann", false, actor, at(6)));
+        QCOMPARE(users.find("ann")->metadata.version, std::uint64_t{2});
+        VERIFY_OK(users.setEnabled("ann", true, actor, at(7)));
+        QCOMPARE(users.credentials("ann")->account.tokensValidFrom, at(7));
+        QVERIFY(users.credentials("ann")->account.enabled);
+        VERIFY_CODE(users.setEnabled("nobody", true, actor, at(8)), Code::UserNotFound);
+        const Names changes = changesOf(*m_storage.operator->());
+        QCOMPARE(Names(changes.begin() + 3, changes.end()), (Names{"user disable ann/ann", "user enable ann/ann"}));
+    }
+
+    void aLogInWritesItsTimeOnly()
+    {
+        UserStore& users = m_storage->users();
+        VERIFY_OK(users.create(user("ann"), "h", actor, at(0)));
+        VERIFY_OK(users.touchLogin("ANN", at(77)));
+        auto found = users.find("ann");
+        QVERIFY(found->loginedAt == at(77));
+        QCOMPARE(found->metadata.version, std::uint64_t{1});
+        QCOMPARE(found->metadata.updatedAt, at(0));
+        QVERIFY(users.credentials("ann")->account.loginedAt == at(77));
+        VERIFY_OK(users.touchLogin("nobody", at(78)));
+        QCOMPARE(changesOf(*m_storage.operator->()).size(), std::size_t{1});
+    }
+
+    void removingTakesWhatTheUserOwned()
+    {
+        for (const char* name : {"Ann", "bob"}) {
+            VERIFY_OK(m_storage->users().create(user(name), "h", actor, at(0)));
+            VERIFY_OK(m_storage->secrets().create(secret(name, "s"), 10, actor, at(0)));
+            VERIFY_OK(m_storage->policies().create(policy(name, "p"), actor, at(0)));
+        }
+        auto removed = m_storage->users().remove({"nobody", "ann", "ANN"}, actor, at(1));
+        VERIFY_OK(removed);
+        QCOMPARE(*removed, Names{"Ann"});
+        VERIFY_CODE(m_storage->users().find("Ann"), Code::UserNotFound);
+        QCOMPARE(m_storage->secrets().list(std::nullopt, {})->totalCount, std::uint64_t{1});
+        QCOMPARE(m_storage->policies().list(std::nullopt, {})->totalCount, std::uint64_t{1});
+        const Names changes = changesOf(*m_storage.operator->());
+        QCOMPARE(Names(changes.begin() + 6, changes.end()),
+                 (Names{"policy delete Ann/p", "secret delete Ann/s", "user delete Ann/Ann"}));
+        VERIFY_OK(m_storage->users().remove({}, actor, at(2)));
+    }
+
+    void aBrokenExtendIsTold()
+    {
+        if (!m_storage.isSqlite()) QSKIP("memory holds no broken text");
+        VERIFY_OK(m_storage->users().create(user("ann"), "h", actor, at(0)));
+        VERIFY_OK(m_storage.raw("UPDATE users SET extend = '{broken'"));
+        VERIFY_CODE(m_storage->users().find("ann"), Code::Database);
+        VERIFY_CODE(m_storage->users().list({}), Code::Database);
+        VERIFY_OK(m_storage->users().credentials("ann"));
+        VERIFY_OK(m_storage->users().update(user("ann"), std::nullopt, actor, at(1)));
+        VERIFY_OK(m_storage->users().find("ann"));
+        VERIFY_OK(m_storage->health());
+    }
+};
+
+QTEST_GUILESS_MAIN(UserStoreTest)
+#include "userstoretest.moc"

@@ -6,6 +6,7 @@
 #include "http/timerwheel.h"
 #include <QTest>
 #include <concepts>
+#include <map>
 #include <type_traits>
 
 using namespace iam;

@@ -8,10 +8,11 @@
 #include "http/site.h"
 #include "http/tlsfiles.h"
 #include <QHostAddress>
+#include <QSocketNotifier>
 #include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTimer>
-#include <fcntl.h>
+#include <cerrno>
 #include <latch>
 #include <mutex>
 #include <netinet/in.h>
@@ -24,40 +25,63 @@ namespace iam::http {
 namespace {
 
 constexpr int BACKLOG = 1024;
+constexpr int ACCEPTS_AT_ONCE = 64;
 constexpr std::chrono::milliseconds ACCEPT_PAUSE{100}; // out of descriptors: others must end first
 
-/// QTcpServer for listening only: descriptors are passed on.
-class Listener final : public QTcpServer {
+/// Listens by QTcpServer and accepts by itself: QTcpServer, out of descriptors, tries again at once and for ever.
+class Listener {
 public:
-    explicit Listener(std::function<void(qintptr)> accepted)
+    Listener(std::function<void(int)> accepted, Stats& stats)
         : m_accepted(std::move(accepted))
+        , m_stats(stats)
     {
-        setListenBacklogSize(BACKLOG);
-        // Qt stops accepting after an error such as EMFILE, and leaves it to us to begin again.
-        connect(this, &QTcpServer::acceptError, this, [this] {
-            qCWarning(lcHttp, "cannot accept a connection: %s", qUtf8Printable(errorString()));
-            QTimer::singleShot(ACCEPT_PAUSE, this, [this] { resumeAccepting(); });
-        });
+        m_server.setListenBacklogSize(BACKLOG);
     }
 
-private:
-    void incomingConnection(qintptr descriptor) override { m_accepted(descriptor); }
+    /// The reason when it fails.
+    [[nodiscard]] std::optional<std::string> listen(const QHostAddress& address, std::uint16_t port)
+    {
+        if (!m_server.listen(address, port)) return m_server.errorString().toStdString();
+        m_server.pauseAccepting();
+        m_notifier = std::make_unique<QSocketNotifier>(m_server.socketDescriptor(), QSocketNotifier::Read);
+        QObject::connect(m_notifier.get(), &QSocketNotifier::activated, &m_server, [this] { acceptSome(); });
+        return std::nullopt;
+    }
+    [[nodiscard]] std::uint16_t port() const { return m_server.serverPort(); }
 
-    const std::function<void(qintptr)> m_accepted;
+private:
+    void acceptSome()
+    {
+        for (int i = 0; i < ACCEPTS_AT_ONCE; ++i) {
+            const int descriptor = ::accept4(static_cast<int>(m_server.socketDescriptor()), nullptr, nullptr,
+                                             SOCK_NONBLOCK | SOCK_CLOEXEC);
+            if (descriptor >= 0)
+                m_accepted(descriptor);
+            else if (errno == EAGAIN || errno == EWOULDBLOCK)
+                return;
+            else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+                return pause();
+        }
+    }
+    /// The newcomers wait in the backlog until others have gone.
+    void pause()
+    {
+        if (++m_stats.acceptPauses % 100 == 1)
+            qCWarning(lcHttp, "cannot accept connections for now: %s", qUtf8Printable(qt_error_string(errno)));
+        m_notifier->setEnabled(false);
+        QTimer::singleShot(ACCEPT_PAUSE, m_notifier.get(), [this] { m_notifier->setEnabled(true); });
+    }
+
+    const std::function<void(int)> m_accepted;
+    Stats& m_stats;
+    QTcpServer m_server;
+    std::unique_ptr<QSocketNotifier> m_notifier;
 };
 
 std::string shown(const std::string& address, std::uint16_t port)
 {
     const bool v6 = address.find(':') != std::string::npos;
     return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
-}
-
-void prepare(int descriptor)
-{
-    ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL, 0) | O_NONBLOCK);
-    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    const int on = 1;
-    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
 /// The way back to the server's thread, for whoever finds out elsewhere that all is done. Thread-safe.
@@ -118,9 +142,9 @@ Result<std::uint16_t> Server::Private::listen(const std::string& address, std::u
     if (host.isNull()) return fail(Code::Unknown, where + "this is not an IP address");
     const bool secure = tls != nullptr;
     auto listener = std::make_unique<Listener>(
-        [this, tls = std::move(tls)](qintptr descriptor) { accepted(static_cast<int>(descriptor), tls); });
-    if (!listener->listen(host, port)) return fail(Code::Unknown, where + listener->errorString().toStdString());
-    const std::uint16_t bound = listener->serverPort();
+        [this, tls = std::move(tls)](int descriptor) { accepted(descriptor, tls); }, site->stats());
+    if (const auto reason = listener->listen(host, port)) return fail(Code::Unknown, where + *reason);
+    const std::uint16_t bound = listener->port();
     urls.push_back((secure ? "https://" : "http://") + shown(address, bound));
     listeners.push_back(std::move(listener));
     return bound;
@@ -133,7 +157,8 @@ void Server::Private::accepted(int descriptor, const std::shared_ptr<const QSslC
     sockaddr_storage socket{};
     socklen_t size = sizeof socket;
     if (::getpeername(descriptor, reinterpret_cast<sockaddr*>(&socket), &size) != 0) return; // gone already
-    prepare(descriptor);
+    const int on = 1; // answers go out whole, nothing is gained by waiting for more
+    ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     ++site->stats().accepted;
     newcomer->peer = Address::fromSocket(socket);
     newcomer->id = threads.nextConnection();

@@ -25,6 +25,7 @@ struct Stats {
     Counter refusedBody = 0;
     Counter refusedSlow = 0; ///< 408, and idle ends before a first request
     Counter refusedBusy = 0; ///< 503: too many bodies or too many requests in flight
+    Counter acceptPauses = 0; ///< out of descriptors or memory: newcomers wait
     Counter writeStalls = 0;
     Counter tlsFailures = 0;
 };

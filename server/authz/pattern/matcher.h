@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "authz/pattern/node.h"
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+namespace iam::authz {
+
+enum class MatchResult {
+    No,
+    Yes,
+    LimitReached, ///< undecided: the work it takes is beyond the budget. Never to be taken for No.
+};
+
+/// What one match may cost, in steps. A longer text gets a smaller share per rune, so that the time has a bound.
+inline constexpr std::size_t maxLinearSteps = std::size_t{1} << 28;      ///< program size × text length, RE2
+inline constexpr std::size_t maxBacktrackingWork = std::size_t{1} << 22; ///< backtracking steps × text length, PCRE2
+inline constexpr std::size_t minBacktrackingSteps = 500;
+inline constexpr std::size_t maxBacktrackingSteps = 100'000;
+inline constexpr std::size_t maxBacktrackingText = 65'536; ///< bytes; longer texts are LimitReached at once
+
+/// A compiled pattern. Immutable, any number of threads.
+class Matcher {
+public:
+    virtual ~Matcher() = default;
+    /// Searches for the pattern anywhere in `text`, which must be UTF-8.
+    [[nodiscard]] virtual MatchResult search(std::string_view text) const = 0;
+
+    Matcher(const Matcher&) = delete;
+    Matcher& operator=(const Matcher&) = delete;
+
+protected:
+    Matcher() = default;
+};
+
+/// By RE2 (linear time) where it can, by PCRE2 (with a step limit) otherwise. Fails with the reason when neither can.
+[[nodiscard]] tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root);
+
+/// The two engines by themselves; null when the engine does not take the expression. `why` is its own word for it.
+[[nodiscard]] std::unique_ptr<const Matcher> compileRe2(const std::string& expression);
+[[nodiscard]] std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, std::string& why);
+
+} // namespace iam::authz

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authz/pattern/matcher.h"
+#include <algorithm>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+namespace iam::authz {
+
+namespace {
+
+constexpr std::uint32_t maxHeapKiB = 32 * 1024;
+
+struct FreeCode {
+    void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+};
+struct FreeMatchData {
+    void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
+};
+struct FreeMatchContext {
+    void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
+};
+
+class Pcre2Matcher final : public Matcher {
+public:
+    explicit Pcre2Matcher(std::unique_ptr<pcre2_code, FreeCode> code)
+        : m_code(std::move(code))
+    {
+    }
+
+    MatchResult search(std::string_view text) const override
+    {
+        if (text.size() > maxBacktrackingText) return MatchResult::LimitReached;
+        const std::unique_ptr<pcre2_match_data, FreeMatchData> data(pcre2_match_data_create(1, nullptr));
+        const std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
+        if (!data || !context) return MatchResult::LimitReached;
+        const std::size_t steps =
+            std::clamp(maxBacktrackingWork / (text.size() + 1), minBacktrackingSteps, maxBacktrackingSteps);
+        pcre2_set_match_limit(context.get(), static_cast<std::uint32_t>(steps));
+        pcre2_set_heap_limit(context.get(), maxHeapKiB);
+        const int found = pcre2_match(m_code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0,
+                                      PCRE2_NO_UTF_CHECK, data.get(), context.get());
+        if (found >= 0) return MatchResult::Yes;
+        return found == PCRE2_ERROR_NOMATCH ? MatchResult::No : MatchResult::LimitReached;
+    }
+
+private:
+    std::unique_ptr<pcre2_code, FreeCode> m_code;
+};
+
+} // namespace
+
+std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, std::string& why)
+{
+    // Without the automatic possessive repeats every character that is gone back over counts as a step.
+    constexpr std::uint32_t options =
+        PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE | PCRE2_NO_AUTO_POSSESS | PCRE2_DOLLAR_ENDONLY;
+    int error = 0;
+    PCRE2_SIZE place = 0;
+    std::unique_ptr<pcre2_code, FreeCode> code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(expression.data()),
+                                                             expression.size(), options, &error, &place, nullptr));
+    if (!code) {
+        PCRE2_UCHAR message[160] = {};
+        pcre2_get_error_message(error, message, sizeof(message) - 1);
+        why = reinterpret_cast<const char*>(message);
+        return nullptr;
+    }
+    return std::make_unique<const Pcre2Matcher>(std::move(code));
+}
+
+} // namespace iam::authz

@@ -45,6 +45,7 @@ private:
     struct Shard;
     static constexpr std::size_t shardCount = 256;
     static std::size_t shardOf(std::string_view owner) noexcept;
+    const Set* lookUp(std::string_view owner) const;
 
     std::uint64_t m_version = 0;
     std::size_t m_ownerCount = 0;

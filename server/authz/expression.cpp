@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authz/expression.h"
+#include "base/text.h"
+#include <re2/re2.h>
+
+namespace iam::authz {
+
+namespace {
+
+constexpr std::int64_t maxMemory = std::int64_t{64} << 20;
+
+bool isNameCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// RE2 and Go's regexp share a grammar but for what is refused here: \C (any byte), (?<name>…), and names of groups
+// with more than ASCII letters, digits and underscores.
+bool isTakenByGo(std::string_view expression)
+{
+    bool inClass = false;
+    for (std::size_t i = 0; i < expression.size(); ++i) {
+        const std::string_view rest = expression.substr(i);
+        if (rest.starts_with("\\Q")) {
+            const std::size_t end = expression.find("\\E", i + 2);
+            if (inClass) return false;
+            if (end == std::string_view::npos) return true;
+            i = end + 1;
+        } else if (rest.front() == '\\') {
+            if (rest.starts_with("\\C")) return false;
+            ++i;
+        } else if (inClass) {
+            if (rest.starts_with("[:")) {
+                const std::size_t end = expression.find(":]", i + 2);
+                if (end != std::string_view::npos) i = end + 1;
+            } else if (rest.front() == ']') {
+                inClass = false;
+            }
+        } else if (rest.front() == '[') {
+            inClass = true;
+            if (rest.starts_with("[^")) ++i;
+            if (i + 1 < expression.size() && expression[i + 1] == ']') ++i;
+        } else if (rest.starts_with("(?<")) {
+            return false;
+        } else if (rest.starts_with("(?P<")) {
+            for (std::size_t at = i + 4; at < expression.size() && expression[at] != '>'; ++at)
+                if (!isNameCharacter(expression[at])) return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+std::optional<Expression> Expression::compile(const std::string& expression, std::string& why)
+{
+    if (!isTakenByGo(expression)) {
+        why = "invalid escape or group";
+        return std::nullopt;
+    }
+    RE2::Options options;
+    options.set_max_mem(maxMemory);
+    options.set_log_errors(false);
+    options.set_never_capture(true);
+    auto compiled = std::make_shared<const RE2>(expression, options);
+    if (!compiled->ok()) {
+        why = compiled->error();
+        return std::nullopt;
+    }
+    return Expression(std::move(compiled));
+}
+
+bool Expression::matches(std::string_view text) const
+{
+    std::string repaired;
+    if (!text::isUtf8(text)) {
+        repaired = text::toUtf8(text);
+        text = repaired;
+    }
+    return m_compiled->Match(re2::StringPiece(text.data(), text.size()), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
+}
+
+} // namespace iam::authz

@@ -10,6 +10,8 @@ const std::vector<Verb>& verbs()
     static const std::vector<Verb> table{
         {"check-config", "[--config FILE.yaml] [--data-dir DIR] [--set KEY=VALUE]…",
          "reads the configuration, names every fault of it, and ends", checkConfig},
+        {"decide", "--policies FILE --requests FILE",
+         "answers requests (JSON lines) by policies (a JSON array) without a server; - is standard input", decide},
         {"import-config", "OLD.yaml --role apiserver|authz-server",
          "prints a configuration of the Go system in this one's form", importConfig},
         {"--version", "", "prints the version", printVersion},

@@ -24,6 +24,7 @@ struct Verb {
 [[nodiscard]] const std::vector<Verb>& verbs();
 
 int checkConfig(const VerbArguments& arguments);
+int decide(const VerbArguments& arguments);
 int importConfig(const VerbArguments& arguments);
 int printHelp(const VerbArguments& arguments);
 int printVersion(const VerbArguments& arguments);

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "authz/policyset.h"
+#include "base/result.h"
+#include <cstddef>
+#include <istream>
+#include <memory>
+#include <ostream>
+
+namespace iam::app {
+
+inline constexpr std::size_t maxPoliciesBytes = std::size_t{256} << 20;
+inline constexpr std::size_t maxRequestLine = std::size_t{16} << 20;
+
+/// Reads a JSON array of policy documents in evaluation order. The error's detail is one sentence that names the place
+/// in the array and the field.
+[[nodiscard]] Result<std::shared_ptr<const authz::PolicySet>> readPolicies(std::istream& in);
+
+/// Answers JSON lines, each with {"allowed":…,"reason":…,"deciders":[…]} on a line of its own that is flushed at once;
+/// empty lines are skipped. Stops at the first line that is no request, with its number in the error's detail.
+[[nodiscard]] Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std::ostream& out);
+
+} // namespace iam::app

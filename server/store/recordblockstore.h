@@ -43,10 +43,10 @@ struct RecordGap {
 
 /// Which blocks; an unset member does not restrict. Times are [from, to) and match blocks that hold such a time.
 struct BlockQuery {
-    std::optional<TimePoint> from;
-    std::optional<TimePoint> to;
-    std::optional<std::string> owner;      ///< blocks with at least one record of that owner
-    std::optional<BlockPosition> notAfter; ///< blocks at or before this position
+    std::optional<TimePoint> from{};
+    std::optional<TimePoint> to{};
+    std::optional<std::string> owner{};      ///< blocks with at least one record of that owner
+    std::optional<BlockPosition> notAfter{}; ///< blocks at or before this position
 };
 
 struct RecordStatistics {

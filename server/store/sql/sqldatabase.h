@@ -21,9 +21,10 @@ struct SqlConfig {
     /// Whether each commit waits for the disk. False: a crash of the machine (not of the process) may lose the last
     /// commits, but never breaks the file.
     bool synchronous = true;
-    /// Lets SqlDatabase::maintain("PRAGMA incremental_vacuum") give room back to the disk. Counts when the file is
-    /// made.
-    bool incrementalVacuum = false;
+    /// Whether a commit gives the room of removed rows back to the disk. Counts when the file is made. (SQLite's
+    /// incremental vacuum is of no use here: it frees one page per row that it "returns", and QtSql, seeing no column,
+    /// never asks for a second row.)
+    bool shrinks = false;
     std::chrono::milliseconds busyTimeout{5000}; ///< how long to wait for another process
 };
 
@@ -164,7 +165,7 @@ public:
         return transact(true, std::forward<Work>(work));
     }
 
-    /// Runs one statement outside of any transaction (PRAGMA wal_checkpoint, PRAGMA incremental_vacuum, …), as writer.
+    /// Runs one statement outside of any transaction (PRAGMA wal_checkpoint, …), as writer.
     Result<> maintain(std::string_view sql);
 
     /// As Storage::health().

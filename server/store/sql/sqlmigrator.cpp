@@ -134,8 +134,8 @@ std::string folderOf(const std::string& path)
 
 Result<> setFileModes(QtSqlConnection& connection, const SqlConfig& config)
 {
-    if (config.incrementalVacuum) { // counts only before the file has content
-        if (auto done = connection.run("PRAGMA auto_vacuum=INCREMENTAL", {}); !done) return fail(done);
+    if (config.shrinks) { // counts only before the file has content
+        if (auto done = connection.run("PRAGMA auto_vacuum=FULL", {}); !done) return fail(done);
     }
     auto mode = connection.query("PRAGMA journal_mode=WAL", {});
     if (!mode) return fail(mode);

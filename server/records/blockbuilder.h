@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/result.h"
+#include "records/pendingrecords.h"
+#include "store/recordblockstore.h"
+#include <deque>
+#include <vector>
+
+namespace iam::records {
+
+/// Packs records, in their order, into blocks of at most `maxRecords` records, 1 MiB (or one record) and
+/// store::maxBlockSpan.
+Result<std::vector<store::RecordBlock>> buildBlocks(const std::deque<PendingRecords::Item>& items,
+                                                    std::size_t maxRecords);
+
+} // namespace iam::records

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/blockcodec.h"
+#define MSGPACK_NO_BOOST
+#include <memory>
+#include <msgpack.hpp>
+#include <zstd.h>
+
+namespace iam::records {
+
+namespace {
+
+using contract::DecisionRecord;
+
+constexpr std::int64_t formatVersion = 1;
+constexpr std::uint32_t fieldCount = 12;
+constexpr int compressionLevel = 3;
+constexpr std::size_t maxElements = 1'000'000;
+
+struct FreeCompressor {
+    void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
+};
+
+void pack(msgpack::packer<msgpack::sbuffer>& packer, const DecisionRecord& record)
+{
+    packer.pack_array(fieldCount);
+    packer.pack(record.sequence);
+    packer.pack(static_cast<std::int64_t>(record.time.time_since_epoch().count()));
+    packer.pack(record.owner);
+    packer.pack(record.subject);
+    packer.pack(record.action);
+    packer.pack(record.resource);
+    packer.pack(record.context);
+    packer.pack(record.allowed);
+    packer.pack(record.reason);
+    packer.pack(record.deciders);
+    packer.pack(record.requestId);
+    packer.pack(record.node);
+}
+
+// Throws what MessagePack throws on a value of another type. Fields that a later version appended are passed over.
+DecisionRecord unpack(const msgpack::object& object)
+{
+    const auto fields = object.as<std::vector<msgpack::object>>();
+    if (fields.size() < fieldCount) throw msgpack::type_error();
+    DecisionRecord record;
+    fields[0].convert(record.sequence);
+    record.time = TimePoint(std::chrono::milliseconds(fields[1].as<std::int64_t>()));
+    fields[2].convert(record.owner);
+    fields[3].convert(record.subject);
+    fields[4].convert(record.action);
+    fields[5].convert(record.resource);
+    fields[6].convert(record.context);
+    fields[7].convert(record.allowed);
+    fields[8].convert(record.reason);
+    fields[9].convert(record.deciders);
+    fields[10].convert(record.requestId);
+    fields[11].convert(record.node);
+    return record;
+}
+
+Result<std::vector<DecisionRecord>> unpackRecords(const std::vector<char>& raw)
+{
+    const msgpack::unpack_limit limit(maxElements, 0, raw.size(), 0, 0, 8);
+    try {
+        // Texts stay where they are in `raw`.
+        const auto refer = [](msgpack::type::object_type, std::size_t, void*) { return true; };
+        msgpack::zone zone;
+        const auto parts =
+            msgpack::unpack(zone, raw.data(), raw.size(), refer, nullptr, limit).as<std::vector<msgpack::object>>();
+        if (parts.size() != 2 || parts[0].as<std::int64_t>() != formatVersion) {
+            return fail(Code::DecodingFailed, "record block of an unknown version");
+        }
+        std::vector<DecisionRecord> records;
+        for (const msgpack::object& part : parts[1].as<std::vector<msgpack::object>>()) records.push_back(unpack(part));
+        return records;
+    } catch (const std::exception& fault) {
+        return fail(Code::DecodingFailed, std::string("record block is damaged: ") + fault.what());
+    }
+}
+
+} // namespace
+
+Result<std::vector<unsigned char>> packBlock(std::span<const DecisionRecord* const> records)
+{
+    msgpack::sbuffer raw;
+    msgpack::packer<msgpack::sbuffer> packer(raw);
+    packer.pack_array(2);
+    packer.pack(formatVersion);
+    packer.pack_array(static_cast<std::uint32_t>(records.size()));
+    for (const DecisionRecord* record : records) pack(packer, *record);
+    if (raw.size() > maxUnpackedBlock) return fail(Code::EncodingFailed, "record block is too large");
+
+    const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
+    std::vector<unsigned char> packed(ZSTD_compressBound(raw.size()));
+    if (!context) return fail(Code::EncodingFailed, "out of memory");
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, compressionLevel);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+    const std::size_t size = ZSTD_compress2(context.get(), packed.data(), packed.size(), raw.data(), raw.size());
+    if (ZSTD_isError(size) != 0) return fail(Code::EncodingFailed, std::string("zstd: ") + ZSTD_getErrorName(size));
+    packed.resize(size);
+    packed.shrink_to_fit();
+    return packed;
+}
+
+Result<std::vector<DecisionRecord>> unpackBlock(std::span<const unsigned char> bytes)
+{
+    const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+    if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size > maxUnpackedBlock) {
+        return fail(Code::DecodingFailed, "record block is damaged: no zstd frame of a proper size");
+    }
+    std::vector<char> raw(static_cast<std::size_t>(size));
+    const std::size_t got = ZSTD_decompress(raw.data(), raw.size(), bytes.data(), bytes.size());
+    if (ZSTD_isError(got) != 0 || got != raw.size()) {
+        return fail(Code::DecodingFailed, std::string("record block is damaged: ") +
+                                              (ZSTD_isError(got) != 0 ? ZSTD_getErrorName(got) : "wrong size"));
+    }
+    return unpackRecords(raw);
+}
+
+} // namespace iam::records

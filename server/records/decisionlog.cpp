@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/decisionlog.h"
+#include "base/logging.h"
+#include "records/blockbuilder.h"
+#include <algorithm>
+#include <utility>
+
+namespace iam::records {
+
+namespace {
+
+constexpr std::size_t maxBatchBytes = 4 * 1024 * 1024;
+constexpr std::chrono::milliseconds firstBackOff{50};
+constexpr std::size_t maxField = 1024 * 1024;
+
+void cut(std::string& text)
+{
+    if (text.size() <= maxField) return;
+    std::size_t size = maxField;
+    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) --size; // not within a UTF-8 sequence
+    text.resize(size);
+}
+
+// One enormous request must not fill a block beyond what is read back.
+void cut(contract::DecisionRecord& record)
+{
+    if (record.context.size() > maxField) {
+        record.context = "{\"omitted\":\"context of " + std::to_string(record.context.size()) + " bytes\"}";
+    }
+    for (std::string* text : {&record.owner, &record.subject, &record.action, &record.resource, &record.reason,
+                              &record.requestId, &record.node}) {
+        cut(*text);
+    }
+    std::size_t deciders = 0;
+    std::size_t kept = 0;
+    while (kept < record.deciders.size() && deciders <= maxField) deciders += record.deciders[kept++].size() + 1;
+    if (deciders > maxField) record.deciders.resize(kept - 1);
+}
+
+void callAll(std::vector<Stored>& callbacks, const Result<>& outcome)
+{
+    for (const Stored& stored : callbacks) stored(outcome);
+}
+
+} // namespace
+
+DecisionLog::DecisionLog(DecisionLogConfig config, store::RecordBlockStore& store, const Clock& clock,
+                         SequenceFile sequence)
+    : m_config(std::move(config))
+    , m_store(store)
+    , m_clock(clock)
+    , m_sequence(std::move(sequence))
+{
+}
+
+Result<std::unique_ptr<DecisionLog>> DecisionLog::open(DecisionLogConfig config, store::RecordBlockStore& store,
+                                                       const Clock& clock)
+{
+    const auto statistics = store.statistics();
+    if (!statistics) return fail(statistics);
+    auto sequence = SequenceFile::open(config.sequencePath);
+    if (!sequence) return fail(sequence);
+    std::unique_ptr<DecisionLog> log(new DecisionLog(std::move(config), store, clock, std::move(*sequence)));
+    log->start(statistics->lastSequence);
+    return log;
+}
+
+void DecisionLog::start(std::uint64_t lastStored)
+{
+    const std::uint64_t lastGiven = m_sequence.last();
+    if (lastGiven > lastStored && !m_sequence.isNew()) {
+        m_lost = lastGiven - lastStored;
+        qCWarning(lcRecords, "%llu decision records were lost when the last run ended without notice",
+                  static_cast<unsigned long long>(m_lost));
+        m_pending.addGap({lastStored + 1, m_lost, m_clock.now(), "crash"});
+    } else if (lastGiven < lastStored && !m_sequence.isNew()) {
+        qCWarning(lcRecords, "The counter of decision records is behind the records: what the last run may have lost "
+                             "cannot be told");
+    }
+    m_last = std::max(lastGiven, lastStored);
+    m_settledThrough = lastStored;
+    m_sequence.setLast(m_last);
+    m_backOff = firstBackOff;
+    m_thread = std::thread([this] { work(); });
+}
+
+DecisionLog::~DecisionLog()
+{
+    stop();
+}
+
+Result<> DecisionLog::append(contract::DecisionRecord record, Stored stored)
+{
+    cut(record);
+    const std::size_t bytes = PendingRecords::sizeOf(record);
+    const bool sync = m_config.durability == DecisionLogConfig::Durability::Sync;
+    const bool refuses = m_config.onFull == DecisionLogConfig::OnFull::Refuse;
+    std::vector<Stored> dropped;
+    bool wake = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stopping) return fail(Code::ServerBusy, "the decision log is stopping");
+        if (refuses && m_failing) {
+            ++m_refused;
+            return fail(Code::StorageUnavailable, "decision records cannot be stored: " + m_lastError);
+        }
+        if (m_pending.bytes() + bytes > m_config.maxQueueBytes) {
+            if (refuses) {
+                ++m_refused;
+                return fail(Code::ServerBusy, "too many decision records wait to be stored");
+            }
+            if (m_dropped == 0) qCWarning(lcRecords, "The queue of decision records is full: the oldest are dropped");
+            m_dropped += m_pending.dropOldest(bytes, m_config.maxQueueBytes, m_clock.now(), dropped);
+        }
+        record.sequence = ++m_last;
+        m_sequence.setLast(m_last);
+        wake = m_pending.empty() || sync;
+        if (m_pending.bytes() + bytes > m_config.maxQueueBytes) {
+            m_pending.addGap({m_last, 1, m_clock.now(), "dropped"});
+            ++m_dropped;
+            if (sync && stored) dropped.push_back(std::exchange(stored, {}));
+        } else {
+            m_pending.add({std::move(record), sync ? std::exchange(stored, {}) : Stored(), bytes});
+            wake = wake || m_pending.bytes() >= maxBatchBytes;
+        }
+    }
+    if (wake) m_wake.notify_one();
+    callAll(dropped, {});
+    if (stored) stored({});
+    return {};
+}
+
+Result<> DecisionLog::flush()
+{
+    std::unique_lock lock(m_mutex);
+    const std::uint64_t target = m_last;
+    const std::uint64_t failuresBefore = m_failures;
+    ++m_flushing;
+    m_wake.notify_one();
+    m_settled.wait(lock, [&] {
+        return m_settledThrough >= target || (m_pending.empty() && m_taken == 0) || m_failures != failuresBefore;
+    });
+    --m_flushing;
+    if (m_failures != failuresBefore) return fail(Code::StorageUnavailable, m_lastError);
+    return {};
+}
+
+void DecisionLog::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_stopping) m_stopUntil = std::chrono::steady_clock::now() + m_config.stopPatience;
+        m_stopping = true;
+    }
+    m_wake.notify_one();
+    if (m_thread.joinable()) m_thread.join();
+}
+
+Result<store::RemovedRecords> DecisionLog::applyRetention(TimePoint now)
+{
+    std::optional<TimePoint> notBefore;
+    if (m_config.retention.count() > 0) notBefore = now - m_config.retention;
+    std::optional<std::uint64_t> maxSize;
+    if (m_config.maxSize > 0) maxSize = m_config.maxSize;
+    auto removed = m_store.retain(notBefore, maxSize);
+    if (removed && removed->blocks > 0) {
+        qCInfo(lcRecords, "Removed %llu decision records by age or size",
+               static_cast<unsigned long long>(removed->records));
+    }
+    return removed;
+}
+
+DecisionLogHealth DecisionLog::health() const
+{
+    const std::lock_guard lock(m_mutex);
+    return {!m_failing, m_lastError, m_pending.count() + m_taken, m_pending.bytes(), m_last, m_dropped,
+            m_refused,  m_lost};
+}
+
+// Waits for work and gathers some more of it; false when the thread has to end.
+bool DecisionLog::gather(std::unique_lock<std::mutex>& lock)
+{
+    m_wake.wait(lock, [this] { return m_stopping || !m_pending.empty(); });
+    const auto hurried = [this] { return m_stopping || m_flushing > 0; };
+    if (m_failing) {
+        m_wake.wait_for(lock, m_backOff, [this] { return m_flushing > 0; });
+    } else if (m_config.durability == DecisionLogConfig::Durability::Interval) {
+        m_wake.wait_for(lock, m_config.linger, [&] { return hurried() || m_pending.bytes() >= maxBatchBytes; });
+    }
+    if (!m_stopping) return true;
+    return !m_pending.empty() && (!m_failing || std::chrono::steady_clock::now() < m_stopUntil);
+}
+
+void DecisionLog::work()
+{
+    std::unique_lock lock(m_mutex);
+    while (gather(lock)) {
+        PendingRecords::Batch batch = m_pending.take(maxBatchBytes);
+        m_taken = batch.items.size();
+        lock.unlock();
+        const Result<> stored = storeBatch(batch);
+        lock.lock();
+        m_taken = 0;
+        if (stored) {
+            settle(lock, std::move(batch));
+        } else {
+            recoverFrom(lock, std::move(batch), stored.error());
+        }
+        m_settled.notify_all();
+    }
+    if (!m_pending.empty()) {
+        qCWarning(lcRecords, "%zu decision records could not be stored before the end", m_pending.count());
+    }
+}
+
+Result<> DecisionLog::storeBatch(const PendingRecords::Batch& batch)
+{
+    auto blocks = buildBlocks(batch.items, m_config.blockRecords);
+    if (!blocks) return fail(blocks);
+    return m_store.append(*blocks, batch.gaps);
+}
+
+void DecisionLog::settle(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch)
+{
+    if (m_failing) {
+        qCInfo(lcRecords, "Decision records are stored again; dropped so far: %llu, refused: %llu",
+               static_cast<unsigned long long>(m_dropped), static_cast<unsigned long long>(m_refused));
+    }
+    m_failing = false;
+    m_backOff = firstBackOff;
+    m_settledThrough = std::max(m_settledThrough, batch.lastSequence());
+    std::size_t bytes = 0;
+    for (const auto& item : batch.items) bytes += item.bytes;
+    m_pending.forget(bytes);
+    m_settled.notify_all();
+    lock.unlock();
+    for (const auto& item : batch.items) {
+        if (item.stored) item.stored({});
+    }
+    batch = {};
+    lock.lock();
+}
+
+void DecisionLog::recoverFrom(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch, const Error& error)
+{
+    if (!m_failing) qCWarning(lcRecords, "Decision records cannot be stored: %s", error.detail.c_str());
+    m_failing = true;
+    m_lastError = error.detail;
+    ++m_failures;
+    // The first attempt of a new round comes soon, later ones slower and slower.
+    m_backOff = std::min(m_backOff * 2, m_config.maxBackOff);
+    std::vector<Stored> waiting;
+    for (auto& item : batch.items) {
+        if (item.stored) waiting.push_back(std::exchange(item.stored, {}));
+    }
+    Result<> outcome;
+    const bool refused = m_config.onFull == DecisionLogConfig::OnFull::Refuse &&
+                         m_config.durability == DecisionLogConfig::Durability::Sync;
+    if (refused) {
+        // These decisions are not given, so there is nothing to be remembered of them but their numbers.
+        for (const auto& item : batch.items) {
+            batch.gaps.push_back({item.record.sequence, 1, m_clock.now(), "refused"});
+            m_pending.forget(item.bytes);
+        }
+        m_refused += batch.items.size();
+        batch.items.clear();
+        outcome = fail(Code::StorageUnavailable, error.detail);
+    }
+    m_pending.putBack(std::move(batch));
+    if (!waiting.empty()) {
+        lock.unlock();
+        callAll(waiting, outcome);
+        lock.lock();
+    }
+}
+
+} // namespace iam::records

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records/pendingrecords.h"
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace iam::records {
+
+std::uint64_t PendingRecords::Batch::lastSequence() const noexcept
+{
+    std::uint64_t last = items.empty() ? 0 : items.back().record.sequence;
+    for (const store::RecordGap& gap : gaps) last = std::max(last, gap.firstSequence + gap.count - 1);
+    return last;
+}
+
+std::size_t PendingRecords::sizeOf(const contract::DecisionRecord& record) noexcept
+{
+    std::size_t size = sizeof(Item) + record.owner.size() + record.subject.size() + record.action.size() +
+                       record.resource.size() + record.context.size() + record.reason.size() + record.requestId.size() +
+                       record.node.size();
+    for (const std::string& decider : record.deciders) size += sizeof(std::string) + decider.size();
+    return size;
+}
+
+void PendingRecords::add(Item item)
+{
+    m_bytes += item.bytes;
+    m_items.push_back(std::move(item));
+}
+
+PendingRecords::Batch PendingRecords::take(std::size_t maxBytes)
+{
+    Batch batch;
+    std::size_t bytes = 0;
+    auto end = m_items.begin();
+    while (end != m_items.end() && (end == m_items.begin() || bytes + end->bytes <= maxBytes)) bytes += (end++)->bytes;
+    if (end == m_items.end()) {
+        batch.items.swap(m_items);
+    } else {
+        std::move(m_items.begin(), end, std::back_inserter(batch.items));
+        m_items.erase(m_items.begin(), end);
+    }
+    // Only gaps before what stays behind: the highest stored sequence is where counting goes on after a crash.
+    const std::uint64_t next = m_items.empty() ? UINT64_MAX : m_items.front().record.sequence;
+    const auto later = std::partition(m_gaps.begin(), m_gaps.end(),
+                                      [next](const store::RecordGap& gap) { return gap.firstSequence >= next; });
+    batch.gaps.assign(std::make_move_iterator(later), std::make_move_iterator(m_gaps.end()));
+    m_gaps.erase(later, m_gaps.end());
+    return batch;
+}
+
+void PendingRecords::putBack(Batch batch)
+{
+    if (m_items.empty()) {
+        m_items.swap(batch.items);
+    } else {
+        m_items.insert(m_items.begin(), std::make_move_iterator(batch.items.begin()),
+                       std::make_move_iterator(batch.items.end()));
+    }
+    for (store::RecordGap& gap : batch.gaps) addGap(std::move(gap));
+}
+
+std::uint64_t PendingRecords::dropOldest(std::size_t room, std::size_t limit, TimePoint now,
+                                         std::vector<Stored>& dropped)
+{
+    std::uint64_t count = 0;
+    while (!m_items.empty() && m_bytes + room > limit) {
+        Item& oldest = m_items.front();
+        addGap({oldest.record.sequence, 1, now, "dropped"});
+        m_bytes -= oldest.bytes;
+        if (oldest.stored) dropped.push_back(std::move(oldest.stored));
+        m_items.pop_front();
+        ++count;
+    }
+    return count;
+}
+
+void PendingRecords::addGap(store::RecordGap gap)
+{
+    // Neighbours become one, so that hours of a full disk are a few rows.
+    for (store::RecordGap& other : m_gaps) {
+        if (other.cause != gap.cause) continue;
+        if (other.firstSequence + other.count == gap.firstSequence) {
+            other.count += gap.count;
+            return;
+        }
+        if (gap.firstSequence + gap.count == other.firstSequence) {
+            other.firstSequence = gap.firstSequence;
+            other.count += gap.count;
+            return;
+        }
+    }
+    m_gaps.push_back(std::move(gap));
+}
+
+} // namespace iam::records

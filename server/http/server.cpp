@@ -67,7 +67,7 @@ private:
     void pause()
     {
         if (++m_stats.acceptPauses % 100 == 1)
-            qCWarning(lcHttp, "cannot accept connections for now: %s", qUtf8Printable(qt_error_string(errno)));
+            qCWarning(lcHttp, "cannot accept connections at present: %s", qUtf8Printable(qt_error_string(errno)));
         m_notifier->setEnabled(false);
         QTimer::singleShot(ACCEPT_PAUSE, m_notifier.get(), [this] { m_notifier->setEnabled(true); });
     }

@@ -6,8 +6,23 @@
 #include <QSqlDatabase>
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 
 namespace iam::store::sql {
+
+namespace {
+
+/// A write of one page may still fit where the next change would not.
+Result<> roomIsLeft(const std::string& path)
+{
+    constexpr std::uintmax_t wanted = 1024 * 1024;
+    std::error_code error;
+    const auto space = std::filesystem::space(path, error);
+    if (!error && space.available < wanted) return fail(Code::StorageUnavailable, "no room is left on the disk");
+    return {};
+}
+
+} // namespace
 
 /// What the threads' connections share; the threads hold weak references to it.
 struct SqlDatabase::Shared : std::enable_shared_from_this<SqlDatabase::Shared> {
@@ -174,8 +189,9 @@ Result<> SqlDatabase::health()
         return {};
     });
     Result<> healthy = readable;
-    if (readable && m_shared->lastWriteFailed) {
-        // Writes the file's first page anew, and with it tells whether there is room again.
+    if (readable && m_shared->lastWriteFailed) healthy = roomIsLeft(m_shared->config.path);
+    if (healthy && m_shared->lastWriteFailed) {
+        // Writes the file's first page anew: the smallest write there is.
         healthy = write([](SqlConnection& connection) -> Result<> {
             if (auto done = connection.run("PRAGMA user_version=1"); !done) return fail(done);
             return {};

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "contract/codec.h"
 #include "storagefixture.h"
 #include <atomic>
 #include <latch>

@@ -98,7 +98,19 @@ Reply<Session> SessionClient::logIn(const std::string& username, const SecretStr
 Reply<Session> SessionClient::resume(Session session)
 {
     auto [promise, future] = startPromise<Session>();
-    identify(std::move(session), [promise = promise](Result<Session> result) { deliver(*promise, std::move(result)); });
+    identify(session, [this, promise = promise, session](Result<Session> known) {
+        if (known || known.error().code == Code::Unreachable || known.error().code == Code::TimedOut)
+            return deliver(*promise, std::move(known));
+        // Tokens can be renewed for a while after they have expired.
+        ApiRequest request{
+            .method = "POST", .path = "/refresh", .authorization = bearerAuthorization(session.token)};
+        m_api.send(std::move(request), [this, promise, session](Result<ApiAnswer> answer) {
+            if (!answer) return deliver<Session>(*promise, fail(answer));
+            auto renewed = readToken(answer->body, session);
+            if (!renewed) return deliver(*promise, std::move(renewed));
+            identify(std::move(*renewed), [promise](Result<Session> result) { deliver(*promise, std::move(result)); });
+        });
+    });
     return future;
 }
 

@@ -15,7 +15,8 @@ public:
     /// Asks for a token, then who that is; on success the session is set in the ApiClient. Wrong name or password:
     /// Code::PasswordIncorrect.
     Reply<Session> logIn(const std::string& username, const SecretString& password);
-    /// Takes up a kept session after asking the server whether it is still good. Code::TokenInvalid when it is not.
+    /// Takes up a kept session after asking the server whether it is still good, or can be renewed. Code::TokenInvalid
+    /// when neither.
     Reply<Session> resume(Session session);
     /// Asks for a new token for the session. Fails without asking when nobody is logged in.
     Reply<Session> refresh();

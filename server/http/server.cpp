@@ -2,19 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/server.h"
 #include "base/logging.h"
+#include "http/bell.h"
 #include "http/connection.h"
 #include "http/ioloop.h"
 #include "http/iothread.h"
+#include "http/listener.h"
 #include "http/site.h"
 #include "http/tlsfiles.h"
 #include <QHostAddress>
-#include <QSocketNotifier>
 #include <QSslConfiguration>
-#include <QTcpServer>
 #include <QTimer>
-#include <cerrno>
 #include <latch>
-#include <mutex>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -24,87 +22,11 @@ namespace iam::http {
 
 namespace {
 
-constexpr int BACKLOG = 1024;
-constexpr int ACCEPTS_AT_ONCE = 64;
-constexpr std::chrono::milliseconds ACCEPT_PAUSE{100}; // out of descriptors: others must end first
-
-/// Listens by QTcpServer and accepts by itself: QTcpServer, out of descriptors, tries again at once and for ever.
-class Listener {
-public:
-    Listener(std::function<void(int)> accepted, Stats& stats)
-        : m_accepted(std::move(accepted))
-        , m_stats(stats)
-    {
-        m_server.setListenBacklogSize(BACKLOG);
-    }
-
-    /// The reason when it fails.
-    [[nodiscard]] std::optional<std::string> listen(const QHostAddress& address, std::uint16_t port)
-    {
-        if (!m_server.listen(address, port)) return m_server.errorString().toStdString();
-        m_server.pauseAccepting();
-        m_notifier = std::make_unique<QSocketNotifier>(m_server.socketDescriptor(), QSocketNotifier::Read);
-        QObject::connect(m_notifier.get(), &QSocketNotifier::activated, &m_server, [this] { acceptSome(); });
-        return std::nullopt;
-    }
-    [[nodiscard]] std::uint16_t port() const { return m_server.serverPort(); }
-
-private:
-    void acceptSome()
-    {
-        for (int i = 0; i < ACCEPTS_AT_ONCE; ++i) {
-            const int descriptor = ::accept4(static_cast<int>(m_server.socketDescriptor()), nullptr, nullptr,
-                                             SOCK_NONBLOCK | SOCK_CLOEXEC);
-            if (descriptor >= 0)
-                m_accepted(descriptor);
-            else if (errno == EAGAIN || errno == EWOULDBLOCK)
-                return;
-            else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-                return pause();
-        }
-    }
-    /// The newcomers wait in the backlog until others have gone.
-    void pause()
-    {
-        if (++m_stats.acceptPauses % 100 == 1)
-            qCWarning(lcHttp, "cannot accept connections at present: %s", qUtf8Printable(qt_error_string(errno)));
-        m_notifier->setEnabled(false);
-        QTimer::singleShot(ACCEPT_PAUSE, m_notifier.get(), [this] { m_notifier->setEnabled(true); });
-    }
-
-    const std::function<void(int)> m_accepted;
-    Stats& m_stats;
-    QTcpServer m_server;
-    std::unique_ptr<QSocketNotifier> m_notifier;
-};
-
 std::string shown(const std::string& address, std::uint16_t port)
 {
     const bool v6 = address.find(':') != std::string::npos;
     return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
 }
-
-/// The way back to the server's thread, for whoever finds out elsewhere that all is done. Thread-safe.
-class Bell {
-public:
-    /// Runs `call` on the thread that made the bell, later; never once mute() has returned.
-    void ring(std::function<void()> call)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_context) QMetaObject::invokeMethod(m_context.get(), std::move(call), Qt::QueuedConnection);
-    }
-    void mute()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_context.reset();
-    }
-    /// On the thread that made the bell.
-    [[nodiscard]] QObject* context() const noexcept { return m_context.get(); }
-
-private:
-    std::mutex m_mutex;
-    std::unique_ptr<QObject> m_context = std::make_unique<QObject>();
-};
 
 } // namespace
 
@@ -121,13 +43,13 @@ public:
     void accepted(int descriptor, const std::shared_ptr<const QSslConfiguration>& tls);
     void onEveryThread(const std::function<void(IoLoop&)>& command);
     void closeConnections();
+    void endDrain();
 
     IoThreads& threads;
     const std::shared_ptr<Site> site;
     std::vector<std::unique_ptr<Listener>> listeners;
     std::vector<std::string> urls;
     std::size_t nextThread = 0;
-    void endDrain();
 
     std::function<void()> drained;
     bool drainEnded = false;

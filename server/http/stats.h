@@ -23,8 +23,8 @@ struct Stats {
     Counter refusedMalformed = 0;
     Counter refusedHeader = 0;
     Counter refusedBody = 0;
-    Counter refusedSlow = 0; ///< 408, and idle ends before a first request
-    Counter refusedBusy = 0; ///< 503: too many bodies or too many requests in flight
+    Counter refusedSlow = 0;  ///< 408, and idle ends before a first request
+    Counter refusedBusy = 0;  ///< 503: too many bodies or too many requests in flight
     Counter acceptPauses = 0; ///< out of descriptors or memory: newcomers wait
     Counter writeStalls = 0;
     Counter tlsFailures = 0;

@@ -53,6 +53,13 @@ std::string post(const std::string& path, const std::string& body)
            body;
 }
 
+// A sanitizer keeps what was freed: then only the behaviour is looked at.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool MEMORY_IS_OURS = false;
+#else
+constexpr bool MEMORY_IS_OURS = true;
+#endif
+
 std::size_t residentKiB()
 {
     std::ifstream status("/proc/self/status");
@@ -497,7 +504,8 @@ private Q_SLOTS:
             QCOMPARE(statusOf(fresh.get("/hello")), 200);
         }
         QTRY_VERIFY_WITH_TIMEOUT(fixture.stats().connections.load() <= silentCap + 1, 10'000);
-        QVERIFY2(residentKiB() < before + 32 * 1024, qPrintable(QString::number(residentKiB() - before)));
+        if (MEMORY_IS_OURS)
+            QVERIFY2(residentKiB() < before + 32 * 1024, qPrintable(QString::number(residentKiB() - before)));
         QVERIFY(fixture.stats().refusedSilent.load() >= 300 - 2 * silentCap);
         QCOMPARE(statusOf(kept.get("/hello")), 200);
         RawClient fresh(fixture.port());
@@ -526,7 +534,7 @@ private Q_SLOTS:
         const std::size_t most = residentKiB();
         QVERIFY(most > before + 64 * 1024); // it was a storm
         QTRY_VERIFY_WITH_TIMEOUT(fixture.stats().connections.load() <= 1, 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(residentKiB() < before + 32 * 1024, 10'000);
+        if (MEMORY_IS_OURS) QTRY_VERIFY_WITH_TIMEOUT(residentKiB() < before + 32 * 1024, 10'000);
         qInfo("resident: %zu KiB idle, %zu KiB in the storm, %zu KiB afterwards", before, most, residentKiB());
         QCOMPARE(statusOf(kept.get("/hello")), 200);
     }
@@ -547,9 +555,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.stats().connections.load(), std::uint64_t(4000));
         const std::size_t each = (residentKiB() - before) * 1024 / 4000;
         qInfo("%zu bytes a connection, the client's side included", each);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-        QVERIFY2(each <= 2048, qPrintable(QString::number(each)));
-#endif
+        if (MEMORY_IS_OURS) QVERIFY2(each <= 2048, qPrintable(QString::number(each)));
         for (RawClient& client : clients) QCOMPARE(statusOf(client.get("/hello")), 200);
     }
     void tooManyConnectionsTurnNewcomersAway()
@@ -738,7 +744,6 @@ private Q_SLOTS:
     }
     void aServerMayDieWhileClientsTalk()
     {
-        std::atomic<bool> stop = false;
         for (int round = 0; round < 5; ++round) {
             auto fixture = std::make_unique<ServerFixture>(helloSetup());
             std::vector<std::thread> talkers;
@@ -752,7 +757,6 @@ private Q_SLOTS:
             fixture.reset();
             for (std::thread& talker : talkers) talker.join();
         }
-        stop = true;
     }
 };
 

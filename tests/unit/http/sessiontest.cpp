@@ -486,6 +486,8 @@ private Q_SLOTS:
         QCOMPARE(count(out, "HTTP/1.1 200"), std::size_t(2));
         QCOMPARE(count(out, "Connection: close"), std::size_t(1));
         QVERIFY(running.session.isLingering());
+        running.pass(500ms); // not as long as after a refusal
+        QVERIFY(running.session.isFinished());
 
         Desk halfway;
         halfway.receive("GET / HTTP/1.1\r\n");

@@ -362,7 +362,8 @@ void HttpSession::settle(Time now)
         if (m_inputEnded)
             m_finished = true;
         else if (!m_lingering)
-            m_lingerEnd = now + m_limits.lingerTime;
+            m_lingerEnd =
+                now + (m_draining && !m_refused ? std::min(DRAIN_LINGER, m_limits.lingerTime) : m_limits.lingerTime);
         m_lingering = true;
         return;
     }

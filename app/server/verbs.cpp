@@ -8,6 +8,9 @@ namespace iam::app {
 const std::vector<Verb>& verbs()
 {
     static const std::vector<Verb> table{
+        {"", "[--config FILE.yaml] [--data-dir DIR] [--set KEY=VALUE]…", "serves until it is told to end", serve},
+        {"admin", "reset-password [--config FILE.yaml] [--data-dir DIR] [--set KEY=VALUE]…",
+         "gives admin the password in IAM_ADMIN_PASSWORD, or a random one", administer},
         {"check-config", "[--config FILE.yaml] [--data-dir DIR] [--set KEY=VALUE]…",
          "reads the configuration, names every fault of it, and ends", checkConfig},
         {"decide", "--policies FILE --requests FILE",

@@ -23,11 +23,13 @@ struct Verb {
 
 [[nodiscard]] const std::vector<Verb>& verbs();
 
+int administer(const VerbArguments& arguments);
 int checkConfig(const VerbArguments& arguments);
 int decide(const VerbArguments& arguments);
 int importConfig(const VerbArguments& arguments);
 int printHelp(const VerbArguments& arguments);
 int printVersion(const VerbArguments& arguments);
+int serve(const VerbArguments& arguments);
 
 /// Says one sentence on standard error about a wrong command line, and gives exitConfiguration.
 [[nodiscard]] int refuseArguments(std::string_view sentence);

@@ -12,6 +12,7 @@ struct Answer {
     std::string requestId;
     bool secure = false; ///< adds Strict-Transport-Security
     bool bare = false;   ///< without request id, security and cache fields: slash redirects
+    bool last = false;   ///< the server drains: the connection closes once all is answered
 };
 
 /// Appends the answer as HTTP/1.1. `head`: without the body, with its length. A field with a line break or another

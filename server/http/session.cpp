@@ -296,6 +296,7 @@ void HttpSession::respond(std::uint64_t sequence, Answer&& answer, Time now)
     const auto request = std::find_if(m_pending.begin(), m_pending.end(),
                                       [sequence](const Pending& pending) { return pending.sequence == sequence; });
     if (request == m_pending.end() || request->answer) return;
+    m_draining |= answer.last;
     request->answer = std::move(answer);
     flushReady(now);
     if (m_parsing) return; // whoever parses goes on

@@ -261,8 +261,9 @@ void Site::finish(WireExchange& exchange, Response&& response)
         const std::chrono::duration<double, std::milli> took = m_clock.steadyNow() - exchange.start;
         logAccess(request.id, response.status, request.method, request.target, request.client, took.count());
     }
-    exchange.m_origin.mailbox->deliver(exchange.m_origin.connection, exchange.m_origin.sequence,
-                                       Answer{std::move(response), request.id, request.secure, exchange.bare});
+    exchange.m_origin.mailbox->deliver(
+        exchange.m_origin.connection, exchange.m_origin.sequence,
+        Answer{std::move(response), request.id, request.secure, exchange.bare, isDraining()});
     if (!counted) return;
     m_inFlight[static_cast<std::size_t>(exchange.route->limits)].fetch_sub(1, std::memory_order_relaxed);
     --m_stats.inFlight;

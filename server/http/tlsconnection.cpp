@@ -5,6 +5,7 @@
 #include "http/ioloop.h"
 #include <QSslConfiguration>
 #include <QSslSocket>
+#include <utility>
 
 namespace iam::http {
 
@@ -53,24 +54,37 @@ TlsConnection::~TlsConnection()
 
 void TlsConnection::onSocket(std::uint32_t, HttpSession::Time) {}
 
+// QSslSocket emits its signals also from inside write() and flush(). Whoever is in the middle of something then only
+// takes notice: the outermost call goes on, and is the one that may end us.
+
 void TlsConnection::readSome()
 {
+    if (m_inside) return planRead();
     m_readPlanned = false;
     const HttpSession::Time now = m_loop.now();
     const std::span<char> buffer = m_loop.readBuffer();
+    m_inside = true;
     while (m_session.wantsInput()) {
         const qint64 got = m_socket->read(buffer.data(), static_cast<qint64>(buffer.size()));
         if (got <= 0) break;
         take({buffer.data(), static_cast<std::size_t>(got)}, now);
     }
+    m_inside = false;
     pump(now);
     m_loop.lookAfter(*this); // the last thing: it may end us
 }
 
+void TlsConnection::planRead()
+{
+    if (std::exchange(m_readPlanned, true)) return;
+    QMetaObject::invokeMethod(
+        &m_context, [this] { readSome(); }, Qt::QueuedConnection);
+}
+
 void TlsConnection::onWritten()
 {
-    const HttpSession::Time now = m_loop.now();
-    pump(now);
+    if (m_inside) return;
+    pump(m_loop.now());
     m_loop.lookAfter(*this);
 }
 
@@ -78,6 +92,7 @@ void TlsConnection::onPeerEnd()
 {
     const HttpSession::Time now = m_loop.now();
     m_session.receiveEnd(now);
+    if (m_inside) return;
     pump(now);
     m_loop.lookAfter(*this);
 }
@@ -85,10 +100,23 @@ void TlsConnection::onPeerEnd()
 void TlsConnection::onGone()
 {
     m_broken = true;
-    m_loop.lookAfter(*this);
+    if (!m_inside) m_loop.lookAfter(*this);
 }
 
 void TlsConnection::pump(HttpSession::Time now)
+{
+    if (m_inside) return;
+    m_inside = true;
+    writeSome(now);
+    m_inside = false;
+    if (isOver()) return;
+    // The session pauses no more, and the socket does not tell again what it told already.
+    if (m_session.wantsInput() && m_socket->bytesAvailable() > 0) planRead();
+    // Without a refusal nothing unread is under way: the goodbye can be said at once.
+    if (m_session.isLingering() && !m_session.hasRefused()) m_session.receiveEnd(now);
+}
+
+void TlsConnection::writeSome(HttpSession::Time now)
 {
     while (!isOver()) {
         if (m_inSocket > 0) {
@@ -96,7 +124,7 @@ void TlsConnection::pump(HttpSession::Time now)
             m_session.sent(std::exchange(m_inSocket, 0), now);
         }
         const std::string_view out = m_session.output().substr(0, WRITE_AT_ONCE);
-        if (out.empty()) break;
+        if (out.empty()) return;
         const qint64 wrote = m_socket->write(out.data(), static_cast<qint64>(out.size()));
         if (wrote <= 0) {
             m_broken = true;
@@ -105,14 +133,6 @@ void TlsConnection::pump(HttpSession::Time now)
         m_inSocket = static_cast<std::size_t>(wrote);
         m_socket->flush();
     }
-    if (!m_readPlanned && m_session.wantsInput() && m_socket->bytesAvailable() > 0) {
-        // The session pauses no more, and the socket does not tell again what it told already.
-        m_readPlanned = true;
-        QMetaObject::invokeMethod(
-            &m_context, [this] { readSome(); }, Qt::QueuedConnection);
-    }
-    // Without a refusal nothing unread is under way: the goodbye can be said at once.
-    if (m_session.isLingering() && !m_session.hasRefused()) m_session.receiveEnd(now);
 }
 
 } // namespace iam::http

@@ -19,6 +19,8 @@ public:
 
 private:
     void readSome();
+    void planRead();
+    void writeSome(HttpSession::Time now);
     void onWritten();
     void onGone();
     void onPeerEnd();
@@ -28,6 +30,7 @@ private:
     std::size_t m_inSocket = 0; // given to the socket, not yet on its way
     bool m_encrypted = false;
     bool m_readPlanned = false;
+    bool m_inside = false; // the socket or the session is being worked on
 };
 
 } // namespace iam::http

@@ -5,7 +5,6 @@
 #include <QByteArray>
 #include <QSqlDriver>
 #include <QVariant>
-#include <atomic>
 
 namespace iam::store::sql {
 

@@ -5,6 +5,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QString>
+#include <atomic>
 #include <mutex>
 #include <unordered_map>
 
@@ -59,7 +60,7 @@ private:
     QSqlDatabase m_database;
     std::unordered_map<std::string, std::shared_ptr<SqlStatement>> m_statements;
     std::mutex m_closing;
-    bool m_open = false;
+    std::atomic<bool> m_open = false; ///< also asked by other threads
     bool m_inTransaction = false;
     bool m_violated = false;
 };

@@ -78,7 +78,7 @@ Result<PolicyRow> findPolicy(SqlConnection& connection, const std::string& owner
 }
 
 /// Records what became of the row `id` and returns it.
-Result<contract::Policy> recordStored(SqlConnection& connection, std::uint64_t id, const char* action,
+Result<contract::Policy> recordPolicy(SqlConnection& connection, std::uint64_t id, const char* action,
                                       const std::string& before, const contract::Actor& actor, TimePoint now)
 {
     auto row = selectPolicy(connection, "r.id = ?", {id});
@@ -140,7 +140,7 @@ Result<contract::Policy> SqlPolicyStore::create(const contract::Policy& policy, 
         auto named =
             nameInstance(connection, "UPDATE policies SET instance_id = ? WHERE id = ?", "policy-", made->lastId);
         if (!named) return fail(named);
-        return recordStored(connection, made->lastId, "create", {}, actor, now);
+        return recordPolicy(connection, made->lastId, "create", {}, actor, now);
     });
 }
 
@@ -182,7 +182,7 @@ Result<contract::Policy> SqlPolicyStore::update(const contract::Policy& policy,
                                    {contract::encodePolicyDocument(policy.policy),
                                     contract::writeJson(policy.metadata.extend), now, metadata.id});
         if (!done) return fail(done);
-        return recordStored(connection, metadata.id, "update", description(*before), actor, now);
+        return recordPolicy(connection, metadata.id, "update", description(*before), actor, now);
     });
 }
 

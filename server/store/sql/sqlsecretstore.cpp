@@ -61,7 +61,7 @@ Result<SecretRow> findSecret(SqlConnection& connection, const std::string& owner
 }
 
 /// Records what became of the row `id` and returns it.
-Result<StoredSecret> recordStored(SqlConnection& connection, std::uint64_t id, const char* action,
+Result<StoredSecret> recordSecret(SqlConnection& connection, std::uint64_t id, const char* action,
                                   const std::string& before, const contract::Actor& actor, TimePoint now)
 {
     auto row = selectSecret(connection, "r.id = ?", {id});
@@ -126,7 +126,7 @@ Result<StoredSecret> SqlSecretStore::create(const StoredSecret& secret, std::uin
         auto named =
             nameInstance(connection, "UPDATE secrets SET instance_id = ? WHERE id = ?", "secret-", made->lastId);
         if (!named) return fail(named);
-        return recordStored(connection, made->lastId, "create", {}, actor, now);
+        return recordSecret(connection, made->lastId, "create", {}, actor, now);
     });
 }
 
@@ -170,7 +170,7 @@ Result<StoredSecret> SqlSecretStore::update(const contract::Secret& secret,
             " version = version + 1 WHERE id = ?",
             {secret.expires, secret.description, contract::writeJson(secret.metadata.extend), now, before.metadata.id});
         if (!done) return fail(done);
-        return recordStored(connection, before.metadata.id, "update", contract::encodeSecret(before), actor, now);
+        return recordSecret(connection, before.metadata.id, "update", contract::encodeSecret(before), actor, now);
     });
 }
 

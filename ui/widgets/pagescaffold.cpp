@@ -36,6 +36,7 @@ PageScaffold::PageScaffold(const QString& name, QWidget* parent)
     , m_searchDelay(new QTimer(this))
     , m_loadingDelay(new QTimer(this))
 {
+    setObjectName(name);
     auto* left = new QWidget(this);
     m_column = new QVBoxLayout(left);
     m_column->setContentsMargins(spacing::page, spacing::wide, spacing::page, spacing::wide);
@@ -125,11 +126,17 @@ void PageScaffold::setSearch(const QString& placeholder)
     m_search->setPlaceholderText(placeholder);
     m_search->setAccessibleName(placeholder);
     m_search->setToolTip(tr("%1 (Ctrl+F)").arg(placeholder));
-    if (!m_search->isHidden()) return;
     m_search->show();
+    if (m_searchWanted) return;
+    m_searchWanted = true;
     auto* find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, this, &PageScaffold::focusSearch);
+}
+
+void PageScaffold::setSearchVisible(bool visible)
+{
+    m_search->setVisible(visible);
 }
 
 QPushButton* PageScaffold::setMainAction(const QString& text, const QString& iconName)
@@ -138,8 +145,9 @@ QPushButton* PageScaffold::setMainAction(const QString& text, const QString& ico
     m_mainAction->setAccessibleName(QString(text).remove(u'&'));
     m_mainAction->setToolTip(tr("Ctrl+N"));
     if (!iconName.isEmpty()) m_mainAction->setIcon(QIcon::fromTheme(iconName));
-    if (m_mainAction->isHidden()) {
-        m_mainAction->show();
+    m_mainAction->show();
+    if (!m_mainActionWanted) {
+        m_mainActionWanted = true;
         auto* fresh = new QShortcut(QKeySequence::New, this);
         fresh->setContext(Qt::WidgetWithChildrenShortcut);
         connect(fresh, &QShortcut::activated, m_mainAction, &QPushButton::click);

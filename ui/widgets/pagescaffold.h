@@ -32,6 +32,7 @@ public:
     void setTitle(const QString& title, const QString& purpose);
     /// Shows the search field. searchChanged() comes 250 ms after the last key, at once on Return and on clearing.
     void setSearch(const QString& placeholder);
+    void setSearchVisible(bool visible);
     /// The one main action; Ctrl+N presses it too. Hidden until it is set.
     QPushButton* setMainAction(const QString& text, const QString& iconName);
     /// A filter or choice, left of the main action.
@@ -69,6 +70,8 @@ private:
 
     QString m_name;
     State m_state = State::Content;
+    bool m_searchWanted = false;
+    bool m_mainActionWanted = false;
     QLabel* m_title;
     QLabel* m_purpose;
     QVBoxLayout* m_column = nullptr;

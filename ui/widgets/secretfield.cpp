@@ -81,6 +81,11 @@ bool SecretField::revealed() const
     return m_line->echoMode() == QLineEdit::Normal;
 }
 
+void SecretField::setRevealable(bool revealable)
+{
+    m_reveal->setVisible(revealable);
+}
+
 void SecretField::setNames(const QString& objectName, const QString& accessibleName)
 {
     setObjectName(objectName);

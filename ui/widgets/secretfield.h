@@ -22,6 +22,8 @@ public:
     void wipe(bool clearClipboard = false);
     void setRevealed(bool revealed);
     [[nodiscard]] bool revealed() const;
+    /// False: no show button, for what need not be masked but copied.
+    void setRevealable(bool revealable);
     /// Object name and accessible name of the line, and those of its buttons derived from them.
     void setNames(const QString& objectName, const QString& accessibleName);
     [[nodiscard]] QLineEdit* line() const { return m_line; }

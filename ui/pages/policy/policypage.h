@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "client/policyclient.h"
+#include "models/policylistmodel.h"
+#include "pages/ownedpage.h"
+
+namespace iam::pages {
+
+/// The rules by which decisions are made.
+class PolicyPage : public OwnedPage {
+    Q_OBJECT
+public:
+    explicit PolicyPage(client::ApiClient& api, QWidget* parent = nullptr);
+
+protected:
+    void setListOwner(const std::optional<std::string>& owner) override;
+    void openRow(int row) override;
+    void removeRows(const QList<int>& rows) override;
+    void startCreating() override;
+
+private:
+    void edit(const client::OwnedName& name);
+    void openEditor(const QString& title, class PolicyEditor* editor);
+
+    client::PolicyClient m_client;
+    models::PolicyListModel* m_model;
+};
+
+} // namespace iam::pages

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/user/userdetail.h"
+#include "pages/user/userself.h"
+#include "widgets/facts.h"
+#include "widgets/theme.h"
+#include <QGridLayout>
+#include <QPushButton>
+
+namespace iam::pages {
+
+UserDetail::UserDetail(const contract::User& user, QWidget* parent)
+    : QWidget(parent)
+{
+    setObjectName(QStringLiteral("user.detail"));
+    const auto button = [this](const QString& name, const QString& icon, const QString& text) {
+        auto* made = new QPushButton(widgets::icon(icon), text, this);
+        made->setObjectName(QStringLiteral("user.detail.") + name);
+        made->setAccessibleName(QString(text).remove(u'&'));
+        return made;
+    };
+    auto* edit = button(QStringLiteral("edit"), QStringLiteral("document-edit"), tr("&Edit…"));
+    auto* password = button(QStringLiteral("password"), QStringLiteral("lock"), tr("Change &password…"));
+    auto* secrets = button(QStringLiteral("secrets"), QStringLiteral("password-copy"), tr("Show secrets"));
+    auto* policies = button(QStringLiteral("policies"), QStringLiteral("document-properties"), tr("Show policies"));
+    auto* grid = new QGridLayout;
+    grid->addWidget(edit, 0, 0);
+    grid->addWidget(password, 0, 1);
+    grid->addWidget(secrets, 1, 0);
+    grid->addWidget(policies, 1, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(widgets::spacing::wide, widgets::spacing::half, widgets::spacing::wide, 12);
+    column->setSpacing(widgets::spacing::wide);
+    column->addWidget(makeUserFacts(user));
+    column->addLayout(grid);
+    column->addStretch(1);
+    setFocusProxy(edit);
+    connect(edit, &QPushButton::clicked, this, &UserDetail::editRequested);
+    connect(password, &QPushButton::clicked, this, &UserDetail::passwordRequested);
+    connect(secrets, &QPushButton::clicked, this, &UserDetail::secretsRequested);
+    connect(policies, &QPushButton::clicked, this, &UserDetail::policiesRequested);
+}
+
+} // namespace iam::pages

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/user/userself.h"
+#include "base/clock.h"
+#include "widgets/agetext.h"
+#include "widgets/facts.h"
+#include "widgets/textlabel.h"
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace iam::pages {
+
+widgets::Facts* makeUserFacts(const contract::User& user)
+{
+    using widgets::Facts;
+    const auto text = [](const std::string& utf8) { return QString::fromStdString(utf8); };
+    const TimePoint now = SystemClock().now();
+    const auto time = [&](TimePoint at) {
+        return QStringLiteral("%1 (%2)").arg(widgets::timeText(at), widgets::ageText(at, now));
+    };
+    auto* facts = new Facts;
+    facts->add(UserSelf::tr("Name"), text(user.metadata.name), Facts::Style::Monospace);
+    facts->add(UserSelf::tr("Nickname"), text(user.nickname));
+    facts->add(UserSelf::tr("E-mail"), text(user.email));
+    facts->add(UserSelf::tr("Phone"), text(user.phone));
+    facts->add(UserSelf::tr("Role"), user.administrator() ? UserSelf::tr("administrator") : UserSelf::tr("user"));
+    facts->add(UserSelf::tr("Last log-in"), user.loginedAt ? time(*user.loginedAt) : UserSelf::tr("never"));
+    facts->add(UserSelf::tr("Created"), time(user.metadata.createdAt));
+    facts->add(UserSelf::tr("Changed"), time(user.metadata.updatedAt));
+    facts->add(UserSelf::tr("ID"), text(user.metadata.instanceId), Facts::Style::Monospace);
+    return facts;
+}
+
+UserSelf::UserSelf(QWidget* parent)
+    : QWidget(parent)
+    , m_column(new QVBoxLayout(this))
+    , m_facts(new QWidget(this))
+{
+    setObjectName(QStringLiteral("users.self"));
+    auto* why = new widgets::TextLabel(widgets::TextSize::Base, true, this);
+    why->setObjectName(QStringLiteral("users.self.why"));
+    why->setText(tr("Only administrators see the list of all users. This is your own entry; you may change it and your "
+                    "password."));
+    auto* edit = new QPushButton(widgets::icon(QStringLiteral("document-edit")), tr("&Edit…"), this);
+    edit->setObjectName(QStringLiteral("users.self.edit"));
+    auto* password = new QPushButton(widgets::icon(QStringLiteral("lock")), tr("Change &password…"), this);
+    password->setObjectName(QStringLiteral("users.self.password"));
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(edit);
+    buttons->addWidget(password);
+    buttons->addStretch(1);
+    m_column->setContentsMargins(0, widgets::spacing::wide, 0, 0);
+    m_column->setSpacing(widgets::spacing::wide);
+    m_column->addWidget(why);
+    m_column->addWidget(m_facts);
+    m_column->addLayout(buttons);
+    m_column->addStretch(1);
+    connect(edit, &QPushButton::clicked, this, &UserSelf::editRequested);
+    connect(password, &QPushButton::clicked, this, &UserSelf::passwordRequested);
+}
+
+void UserSelf::showUser(const contract::User& user)
+{
+    QWidget* facts = makeUserFacts(user);
+    m_column->replaceWidget(m_facts, facts);
+    delete m_facts;
+    m_facts = facts;
+}
+
+} // namespace iam::pages

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme.h"
 #include <QApplication>
+#include <QFile>
 #include <QFontDatabase>
 #include <QStyleFactory>
 
@@ -146,7 +147,9 @@ QColor lineColor(const QPalette& palette)
 
 QIcon icon(const QString& name)
 {
-    return QIcon::fromTheme(name, QIcon(QStringLiteral(":/icons/%1.svg").arg(name)));
+    if (QIcon::hasThemeIcon(name)) return QIcon::fromTheme(name);
+    const QString own = QStringLiteral(":/icons/%1.svg").arg(name);
+    return QFile::exists(own) ? QIcon(own) : QIcon();
 }
 
 } // namespace iam::widgets

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/user/userpage.h"
+#include "client/errortext.h"
 #include "client/whenready.h"
 #include "pages/user/passwordeditor.h"
 #include "pages/user/userdetail.h"

@@ -251,7 +251,8 @@ ConfigFile parseConfig(std::string_view yaml, const std::string& name)
     try {
         std::istringstream stream{std::string(yaml)};
         YAML::Parser parser(stream);
-        while (parser.HandleNextDocument(flattener)) {
+        // Two at most: yaml-cpp 0.7 never gets past a lone "," and would find documents there for ever.
+        for (int document = 0; document < 2 && parser.HandleNextDocument(flattener); ++document) {
         }
     } catch (const Flattener::TooDeep& tooDeep) {
         return oneFault(name, tooDeep.mark.line + 1,

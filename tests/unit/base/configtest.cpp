@@ -258,6 +258,7 @@ private Q_SLOTS:
         row("null key", "~: 1\n", "f:1: an empty key");
         row("mapping in a list", "a: [{b: 1}]\n", "f:1: a: a mapping in a list");
         row("two documents", "a: 1\n---\nb: 1\n", "f:2: a second document");
+        row("a lone comma", ",", "f:1: a second document");
         row("latin-1", "a: \xE9\n", "f: not UTF-8");
         row("null byte", QByteArray("a: 1\nb: \0\n", 10), "f:2: a control character");
         row("end of transmission", "a: 1\n\x04\nb: 2\n", "f:2: a control character");

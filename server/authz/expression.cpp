@@ -62,7 +62,6 @@ std::optional<Expression> Expression::compile(const std::string& expression, std
     RE2::Options options;
     options.set_max_mem(maxMemory);
     options.set_log_errors(false);
-    options.set_never_capture(true);
     auto compiled = std::make_shared<const RE2>(expression, options);
     if (!compiled->ok()) {
         why = compiled->error();

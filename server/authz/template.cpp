@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/template.h"
+#include "authz/pattern/measure.h"
 #include "authz/pattern/parser.h"
 #include "authz/quote.h"
 #include "base/text.h"
+#include <algorithm>
 #include <vector>
 
 namespace iam::authz {
@@ -65,11 +67,17 @@ tl::expected<NodePtr, std::string> read(std::string_view entry)
     return parsePattern(pattern);
 }
 
-tl::expected<std::unique_ptr<const Matcher>, std::string> compile(std::string_view entry, const Node& root)
+tl::expected<std::unique_ptr<const Matcher>, std::string> compile(std::string_view entry, const Node& root,
+                                                                  Alphabet alphabet)
 {
-    auto matcher = compilePattern(root);
+    auto matcher = compilePattern(root, alphabet);
     if (!matcher) return tl::unexpected("template " + quoted(entry) + " is not supported: " + matcher.error());
     return matcher;
+}
+
+bool isAscii(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 } // namespace
@@ -82,32 +90,42 @@ Template::Template(std::string entry)
 
 Template::~Template() = default;
 
+const Template::Form& Template::form(Alphabet alphabet) const
+{
+    Form& form = alphabet == Alphabet::Ascii ? m_ascii : m_unicode;
+    std::call_once(form.once, [this, alphabet, &form] {
+        const auto root = read(m_entry); // again: most templates never get here, and the tree is large
+        form.longestText = longestText(**root);
+        if (auto matcher = compile(m_entry, **root, alphabet))
+            form.matcher = std::move(*matcher);
+        else
+            form.fault = matcher.error();
+    });
+    return form;
+}
+
 MatchResult Template::match(const std::string& needle, std::string& fault) const
 {
     std::call_once(m_readOnce, [this] {
-        if (const auto root = read(m_entry); !root) m_readFault = root.error();
+        if (const auto root = read(m_entry); !root) m_fault = root.error();
     });
-    if (!m_readFault.empty()) {
-        fault = m_readFault;
+    if (!m_fault.empty()) {
+        fault = m_fault;
         return MatchResult::LimitReached;
     }
     // The text before the first part stands for itself whatever options the parts set.
     const std::size_t literal = m_entry.find('<');
     if (needle.compare(0, literal, m_entry, 0, literal) != 0) return MatchResult::No;
 
-    std::call_once(m_compileOnce, [this] {
-        const auto root = read(m_entry); // again: most templates never get here, and the tree is large
-        if (auto matcher = compile(m_entry, **root))
-            m_matcher = std::move(*matcher);
-        else
-            m_compileFault = matcher.error();
-    });
-    if (!m_matcher) {
-        fault = m_compileFault;
+    const Form& asked = form(isAscii(needle) ? Alphabet::Ascii : Alphabet::Unicode);
+    if (!asked.matcher) {
+        fault = asked.fault;
         return MatchResult::LimitReached;
     }
+    constexpr std::size_t maxBytesPerRune = 4;
+    if (needle.size() / maxBytesPerRune > asked.longestText) return MatchResult::No;
     const MatchResult result =
-        text::isUtf8(needle) ? m_matcher->search(needle) : m_matcher->search(text::toUtf8(needle));
+        text::isUtf8(needle) ? asked.matcher->search(needle) : asked.matcher->search(text::toUtf8(needle));
     if (result == MatchResult::LimitReached) fault = "match limit reached on template " + quoted(m_entry);
     return result;
 }
@@ -116,8 +134,8 @@ std::optional<std::string> Template::check(const std::string& entry)
 {
     const auto root = read(entry);
     if (!root) return root.error();
-    const auto matcher = compile(entry, **root);
-    if (!matcher) return matcher.error();
+    for (const Alphabet alphabet : {Alphabet::Ascii, Alphabet::Unicode})
+        if (const auto matcher = compile(entry, **root, alphabet); !matcher) return matcher.error();
     return std::nullopt;
 }
 

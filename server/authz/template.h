@@ -28,13 +28,20 @@ public:
     [[nodiscard]] static std::optional<std::string> check(const std::string& entry);
 
 private:
+    struct Form {
+        std::once_flag once;
+        std::unique_ptr<const Matcher> matcher;
+        std::string fault;
+        std::size_t longestText = 0;
+    };
+    const Form& form(Alphabet alphabet) const;
+
     std::string m_entry;
-    mutable std::once_flag m_readOnce;
-    mutable std::once_flag m_compileOnce;
     // Each written inside its once-flag, then constant.
-    mutable std::string m_readFault;
-    mutable std::string m_compileFault;
-    mutable std::unique_ptr<const Matcher> m_matcher;
+    mutable std::once_flag m_readOnce;
+    mutable std::string m_fault;
+    mutable Form m_ascii;
+    mutable Form m_unicode;
 };
 
 /// Whether an entry is a template; others are literals.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "authz/pattern/node.h"
+#include "authz/pattern/translation.h"
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -16,11 +16,13 @@ enum class MatchResult {
     LimitReached, ///< undecided: the work it takes is beyond the budget. Never to be taken for No.
 };
 
-/// What one match may cost, in steps. A longer text gets a smaller share per rune, so that the time has a bound.
-inline constexpr std::size_t maxLinearSteps = std::size_t{1} << 28;      ///< program size × text length, RE2
-inline constexpr std::size_t maxBacktrackingWork = std::size_t{1} << 22; ///< backtracking steps × text length, PCRE2
-inline constexpr std::size_t minBacktrackingSteps = 500;
-inline constexpr std::size_t maxBacktrackingSteps = 100'000;
+/// What one match may cost. A longer text gets a smaller share per rune, so that the time has a bound.
+struct MatchBudget {
+    std::size_t linearSteps = 0;       ///< RE2: size of the program × length of the text
+    std::size_t backtrackingSteps = 0; ///< PCRE2
+    std::size_t backtrackingWork = 0; ///< PCRE2: steps × length of the text; at least minBacktrackingSteps are allowed
+};
+inline constexpr std::size_t minBacktrackingSteps = 100;
 inline constexpr std::size_t maxBacktrackingText = 65'536; ///< bytes; longer texts are LimitReached at once
 
 /// A compiled pattern. Immutable, any number of threads.
@@ -38,10 +40,12 @@ protected:
 };
 
 /// By RE2 (linear time) where it can, by PCRE2 (with a step limit) otherwise. Fails with the reason when neither can.
-[[nodiscard]] tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root);
+[[nodiscard]] tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root,
+                                                                                       Alphabet alphabet);
 
 /// The two engines by themselves; null when the engine does not take the expression. `why` is its own word for it.
-[[nodiscard]] std::unique_ptr<const Matcher> compileRe2(const std::string& expression);
-[[nodiscard]] std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, std::string& why);
+[[nodiscard]] std::unique_ptr<const Matcher> compileRe2(const std::string& expression, const MatchBudget& budget);
+[[nodiscard]] std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, const MatchBudget& budget,
+                                                          std::string& why);
 
 } // namespace iam::authz

@@ -9,7 +9,7 @@ namespace iam::authz {
 
 namespace {
 
-constexpr std::uint32_t maxHeapKiB = 32 * 1024;
+constexpr std::uint32_t maxHeapKiB = 16 * 1024;
 
 struct FreeCode {
     void operator()(pcre2_code* code) const { pcre2_code_free(code); }
@@ -23,8 +23,9 @@ struct FreeMatchContext {
 
 class Pcre2Matcher final : public Matcher {
 public:
-    explicit Pcre2Matcher(std::unique_ptr<pcre2_code, FreeCode> code)
+    Pcre2Matcher(std::unique_ptr<pcre2_code, FreeCode> code, const MatchBudget& budget)
         : m_code(std::move(code))
+        , m_budget(budget)
     {
     }
 
@@ -35,7 +36,7 @@ public:
         const std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
         if (!data || !context) return MatchResult::LimitReached;
         const std::size_t steps =
-            std::clamp(maxBacktrackingWork / (text.size() + 1), minBacktrackingSteps, maxBacktrackingSteps);
+            std::clamp(m_budget.backtrackingWork / (text.size() + 1), minBacktrackingSteps, m_budget.backtrackingSteps);
         pcre2_set_match_limit(context.get(), static_cast<std::uint32_t>(steps));
         pcre2_set_heap_limit(context.get(), maxHeapKiB);
         const int found = pcre2_match(m_code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0,
@@ -46,11 +47,12 @@ public:
 
 private:
     std::unique_ptr<pcre2_code, FreeCode> m_code;
+    MatchBudget m_budget;
 };
 
 } // namespace
 
-std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, std::string& why)
+std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, const MatchBudget& budget, std::string& why)
 {
     // Without the automatic possessive repeats every character that is gone back over counts as a step.
     constexpr std::uint32_t options =
@@ -65,7 +67,7 @@ std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, std::
         why = reinterpret_cast<const char*>(message);
         return nullptr;
     }
-    return std::make_unique<const Pcre2Matcher>(std::move(code));
+    return std::make_unique<const Pcre2Matcher>(std::move(code), budget);
 }
 
 } // namespace iam::authz

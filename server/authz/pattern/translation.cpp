@@ -62,8 +62,9 @@ bool needsBacktracking(const Node& node, bool atEnd)
 
 class Writer {
 public:
-    explicit Writer(bool pcre2)
+    Writer(bool pcre2, Alphabet alphabet)
         : m_pcre2(pcre2)
+        , m_alphabet(alphabet)
     {
     }
 
@@ -72,12 +73,13 @@ public:
 
 private:
     void writeRune(char32_t rune);
-    void writeSet(const RuneSet& set);
+    void writeSet(const RuneSet& wanted);
     void writeBracket(const RuneSet& set, bool negated);
     void writeChildren(const Node& node, std::string_view separator);
     void writeLoop(const Node& node);
 
     bool m_pcre2;
+    Alphabet m_alphabet;
     std::string m_out;
 };
 
@@ -126,13 +128,18 @@ void Writer::writeBracket(const RuneSet& set, bool negated)
     m_out += ']';
 }
 
-void Writer::writeSet(const RuneSet& set)
+void Writer::writeSet(const RuneSet& wanted)
 {
+    static const RuneSet ascii({{0, 0x7F}});
+    static const RuneSet beyondAscii = ascii.complement();
+    // In ASCII text it makes no difference what is beyond, so take whatever is shorter to say.
+    const bool asciiOnly = m_alphabet == Alphabet::Ascii;
+    const RuneSet set = asciiOnly ? wanted.without(beyondAscii) : wanted;
     if (const auto only = set.only()) {
         writeRune(*only);
         return;
     }
-    const RuneSet others = set.complement();
+    const RuneSet others = asciiOnly ? ascii.without(set) : set.complement();
     if (set.empty())
         m_out += m_pcre2 ? "(?!)" : "[^\\x{0}-\\x{10ffff}]";
     else if (others.empty())
@@ -155,7 +162,11 @@ void Writer::writeChildren(const Node& node, std::string_view separator)
 
 void Writer::writeLoop(const Node& node)
 {
-    writeChildren(node, {});
+    const Kind repeated = node.children.front()->kind;
+    if (repeated == Kind::One || repeated == Kind::NotOne || repeated == Kind::Set)
+        write(*node.children.front()); // without a group: PCRE2 repeats it in one step
+    else
+        writeChildren(node, {});
     if (node.max == Node::unlimited && node.min <= 1)
         m_out += node.min == 0 ? "*" : "+";
     else if (node.min == 0 && node.max == 1)
@@ -234,9 +245,9 @@ void Writer::write(const Node& node)
     }
 }
 
-std::string written(const Node& root, bool pcre2)
+std::string written(const Node& root, bool pcre2, Alphabet alphabet)
 {
-    Writer writer(pcre2);
+    Writer writer(pcre2, alphabet);
     writer.write(root);
     return writer.take();
 }
@@ -248,14 +259,14 @@ bool needsBacktracking(const Node& root)
     return needsBacktracking(root, true);
 }
 
-std::string toRe2(const Node& root)
+std::string toRe2(const Node& root, Alphabet alphabet)
 {
-    return written(root, false);
+    return written(root, false, alphabet);
 }
 
-std::string toPcre2(const Node& root)
+std::string toPcre2(const Node& root, Alphabet alphabet)
 {
-    return written(root, true);
+    return written(root, true, alphabet);
 }
 
 } // namespace iam::authz

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/expression.h"
 #include "base/text.h"
+#include <algorithm>
 #include <re2/re2.h>
+#include <set>
 
 namespace iam::authz {
 
@@ -16,9 +18,10 @@ bool isNameCharacter(char c)
 }
 
 // RE2 and Go's regexp share a grammar but for what is refused here: \C (any byte), (?<name>…), and names of groups
-// with more than ASCII letters, digits and underscores.
+// with more than ASCII letters, digits and underscores, or the same one twice.
 bool isTakenByGo(std::string_view expression)
 {
+    std::set<std::string_view> names;
     bool inClass = false;
     for (std::size_t i = 0; i < expression.size(); ++i) {
         const std::string_view rest = expression.substr(i);
@@ -44,8 +47,11 @@ bool isTakenByGo(std::string_view expression)
         } else if (rest.starts_with("(?<")) {
             return false;
         } else if (rest.starts_with("(?P<")) {
-            for (std::size_t at = i + 4; at < expression.size() && expression[at] != '>'; ++at)
-                if (!isNameCharacter(expression[at])) return false;
+            const std::size_t end = expression.find('>', i + 4);
+            if (end == std::string_view::npos) return false;
+            const std::string_view name = expression.substr(i + 4, end - i - 4);
+            if (!std::all_of(name.begin(), name.end(), isNameCharacter) || !names.insert(name).second) return false;
+            i = end;
         }
     }
     return true;

@@ -23,7 +23,7 @@ ConflictBox::ConflictBox(const QString& name, QWidget* parent)
     m_theirs->setTabChangesFocus(true);
     m_theirs->setFont(widgets::monospaceFont());
     m_theirs->setFixedHeight(150);
-    auto* reload = new QPushButton(tr("&Take theirs, drop mine"), this);
+    auto* reload = new QPushButton(tr("Take theirs, d&rop mine"), this);
     reload->setObjectName(name + QStringLiteral(".reload"));
     auto* overwrite = new QPushButton(tr("&Overwrite with mine"), this);
     overwrite->setObjectName(name + QStringLiteral(".overwrite"));

@@ -35,6 +35,7 @@ EditorPane::EditorPane(const QString& name, QWidget* parent)
     m_fields->setContentsMargins(widgets::spacing::wide, widgets::spacing::half, widgets::spacing::wide,
                                  widgets::spacing::unit);
     m_fields->setSpacing(widgets::spacing::unit);
+    m_fields->setAlignment(Qt::AlignTop);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(m_form);
     scroll->setWidgetResizable(true);
@@ -45,6 +46,7 @@ EditorPane::EditorPane(const QString& name, QWidget* parent)
     m_form->setBackgroundRole(QPalette::Base);
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(widgets::spacing::wide, widgets::spacing::unit, widgets::spacing::wide, 12);
+    buttons->setSpacing(widgets::spacing::unit);
     buttons->addStretch(1);
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_save);

@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
-#include <QToolButton>
 
 namespace iam::pages {
 
@@ -51,15 +50,12 @@ void ListPage::buildBar()
     m_bar->setObjectName(m_name + QStringLiteral(".bar"));
     m_count->setObjectName(m_name + QStringLiteral(".count"));
     m_count->setWordWrap(false);
-    auto* more = new QToolButton(m_bar);
+    auto* more = new QPushButton(m_bar);
     more->setObjectName(m_name + QStringLiteral(".more"));
     more->setText(tr("&List"));
     more->setAccessibleName(tr("List: copy, export, columns"));
     more->setIcon(widgets::icon(QStringLiteral("application-menu")));
-    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    more->setPopupMode(QToolButton::InstantPopup);
     more->setMenu(m_table->listMenu());
-    more->setFocusPolicy(Qt::TabFocus);
     m_table->listMenu()->addAction(widgets::icon(QStringLiteral("view-refresh")), tr("&Refresh"), this,
                                    &ListPage::refresh);
     auto* row = new QHBoxLayout(m_bar);

@@ -26,6 +26,7 @@ FormField::FormField(const QString& label, QWidget* editor, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(3);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     column->addWidget(m_label);
     column->addWidget(editor);
     column->addLayout(below);

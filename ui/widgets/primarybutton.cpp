@@ -2,16 +2,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/primarybutton.h"
 #include <QStyleOptionButton>
+#include <QStylePainter>
 
 namespace iam::widgets {
 
-void PrimaryButton::initStyleOption(QStyleOptionButton* option) const
+void PrimaryButton::paintEvent(QPaintEvent* event)
 {
-    QPushButton::initStyleOption(option);
-    if (!isEnabled()) return;
-    option->palette.setColor(QPalette::Button, palette().color(QPalette::Highlight));
-    option->palette.setColor(QPalette::ButtonText, palette().color(QPalette::HighlightedText));
-    option->features &= ~QStyleOptionButton::ButtonFeatures(QStyleOptionButton::DefaultButton);
+    if (!isEnabled()) {
+        QPushButton::paintEvent(event);
+        return;
+    }
+    QStyleOptionButton option;
+    initStyleOption(&option);
+    QStylePainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor accent = palette().color(QPalette::Highlight);
+    // Flat and never lighter than the accent, so that the text stays readable.
+    painter.setBrush(isDown() ? accent.darker(125) : underMouse() ? accent.darker(112) : accent);
+    painter.setPen(Qt::NoPen);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(palette().color(QPalette::HighlightedText), 1));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2, 2);
+    }
+    option.palette.setColor(QPalette::ButtonText, palette().color(QPalette::HighlightedText));
+    painter.drawControl(QStyle::CE_PushButtonLabel, option);
 }
 
 } // namespace iam::widgets

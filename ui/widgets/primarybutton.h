@@ -12,7 +12,7 @@ public:
     using QPushButton::QPushButton;
 
 protected:
-    void initStyleOption(QStyleOptionButton* option) const override;
+    void paintEvent(QPaintEvent* event) override;
 };
 
 } // namespace iam::widgets

@@ -93,6 +93,11 @@ void StatusMark::paintEvent(QPaintEvent*)
     drawToneShape(painter, rect(), m_tone, palette());
 }
 
+StatusDelegate::StatusDelegate(int toneRole, QObject* parent)
+    : StatusDelegate(toneRole, {Tone::Neutral, Tone::Info, Tone::Success, Tone::Warning, Tone::Error}, parent)
+{
+}
+
 StatusDelegate::StatusDelegate(int toneRole, QList<Tone> tones, QObject* parent)
     : QStyledItemDelegate(parent)
     , m_toneRole(toneRole)
@@ -115,7 +120,7 @@ void StatusDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
     const bool selected = cell.state & QStyle::State_Selected;
-    const QRect mark(cell.rect.left() + spacing::half, cell.rect.center().y() - 6, 13, 13);
+    const QRect mark(cell.rect.left() + spacing::unit, cell.rect.center().y() - 6, 13, 13);
     if (selected) { // the tone colours are made for the base colour
         painter->save();
         painter->setPen(Qt::NoPen);
@@ -125,7 +130,7 @@ void StatusDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     }
     drawToneShape(*painter, mark, m_tones[at], cell.palette);
     painter->setPen(cell.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-    const QRect words = cell.rect.adjusted(spacing::half + 19, 0, -spacing::half, 0);
+    const QRect words = cell.rect.adjusted(spacing::unit + 19, 0, -spacing::half, 0);
     painter->setFont(cell.font);
     painter->drawText(words, int(Qt::AlignVCenter | Qt::AlignLeft),
                       cell.fontMetrics.elidedText(text, Qt::ElideRight, words.width()));

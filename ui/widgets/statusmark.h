@@ -37,6 +37,8 @@ private:
 class StatusDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
+    /// The role holds an int of Tone.
+    explicit StatusDelegate(int toneRole, QObject* parent = nullptr);
     StatusDelegate(int toneRole, QList<Tone> tones, QObject* parent = nullptr);
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

@@ -26,8 +26,10 @@ void TextLabel::takeColor()
     QPalette own = palette();
     const QColor wanted = mutedColor(own);
     if (!m_muted || own.color(QPalette::Active, QPalette::WindowText) == wanted) return;
-    own.setColor(QPalette::Active, QPalette::WindowText, wanted);
-    own.setColor(QPalette::Inactive, QPalette::WindowText, wanted);
+    for (const auto role : {QPalette::WindowText, QPalette::Text}) { // Text: on areas in the base colour
+        own.setColor(QPalette::Active, role, wanted);
+        own.setColor(QPalette::Inactive, role, wanted);
+    }
     setPalette(own);
 }
 

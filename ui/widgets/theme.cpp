@@ -4,7 +4,8 @@
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
-#include <QStyleFactory>
+#include <QProxyStyle>
+#include <QStandardPaths>
 
 namespace iam::widgets {
 namespace {
@@ -35,6 +36,52 @@ QColor mixed(const QColor& a, const QColor& b, double part)
                             float(a.greenF() * (1 - part) + b.greenF() * part),
                             float(a.blueF() * (1 - part) + b.blueF() * part));
 }
+
+/// Fusion with room to breathe: text does not touch the edges of cells, lines and buttons, which are 30 px high.
+class HouseStyle : public QProxyStyle {
+public:
+    HouseStyle()
+        : QProxyStyle(QStringLiteral("Fusion"))
+    {
+    }
+
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        switch (metric) {
+        case PM_FocusFrameHMargin:
+            return 6;
+        case PM_HeaderMargin:
+            return 7;
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
+        }
+    }
+
+    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                           const QWidget* widget) const override
+    {
+        QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        switch (type) {
+        case CT_PushButton:
+            size.rwidth() += 2 * spacing::unit;
+            [[fallthrough]];
+        case CT_LineEdit:
+        case CT_ComboBox:
+        case CT_SpinBox:
+        case CT_ToolButton:
+            if (type != CT_ToolButton || size.width() > 40) size.setHeight(std::max(size.height(), 30));
+            return size;
+        default:
+            return size;
+        }
+    }
+
+    QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override
+    {
+        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        return element == SE_LineEditContents ? rect.adjusted(spacing::half, 0, -spacing::half, 0) : rect;
+    }
+};
 
 } // namespace
 
@@ -82,8 +129,13 @@ ColorScheme schemeOf(const QPalette& palette)
 
 void applyTheme(QApplication& application, ColorScheme scheme)
 {
-    if (application.style()->name().compare(u"fusion", Qt::CaseInsensitive) != 0)
-        application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (dynamic_cast<HouseStyle*>(application.style()) == nullptr) application.setStyle(new HouseStyle);
+    // Some platforms (offscreen, bare window managers) do not tell Qt where icon themes are.
+    QStringList paths = QIcon::themeSearchPaths();
+    for (const QString& path : QStandardPaths::locateAll(QStandardPaths::GenericDataLocation, QStringLiteral("icons"),
+                                                         QStandardPaths::LocateDirectory))
+        if (!paths.contains(path)) paths << path;
+    QIcon::setThemeSearchPaths(paths);
     QIcon::setThemeName(scheme == ColorScheme::Light ? QStringLiteral("breeze") : QStringLiteral("breeze-dark"));
     QIcon::setFallbackThemeName(QStringLiteral("breeze"));
     application.setFont(textFont(TextSize::Base));

@@ -21,7 +21,7 @@ PolicyEditor::PolicyEditor(client::PolicyClient client, client::ApiClient& api, 
 {
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("policy.name"));
-    FormField* name = addField(tr("&Name"), m_name, "metadata.name",
+    FormField* name = addField(tr("Name"), m_name, "metadata.name",
                                [this] { return contract::checkName(m_name->text().trimmed().toStdString()); });
     name->setHint(tr("What it is about, for example “articles-read”; it cannot be changed later."));
     connect(m_name, &QLineEdit::textEdited, this, [this, name] { edited(name); });
@@ -30,7 +30,7 @@ PolicyEditor::PolicyEditor(client::PolicyClient client, client::ApiClient& api, 
         m_owner->setObjectName(QStringLiteral("policy.owner"));
         m_owner->setSelf(QString::fromStdString(api.session()->username));
         if (!owner.isEmpty()) m_owner->setOwner(owner);
-        addField(tr("&Owner"), m_owner, "username")
+        addField(tr("Owner"), m_owner, "username")
             ->setHint(tr("It decides requests that are signed with this user's secrets."));
         connect(m_owner, &OwnerChooser::ownerChanged, this, [this] { setDirty(); });
     }
@@ -48,7 +48,7 @@ PolicyEditor::PolicyEditor(client::PolicyClient client, client::ApiClient& api, 
     });
     setRule(policyTemplates().constFirst().text);
     setClean();
-    setSaveText(tr("&Create policy"));
+    setSaveText(tr("&Save new policy"));
     connect(this, &EditorPane::saveRequested, this, &PolicyEditor::save);
 }
 

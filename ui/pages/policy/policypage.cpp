@@ -12,7 +12,6 @@
 namespace iam::pages {
 
 using models::PolicyListModel;
-using widgets::Tone;
 
 PolicyPage::PolicyPage(client::ApiClient& api, QWidget* parent)
     : OwnedPage(QStringLiteral("policies"), api, parent)
@@ -24,10 +23,8 @@ PolicyPage::PolicyPage(client::ApiClient& api, QWidget* parent)
     setSearch(tr("Search names"));
     setMainAction(tr("&New policy"), QStringLiteral("list-add"));
     table()->setFirstColumns({150, 110, 90, 180, 150, 210, 200, 160}, {});
-    table()->setItemDelegateForColumn(
-        PolicyListModel::Effect,
-        new widgets::StatusDelegate(PolicyListModel::ToneRole,
-                                    {Tone::Neutral, Tone::Success, Tone::Warning, Tone::Error}, table()));
+    table()->setItemDelegateForColumn(PolicyListModel::Effect,
+                                      new widgets::StatusDelegate(PolicyListModel::ToneRole, table()));
     connect(addRowAction(QStringLiteral("edit"), tr("&Edit…"), QStringLiteral("document-edit"), 1, 1),
             &QPushButton::clicked, this, [this] { openRow(table()->selectedRows().value(0, -1)); });
     connect(addRowAction(QStringLiteral("delete"), tr("&Delete…"), QStringLiteral("edit-delete"), 1, 100000),

@@ -94,6 +94,18 @@ QString syntaxWords(const std::string& message)
     return text;
 }
 
+/// Conditions with their type in front of their options.
+void writeConditions(std::string& out, const contract::Json& conditions)
+{
+    contract::JsonObjectWriter object(out);
+    if (conditions.object() == nullptr) return;
+    for (const auto& [key, condition] : *conditions.object()) {
+        contract::JsonObjectWriter one(object.raw(key));
+        for (const char* name : {"type", "options"})
+            if (const contract::Json* value = condition.find(name)) one.json(name, *value);
+    }
+}
+
 } // namespace
 
 QString policyText(const contract::PolicyDocument& document)
@@ -106,7 +118,10 @@ QString policyText(const contract::PolicyDocument& document)
         if (out.size() > 1) out += ',';
         contract::writeJsonString(out, name);
         out += ':';
-        contract::writeJson(out, *value);
+        if (std::string_view(name) == "conditions")
+            writeConditions(out, *value);
+        else
+            contract::writeJson(out, *value);
     }
     return widgets::formattedJson(withoutHtmlEscapes(out + '}'));
 }

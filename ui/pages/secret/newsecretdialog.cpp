@@ -35,17 +35,19 @@ NewSecretDialog::NewSecretDialog(const contract::Secret& secret, QWidget* parent
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("newSecret"));
-    setWindowTitle(tr("Secret %1 was created").arg(QString::fromStdString(secret.metadata.name)));
+    setWindowTitle(tr("New secret"));
     setWindowFlag(Qt::WindowCloseButtonHint, false);
     auto* warning = new widgets::TextLabel(widgets::TextSize::Base, false, this);
     warning->setFont(widgets::textFont(widgets::TextSize::Base, true));
-    warning->setText(tr("Store the key now: it is shown this once and never again."));
+    warning->setText(tr("Secret %1 was created. Store its key now: it is shown this once and never again.")
+                         .arg(QString::fromStdString(secret.metadata.name)));
     m_id->setNames(QStringLiteral("newSecret.id"), tr("Secret ID"));
     m_id->setText(QString::fromStdString(secret.secretId));
     m_id->setRevealed(true);
     m_id->setRevealable(false);
     m_key->setNames(QStringLiteral("newSecret.key"), tr("Secret key"));
     m_key->setText(QString::fromStdString(secret.secretKey.reveal()));
+    m_key->line()->deselect();
     auto* id = new widgets::FormField(tr("Secret &ID"), m_id, this);
     id->setHint(tr("Public; it goes into the token as “kid”."));
     auto* key = new widgets::FormField(tr("Secret &key"), m_key, this);

@@ -28,7 +28,7 @@ SecretEditor::SecretEditor(client::SecretClient client, client::ApiClient& api, 
 {
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("secret.name"));
-    FormField* name = addField(tr("&Name"), m_name, "metadata.name",
+    FormField* name = addField(tr("Name"), m_name, "metadata.name",
                                [this] { return contract::checkName(m_name->text().trimmed().toStdString()); });
     name->setHint(tr("What uses it, for example “billing”; it cannot be changed later."));
     connect(m_name, &QLineEdit::textEdited, this, [this, name] { edited(name); });
@@ -37,14 +37,14 @@ SecretEditor::SecretEditor(client::SecretClient client, client::ApiClient& api, 
         m_owner->setObjectName(QStringLiteral("secret.owner"));
         m_owner->setSelf(QString::fromStdString(api.session()->username));
         if (!owner.isEmpty()) m_owner->setOwner(owner);
-        FormField* field = addField(tr("&Owner"), m_owner, "username");
+        FormField* field = addField(tr("Owner"), m_owner, "username");
         field->setHint(tr("The owner's policies decide what the secret may do."));
         connect(m_owner, &OwnerChooser::ownerChanged, this, [this] { setDirty(); });
     }
     addCommonFields();
     fill({});
     setClean();
-    setSaveText(tr("&Create secret"));
+    setSaveText(tr("Create &secret"));
     connect(this, &EditorPane::saveRequested, this, &SecretEditor::save);
 }
 
@@ -104,7 +104,7 @@ void SecretEditor::addCommonFields()
     expiry->setFocusProxy(m_expiry);
     expiry->setObjectName(QStringLiteral("secret.expires"));
     FormField* expires =
-        addField(tr("E&xpires"), expiry, "expires", [this] { return contract::checkExpires(this->expires()); });
+        addField(tr("Expires"), expiry, "expires", [this] { return contract::checkExpires(this->expires()); });
     expires->setHint(tr("From then on requests signed with it are refused. Local time."));
     connect(m_expiry, &QComboBox::currentIndexChanged, this, [this, expires] {
         chooseExpiry(m_expiry->currentData().toInt());
@@ -114,7 +114,7 @@ void SecretEditor::addCommonFields()
 
     m_description = new QLineEdit;
     m_description->setObjectName(QStringLiteral("secret.description"));
-    FormField* description = addField(tr("Descri&ption"), m_description, "description", [this] {
+    FormField* description = addField(tr("Description"), m_description, "description", [this] {
         return contract::checkDescription(m_description->text().toStdString());
     });
     description->setHint(tr("Optional: where it is kept, whom to ask."));

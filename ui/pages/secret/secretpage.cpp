@@ -15,7 +15,6 @@
 namespace iam::pages {
 
 using models::SecretListModel;
-using widgets::Tone;
 
 SecretPage::SecretPage(client::ApiClient& api, QWidget* parent)
     : OwnedPage(QStringLiteral("secrets"), api, parent)
@@ -27,10 +26,8 @@ SecretPage::SecretPage(client::ApiClient& api, QWidget* parent)
     setSearch(tr("Search names"));
     setMainAction(tr("&New secret"), QStringLiteral("list-add"));
     table()->setFirstColumns({150, 120, 300, 110, 160, 200, 160}, {});
-    table()->setItemDelegateForColumn(
-        SecretListModel::State,
-        new widgets::StatusDelegate(SecretListModel::ToneRole,
-                                    {Tone::Neutral, Tone::Success, Tone::Warning, Tone::Error}, table()));
+    table()->setItemDelegateForColumn(SecretListModel::State,
+                                      new widgets::StatusDelegate(SecretListModel::ToneRole, table()));
     connect(addRowAction(QStringLiteral("copyId"), tr("Copy &ID"), QStringLiteral("edit-copy"), 1, 1),
             &QPushButton::clicked, this, &SecretPage::copyId);
     connect(addRowAction(QStringLiteral("edit"), tr("&Edit…"), QStringLiteral("document-edit"), 1, 1),

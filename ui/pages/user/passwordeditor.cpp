@@ -27,19 +27,19 @@ PasswordEditor::PasswordEditor(client::UserClient client, std::string name, bool
     };
     if (withOld) {
         m_old = new SecretField(SecretField::Purpose::Input);
-        add(tr("&Old password"), QStringLiteral("password.old"), m_old, "oldPassword", [this]() -> contract::Complaint {
+        add(tr("Old password"), QStringLiteral("password.old"), m_old, "oldPassword", [this]() -> contract::Complaint {
             if (m_old->text().isEmpty()) return "must not be empty";
             return {};
         });
     }
-    add(tr("&New password"), QStringLiteral("password.new"), m_new, "newPassword", [this] {
+    add(tr("New password"), QStringLiteral("password.new"), m_new, "newPassword", [this] {
         return contract::checkPassword(m_new->text().toStdString());
     })->setHint(tr("8 to 16 characters with a-z, A-Z, 0-9 and a symbol."));
-    add(tr("&Repeat it"), QStringLiteral("password.repeat"), m_repeat, "repeat", [this]() -> contract::Complaint {
+    add(tr("Repeat it"), QStringLiteral("password.repeat"), m_repeat, "repeat", [this]() -> contract::Complaint {
         if (m_repeat->text() != m_new->text()) return tr("differs from the password above").toStdString();
         return {};
     })->setHint(tr("All sessions of the user end; a new log-in is needed."));
-    setSaveText(tr("Change &password"));
+    setSaveText(tr("Change pa&ssword"));
     connect(this, &EditorPane::saveRequested, this, &PasswordEditor::save);
 }
 

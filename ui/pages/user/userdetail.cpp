@@ -19,8 +19,8 @@ UserDetail::UserDetail(const contract::User& user, QWidget* parent)
         made->setAccessibleName(QString(text).remove(u'&'));
         return made;
     };
-    auto* edit = button(QStringLiteral("edit"), QStringLiteral("document-edit"), tr("&Edit…"));
-    auto* password = button(QStringLiteral("password"), QStringLiteral("lock"), tr("Change &password…"));
+    auto* edit = button(QStringLiteral("edit"), QStringLiteral("document-edit"), tr("Edit…"));
+    auto* password = button(QStringLiteral("password"), QStringLiteral("lock"), tr("Change password…"));
     auto* secrets = button(QStringLiteral("secrets"), QStringLiteral("password-copy"), tr("Show secrets"));
     auto* policies = button(QStringLiteral("policies"), QStringLiteral("document-properties"), tr("Show policies"));
     auto* grid = new QGridLayout;

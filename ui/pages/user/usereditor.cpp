@@ -35,21 +35,21 @@ UserEditor::UserEditor(client::UserClient client, QWidget* parent)
 {
     m_name = makeLine(QStringLiteral("user.name"));
     FormField* name =
-        addField(tr("&Name"), m_name, "metadata.name", [this] { return contract::checkName(textOf(m_name)); });
+        addField(tr("Name"), m_name, "metadata.name", [this] { return contract::checkName(textOf(m_name)); });
     name->setHint(tr("For the log-in; it cannot be changed later."));
     connect(m_name, &QLineEdit::textEdited, this, [this, name] { edited(name); });
     addContactFields();
     m_password = new widgets::SecretField(widgets::SecretField::Purpose::Input);
     m_password->setNames(QStringLiteral("user.password"), tr("Password"));
-    FormField* password = addField(tr("Pass&word"), m_password, "password",
+    FormField* password = addField(tr("Password"), m_password, "password",
                                    [this] { return contract::checkPassword(m_password->text().toStdString()); });
     password->setHint(tr("8 to 16 characters with a-z, A-Z, 0-9 and a symbol."));
     connect(m_password, &widgets::SecretField::textChanged, this, [this, password] { edited(password); });
-    m_administrator = new QCheckBox(tr("&Administrator: may see and change everything"));
+    m_administrator = new QCheckBox(tr("Administrator: may see and change everything"));
     m_administrator->setObjectName(QStringLiteral("user.administrator"));
     addWidget(m_administrator);
     connect(m_administrator, &QCheckBox::toggled, this, [this] { setDirty(); });
-    setSaveText(tr("&Create user"));
+    setSaveText(tr("Create u&ser"));
     connect(this, &EditorPane::saveRequested, this, &UserEditor::save);
 }
 
@@ -87,10 +87,10 @@ void UserEditor::addContactFields()
         connect(line, &QLineEdit::textEdited, this, [this, field] { edited(field); });
         return field;
     };
-    add(tr("N&ickname"), m_nickname, "nickname", contract::checkNickname)
+    add(tr("Nickname"), m_nickname, "nickname", contract::checkNickname)
         ->setHint(tr("How people call the user; up to 30 characters."));
-    add(tr("&E-mail"), m_email, "email", contract::checkEmail);
-    add(tr("P&hone"), m_phone, "phone", contract::checkPhone)->setHint(tr("Optional."));
+    add(tr("E-mail"), m_email, "email", contract::checkEmail);
+    add(tr("Phone"), m_phone, "phone", contract::checkPhone)->setHint(tr("Optional."));
 }
 
 void UserEditor::fill(const contract::User& user)

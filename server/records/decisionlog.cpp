@@ -73,7 +73,10 @@ void DecisionLog::start(std::uint64_t lastStored)
         m_lost = lastGiven - lastStored;
         qCWarning(lcRecords, "%llu decision records were lost when the last run ended without notice",
                   static_cast<unsigned long long>(m_lost));
-        m_pending.addGap({lastStored + 1, m_lost, m_clock.now(), "crash"});
+        const store::RecordGap gap{lastStored + 1, m_lost, m_clock.now(), "crash"};
+        // At once, so that a crash right after this start does not count the same records again.
+        if (m_store.append({}, {gap})) lastStored = lastGiven;
+        else m_pending.addGap(gap);
     } else if (lastGiven < lastStored && !m_sequence.isNew()) {
         qCWarning(lcRecords, "The counter of decision records is behind the records: what the last run may have lost "
                              "cannot be told");

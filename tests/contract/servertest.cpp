@@ -334,8 +334,9 @@ void ServerTest::keepsWhatItAcknowledged()
         const int at = line.indexOf(" decision records were lost");
         if (at > 0) lost += line.left(at).mid(line.left(at).lastIndexOf('\t') + 1).toULongLong();
     }
-    QVERIFY2(kept + lost >= decided, (std::to_string(kept) + " + " + std::to_string(lost) + " < " + std::to_string(decided)).c_str());
-    QVERIFY2(kept + lost <= decided + rounds, "more than was asked for"); // one a round may have been in flight
+    const std::string sum = std::to_string(kept) + " kept, " + std::to_string(lost) + " lost, " + std::to_string(decided) + " answered";
+    QVERIFY2(kept + lost >= decided, sum.c_str());
+    QVERIFY2(kept + lost <= decided + rounds, sum.c_str()); // one a round may have been in flight
 }
 
 void ServerTest::survivesAFullDisk()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The apiserver's answers to well and badly formed requests, one after another against one server. Where a row says
 // only a status and a code, the body must be exactly the error body of that code (besides its details).
+#include "contract/endpoints.h"
 #include "contract/errortable.h"
 #include "support/serverprocess.h"
 #include <QTest>
@@ -193,6 +194,7 @@ private Q_SLOTS:
     void headIsGetWithoutABody();
     void theCallersRequestIdIsKept();
     void changesAreRecordedWithoutSecrets();
+    void everyEndpointIsServedAndGuarded();
 
 private:
     HttpAnswer call(const Case& c);
@@ -315,6 +317,32 @@ HttpAnswer ApiTest::call(const Case& c)
     case Verbatim: call.headers.emplace_back("Authorization", c.authorization); break;
     }
     return httpCall(m_server.apiPort(), call);
+}
+
+void ApiTest::everyEndpointIsServedAndGuarded()
+{
+    using contract::Access;
+    for (const contract::Endpoint& endpoint : contract::endpoints()) {
+        const bool authz = endpoint.service == contract::Service::AuthzServer;
+        const std::uint16_t port = authz ? m_server.authzPort() : m_server.apiPort();
+        std::string target(endpoint.path);
+        if (const auto name = target.find(":name"); name != std::string::npos) target.replace(name, 5, "nobody");
+        const HttpAnswer bare = httpCall(port, {std::string(endpoint.method), target, {}, ""});
+        const std::string code = memberOf(bare.body, "code");
+        const std::string where = std::string(endpoint.method) + " " + target + ": " + bare.body;
+        switch (endpoint.access) {
+        case Access::Open:
+        case Access::Refresh: QVERIFY2(code.empty(), where.c_str()); break; // no error of ours: it is there
+        case Access::Login: QVERIFY2(code == "100204", where.c_str()); break;
+        case Access::SecretToken: QVERIFY2(code == "100205", where.c_str()); break;
+        }
+        if (endpoint.access == Access::Login) {
+            const std::string body = m_server.api(std::string(endpoint.method), target, m_admin, "{").body;
+            QVERIFY2(memberOf(body, "code") != "100006", (where + body).c_str()); // not "page not found"
+        }
+        if (endpoint.service == contract::Service::Both)
+            QVERIFY2(httpCall(m_server.authzPort(), {std::string(endpoint.method), target, {}, ""}).status == 200, where.c_str());
+    }
 }
 
 #endif

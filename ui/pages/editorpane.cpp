@@ -7,6 +7,7 @@
 #include "widgets/messagebar.h"
 #include "widgets/primarybutton.h"
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QScrollArea>
 #include <QShortcut>
 
@@ -60,7 +61,6 @@ EditorPane::EditorPane(const QString& name, QWidget* parent)
     column->addWidget(scroll, 1);
     column->addLayout(notes);
     column->addLayout(buttons);
-    QWidget::setTabOrder(scroll, m_cancel);
 
     connect(m_save, &QPushButton::clicked, this, &EditorPane::trySave);
     connect(m_cancel, &QPushButton::clicked, this, &EditorPane::requestClose);
@@ -74,6 +74,35 @@ EditorPane::EditorPane(const QString& name, QWidget* parent)
     });
     connect(m_conflict, &ConflictBox::reloadRequested, this, &EditorPane::reloadRequested);
     connect(m_conflict, &ConflictBox::overwriteRequested, this, &EditorPane::overwriteRequested);
+}
+
+void EditorPane::showEvent(QShowEvent* event)
+{
+    orderTabs();
+    QWidget::showEvent(event);
+}
+
+/// Fields from top to bottom, then what stands below them; the first field gets the focus. (Editors are made before
+/// they have a parent, so Qt's own order is that of their making.)
+void EditorPane::orderTabs()
+{
+    QList<QWidget*> order;
+    for (int i = 0; i < m_fields->count(); ++i)
+        if (QWidget* part = m_fields->itemAt(i)->widget()) order << part << part->findChildren<QWidget*>();
+    const qsizetype fields = order.size();
+    for (QWidget* part : {static_cast<QWidget*>(m_conflict), static_cast<QWidget*>(m_messages)})
+        order << part->findChildren<QWidget*>();
+    order << m_cancel << m_save;
+    QWidget* before = nullptr;
+    QWidget* first = nullptr;
+    for (qsizetype i = 0; i < order.size(); ++i) {
+        QWidget* widget = order[i];
+        if (!(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy() || widget->window() != window()) continue;
+        if (before != nullptr) setTabOrder(before, widget);
+        before = widget;
+        if (first == nullptr && i < fields && qobject_cast<QLabel*>(widget) == nullptr) first = widget;
+    }
+    setFocusProxy(first);
 }
 
 FormField* EditorPane::addField(const QString& label, QWidget* editor, const std::string& faultName, Check check)

@@ -63,6 +63,7 @@ Q_SIGNALS:
     void closed();
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void setDirty() { m_dirty = true; }
     /// More checks than those of the fields; false: it has shown what is wrong and where.
     [[nodiscard]] virtual bool checkRest() { return true; }
@@ -73,6 +74,7 @@ private:
         std::string faultName;
         Check check;
     };
+    void orderTabs();
     void trySave();
     [[nodiscard]] QString faultOf(const Row& row) const;
 

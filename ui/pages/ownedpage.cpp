@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/ownedpage.h"
-#include "client/errortext.h"
+#include <QLineEdit>
 
 namespace iam::pages {
 
@@ -10,6 +10,7 @@ OwnedPage::OwnedPage(const QString& name, client::ApiClient& api, QWidget* paren
     , m_owner(new OwnerChooser(api, true, this))
 {
     m_owner->setObjectName(name + QStringLiteral(".owner"));
+    m_owner->lineEdit()->setObjectName(name + QStringLiteral(".owner.line"));
     m_owner->hide();
     addTool(m_owner);
     connect(m_owner, &OwnerChooser::ownerChanged, this, [this] { setListOwner(listOwner()); });

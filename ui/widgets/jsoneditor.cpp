@@ -124,6 +124,7 @@ void JsonEditor::setFaults(const QList<TextFault>& faults)
 void JsonEditor::addTool(QWidget* tool)
 {
     m_tools->insertWidget(m_tools->count() - 2, tool);
+    tool->lower(); // before the others among the children too, which is where tab orders are taken from
 }
 
 void JsonEditor::goToFirstFault()

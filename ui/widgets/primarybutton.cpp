@@ -26,6 +26,14 @@ void PrimaryButton::paintEvent(QPaintEvent* event)
         painter.setPen(QPen(palette().color(QPalette::HighlightedText), 1));
         painter.drawRoundedRect(QRectF(rect()).adjusted(2.5, 2.5, -2.5, -2.5), 2, 2);
     }
+    if (!option.icon.isNull()) { // icon themes draw for a plain button
+        QPixmap pixmap = option.icon.pixmap(option.iconSize, devicePixelRatioF());
+        QPainter tint(&pixmap);
+        tint.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        tint.fillRect(pixmap.rect(), palette().color(QPalette::HighlightedText));
+        tint.end();
+        option.icon = QIcon(pixmap);
+    }
     option.palette.setColor(QPalette::ButtonText, palette().color(QPalette::HighlightedText));
     painter.drawControl(QStyle::CE_PushButtonLabel, option);
 }

@@ -22,7 +22,7 @@ SidePanel::SidePanel(QWidget* parent)
     m_title->setFont(textFont(TextSize::Base, true));
     m_close->setObjectName(QStringLiteral("panel.close"));
     m_close->setAutoRaise(true);
-    m_close->setIcon(icon(QStringLiteral("window-close")));
+    m_close->setIcon(icon(QStringLiteral("window-close-symbolic")));
     m_close->setToolTip(tr("Close (Esc)"));
     m_close->setAccessibleName(tr("Close the panel"));
     auto* head = new QHBoxLayout;
@@ -40,7 +40,11 @@ void SidePanel::open(const QString& title, QWidget* body)
 {
     const bool wasOpen = isOpen();
     if (!wasOpen) m_focusBefore = QApplication::focusWidget();
-    if (m_body) delete m_body.data();
+    if (m_body) {
+        m_body->hide();
+        m_layout->removeWidget(m_body);
+        m_body->deleteLater(); // it may be the one that asks for this
+    }
     m_body = body;
     setTitle(title);
     m_layout->addWidget(body, 1);

@@ -86,8 +86,16 @@ QString syntaxWords(const std::string& message)
         return say(QT_TRANSLATE_NOOP("PolicyText", "This is no JSON: texts need quotes, numbers and true, false, null "
                                                    "do not."));
     if (const auto match = unexpected.match(text); match.hasMatch()) {
-        const QString found = tokenWord(match.captured(1));
+        const bool closing = match.captured(1) == u"'}'" || match.captured(1) == u"']'";
         const QString wanted = match.captured(2);
+        if (match.captured(1) == u"end of input")
+            return say(QT_TRANSLATE_NOOP("PolicyText", "The text ends too early: something is not closed."));
+        if (!closing && (wanted == u"'}'" || wanted == u"']'"))
+            return say(QT_TRANSLATE_NOOP("PolicyText", "A comma is missing before this."));
+        if (closing && (wanted == u"string literal" || wanted == u"'[', '{', or a literal" || wanted.isEmpty()))
+            return say(
+                QT_TRANSLATE_NOOP("PolicyText", "After the last comma something must follow, or the comma must go."));
+        const QString found = tokenWord(match.captured(1));
         if (wanted.isEmpty()) return say(QT_TRANSLATE_NOOP("PolicyText", "%1 may not stand here.")).arg(found);
         return say(QT_TRANSLATE_NOOP("PolicyText", "%1 may not stand here; %2 should.")).arg(found, tokenWord(wanted));
     }
@@ -104,6 +112,18 @@ void writeConditions(std::string& out, const contract::Json& conditions)
         for (const char* name : {"type", "options"})
             if (const contract::Json* value = condition.find(name)) one.json(name, *value);
     }
+}
+
+/// The parser names the last character of what it does not like: of a text in quotes all is marked.
+widgets::TextFault syntaxFault(const QString& text, int at, const QString& words)
+{
+    int start = at;
+    if (at < text.size() && text[at] == u'"') {
+        int open = at - 1;
+        while (open >= 0 && text[open] != u'"' && text[open] != u'\n') --open;
+        if (open >= 0 && text[open] == u'"') start = open;
+    }
+    return {start, at - start + 1, words};
 }
 
 } // namespace
@@ -153,7 +173,7 @@ CheckedPolicy checkPolicyText(const QString& text)
         return {{},
                 {{0, 0, say(QT_TRANSLATE_NOOP("PolicyText", "There is no rule yet: choose a template to start."))}}};
     if (const auto fault = contract::checkJsonSyntax(utf8))
-        return {{}, {{utf16Position(utf8, fault->offset), 1, syntaxWords(fault->message)}}};
+        return {{}, {syntaxFault(text, utf16Position(utf8, fault->offset), syntaxWords(fault->message))}};
     const auto json = contract::parseWholeJson(utf8);
     if (!json) return {{}, placeFaults(text, json.error().faults)};
     if (json->object() == nullptr) return {{}, {{0, int(text.size()), client::serverText("must be an object")}}};

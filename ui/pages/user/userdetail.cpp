@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/user/userdetail.h"
-#include "pages/user/userself.h"
-#include "widgets/facts.h"
+#include "pages/user/userfacts.h"
 #include "widgets/theme.h"
 #include <QGridLayout>
 #include <QPushButton>
@@ -31,7 +30,7 @@ UserDetail::UserDetail(const contract::User& user, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(widgets::spacing::wide, widgets::spacing::half, widgets::spacing::wide, 12);
     column->setSpacing(widgets::spacing::wide);
-    column->addWidget(makeUserFacts(user));
+    column->addWidget(new UserFacts(user));
     column->addLayout(grid);
     column->addStretch(1);
     setFocusProxy(edit);

@@ -1,36 +1,12 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/user/userself.h"
-#include "base/clock.h"
-#include "widgets/agetext.h"
-#include "widgets/facts.h"
+#include "pages/user/userfacts.h"
 #include "widgets/textlabel.h"
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 
 namespace iam::pages {
-
-widgets::Facts* makeUserFacts(const contract::User& user)
-{
-    using widgets::Facts;
-    const auto text = [](const std::string& utf8) { return QString::fromStdString(utf8); };
-    const TimePoint now = SystemClock().now();
-    const auto time = [&](TimePoint at) {
-        return QStringLiteral("%1 (%2)").arg(widgets::timeText(at), widgets::ageText(at, now));
-    };
-    auto* facts = new Facts;
-    facts->add(UserSelf::tr("Name"), text(user.metadata.name), Facts::Style::Monospace);
-    facts->add(UserSelf::tr("Nickname"), text(user.nickname));
-    facts->add(UserSelf::tr("E-mail"), text(user.email));
-    facts->add(UserSelf::tr("Phone"), text(user.phone));
-    facts->add(UserSelf::tr("Role"), user.administrator() ? UserSelf::tr("administrator") : UserSelf::tr("user"));
-    facts->add(UserSelf::tr("Last log-in"), user.loginedAt ? time(*user.loginedAt) : UserSelf::tr("never"));
-    facts->add(UserSelf::tr("Created"), time(user.metadata.createdAt));
-    facts->add(UserSelf::tr("Changed"), time(user.metadata.updatedAt));
-    facts->add(UserSelf::tr("ID"), text(user.metadata.instanceId), Facts::Style::Monospace);
-    return facts;
-}
 
 UserSelf::UserSelf(QWidget* parent)
     : QWidget(parent)
@@ -62,7 +38,7 @@ UserSelf::UserSelf(QWidget* parent)
 
 void UserSelf::showUser(const contract::User& user)
 {
-    QWidget* facts = makeUserFacts(user);
+    auto* facts = new UserFacts(user, this);
     m_column->replaceWidget(m_facts, facts);
     delete m_facts;
     m_facts = facts;

@@ -6,10 +6,6 @@
 
 class QVBoxLayout;
 
-namespace iam::widgets {
-class Facts;
-}
-
 namespace iam::pages {
 
 /// One's own entry, for users who may not see the list.
@@ -27,8 +23,5 @@ private:
     QVBoxLayout* m_column;
     QWidget* m_facts;
 };
-
-/// The facts of a user for a detail; the caller owns what it gets.
-[[nodiscard]] widgets::Facts* makeUserFacts(const contract::User& user);
 
 } // namespace iam::pages

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/policy/policypage.h"
+#include "gui/pagetest.h"
+#include "pages/policy/policytext.h"
+#include "widgets/jsoneditor.h"
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QListWidget>
+
+using namespace iam;
+using namespace iam::support;
+
+class PolicyPageTest : public QObject {
+    Q_OBJECT
+    std::unique_ptr<LoggedIn> m_login;
+    std::unique_ptr<pages::PolicyPage> m_page;
+
+    /// Replaces what is found in the rule by keys, as a user would.
+    static bool retype(const QString& from, const QString& to)
+    {
+        auto* area = visible<widgets::JsonTextArea>("policy.rule.text");
+        if (area == nullptr) return false;
+        area->setFocus();
+        area->moveCursor(QTextCursor::Start);
+        if (!area->find(from)) return false;
+        if (to.isEmpty())
+            QTest::keyClick(area, Qt::Key_Delete);
+        else
+            QTest::keyClicks(area, to);
+        return true;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QSettings().clear();
+        widgets::applyTheme(*qApp, widgets::ColorScheme::Light);
+        m_login = std::make_unique<LoggedIn>();
+        QCOMPARE(m_login->server().error(), QString());
+        QVERIFY(m_login->logIn());
+    }
+    void init()
+    {
+        m_page = std::make_unique<pages::PolicyPage>(m_login->api());
+        m_page->resize(1200, 760);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_page->enter();
+    }
+    void cleanup() { m_page.reset(); }
+    void cleanupTestCase() { m_login.reset(); }
+
+    void templatesAreValid()
+    {
+        for (const pages::PolicyTemplate& one : pages::policyTemplates()) {
+            const auto checked = pages::checkPolicyText(one.text);
+            QVERIFY2(checked.document && checked.faults.isEmpty(), qPrintable(one.title));
+            QCOMPARE(pages::policyText(*checked.document), one.text);
+        }
+    }
+
+    void faultsStandWhereTheyAre_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("marked");
+        const auto row = [](const char* text, const char* marked) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(marked);
+        };
+        row("{\"effect\":\"Allow\"}", "\"Allow\"");
+        row("{\"effect\":\"allow\",\"subjects\":[\"a\",\"<[a>\"]}", "\"<[a>\"");
+        row("{\"effect\":\"allow\",\"actions\":3}", "3");
+        row("{\"effect\":\"allow\",\"conditions\":{\"ä\":{\"type\":\"CIDRCondition\",\"options\":{\"cidr\":\"x\"}}}}",
+            "\"x\"");
+        row("{\"effect\":\"allow\",\"conditions\":{\"a\":{\"type\":\"Nothing\"}}}", "\"Nothing\"");
+        row("{\"effect\":\"allow\" \"subjects\":[]}", "\"subjects\"");
+    }
+    void faultsStandWhereTheyAre()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, marked);
+        const auto checked = pages::checkPolicyText(text);
+        QVERIFY(!checked.document);
+        QCOMPARE(checked.faults.size(), 1);
+        QCOMPARE(text.mid(checked.faults[0].start, checked.faults[0].length), marked);
+        QVERIFY(!checked.faults[0].words.isEmpty());
+    }
+
+    void createsFromATemplate()
+    {
+        QTRY_VERIFY(visible<QLabel>("state.title"));
+        QVERIFY(click("state.action"));
+        QTRY_VERIFY(visible<QLineEdit>("policy.name"));
+        QVERIFY(type("policy.name", QStringLiteral("p0")));
+        auto* chooser = visible<QComboBox>("policy.template");
+        chooser->setFocus();
+        QTest::keyClick(chooser, Qt::Key_Down);
+        QTest::keyClick(chooser, Qt::Key_Down);
+        auto* area = visible<widgets::JsonTextArea>("policy.rule.text");
+        QVERIFY(!area->toPlainText().isEmpty());
+        QVERIFY(retype(QStringLiteral("users:"), QStringLiteral("users:<(")));
+        auto* faults = visible<QListWidget>("policy.rule.faults");
+        QTRY_VERIFY((faults = visible<QListWidget>("policy.rule.faults")) != nullptr && faults->count() >= 1);
+        QVERIFY(click("policy.save")); // goes to the fault, sends nothing
+        QVERIFY(area->hasFocus() && area->textCursor().hasSelection());
+        QVERIFY(retype(QStringLiteral("users:<("), QStringLiteral("users:")));
+        QTRY_VERIFY(!visible<QListWidget>("policy.rule.faults"));
+        QVERIFY(click("policy.save"));
+        QTRY_VERIFY(rowOf("policies.table", QStringLiteral("p0")) >= 0);
+        const auto policy = m_login->wait(client::PolicyClient(m_login->api()).get({std::nullopt, "p0"}));
+        QVERIFY(policy && *policy);
+        QVERIFY((*policy)->value.policy.subjects.has_value());
+    }
+
+    void aConflictLosesNothing()
+    {
+        QTRY_VERIFY(rowOf("policies.table", QStringLiteral("p0")) >= 0);
+        QVERIFY(clickRow("policies.table", rowOf("policies.table", QStringLiteral("p0"))));
+        QVERIFY(click("policies.edit"));
+        QTRY_VERIFY(visible<widgets::JsonTextArea>("policy.rule.text"));
+        client::PolicyClient policies(m_login->api());
+        auto theirs = m_login->wait(policies.get({std::nullopt, "p0"}));
+        QVERIFY(theirs && *theirs);
+        (*theirs)->value.username.clear();
+        (*theirs)->value.policy.description = "theirs";
+        QVERIFY(m_login->wait(policies.update((*theirs)->value, (*theirs)->etag)).value().has_value());
+        QVERIFY(retype(QStringLiteral("\"description\": \""), QStringLiteral("\"description\": \"mine ")));
+        QVERIFY(click("policy.save"));
+        QTRY_VERIFY(visible<QPlainTextEdit>("policy.theirs"));
+        QVERIFY(visible<QPlainTextEdit>("policy.theirs")->toPlainText().contains(QStringLiteral("\"theirs\"")));
+        auto* area = visible<widgets::JsonTextArea>("policy.rule.text");
+        QVERIFY(area->toPlainText().contains(QStringLiteral("mine ")));
+        QVERIFY(click("policy.overwrite"));
+        QTRY_VERIFY(!visible<widgets::JsonTextArea>("policy.rule.text"));
+        theirs = m_login->wait(policies.get({std::nullopt, "p0"}));
+        QVERIFY((*theirs)->value.policy.description.rfind("mine ", 0) == 0);
+    }
+
+    void anEndedSessionLosesNothing()
+    {
+        QTRY_VERIFY(rowOf("policies.table", QStringLiteral("p0")) >= 0);
+        QVERIFY(clickRow("policies.table", rowOf("policies.table", QStringLiteral("p0"))));
+        QVERIFY(click("policies.edit"));
+        QTRY_VERIFY(visible<widgets::JsonTextArea>("policy.rule.text"));
+        QVERIFY(retype(QStringLiteral("\"description\": \""), QStringLiteral("\"description\": \"later ")));
+        client::Session broken = *m_login->api().session();
+        broken.token = SecretString("no.token.any.more");
+        m_login->api().setSession(broken);
+        QSignalSpy expired(&m_login->api(), &client::ApiClient::sessionExpired);
+        QVERIFY(click("policy.save"));
+        QTRY_COMPARE(expired.size(), 1);
+        QVERIFY(visible<widgets::JsonTextArea>("policy.rule.text")); // waits, nothing lost
+        QVERIFY(m_login->logIn());
+        QTRY_VERIFY(!visible<widgets::JsonTextArea>("policy.rule.text"));
+        const auto policy = m_login->wait(client::PolicyClient(m_login->api()).get({std::nullopt, "p0"}));
+        QVERIFY((*policy)->value.policy.description.rfind("later ", 0) == 0);
+    }
+
+    void deletes()
+    {
+        QTRY_VERIFY(rowOf("policies.table", QStringLiteral("p0")) >= 0);
+        QVERIFY(clickRow("policies.table", rowOf("policies.table", QStringLiteral("p0"))));
+        QTest::keyClick(visible<QTableView>("policies.table"), Qt::Key_Delete);
+        QTRY_VERIFY(visible<QDialog>("confirm"));
+        QVERIFY(click("confirm.cancel"));
+        QTRY_VERIFY(!visible<QDialog>("confirm"));
+        QVERIFY(rowOf("policies.table", QStringLiteral("p0")) >= 0);
+        QVERIFY(click("policies.delete"));
+        QTRY_VERIFY(visible<QDialog>("confirm"));
+        QVERIFY(click("confirm.accept"));
+        QTRY_VERIFY(visible<QLabel>("state.title"));
+    }
+};
+
+QTEST_MAIN(PolicyPageTest)
+#include "policypagetest.moc"

@@ -30,7 +30,7 @@ MessageBar::MessageBar(QWidget* parent)
     m_action->setObjectName(QStringLiteral("messageBar.action"));
     m_close->setObjectName(QStringLiteral("messageBar.close"));
     m_close->setAutoRaise(true);
-    m_close->setIcon(icon(QStringLiteral("window-close-symbolic")));
+    m_close->setText(QStringLiteral("✕"));
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(tr("Close this message"));
     m_close->setFocusPolicy(Qt::TabFocus);

@@ -22,7 +22,7 @@ SidePanel::SidePanel(QWidget* parent)
     m_title->setFont(textFont(TextSize::Base, true));
     m_close->setObjectName(QStringLiteral("panel.close"));
     m_close->setAutoRaise(true);
-    m_close->setIcon(icon(QStringLiteral("window-close-symbolic")));
+    m_close->setText(QStringLiteral("✕"));
     m_close->setToolTip(tr("Close (Esc)"));
     m_close->setAccessibleName(tr("Close the panel"));
     auto* head = new QHBoxLayout;

@@ -55,6 +55,8 @@ void StatePane::set(Tone tone, const QString& title, const QString& advice, cons
     m_action->setAccessibleName(actionText);
     m_action->setVisible(!actionText.isEmpty());
     m_progress->setVisible(busy);
+    // A layout gives a centred label the height of one line only.
+    for (QLabel* label : {m_title, m_advice}) label->setFixedHeight(label->heightForWidth(label->width()));
     setAccessibleName(title);
     setAccessibleDescription(advice);
 }

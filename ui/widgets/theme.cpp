@@ -4,8 +4,10 @@
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
+#include <QPainter>
 #include <QProxyStyle>
 #include <QStandardPaths>
+#include <QStyleOption>
 
 namespace iam::widgets {
 namespace {
@@ -76,10 +78,52 @@ public:
         }
     }
 
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool focused = option->state & State_HasFocus;
+        switch (element) {
+        case PE_FrameLineEdit:
+            if (!focused) drawBorder(painter, option);
+            break;
+        case PE_PanelButtonCommand:
+        case PE_IndicatorCheckBox:
+        case PE_Frame:
+            drawBorder(painter, option);
+            break;
+        default:
+            break;
+        }
+    }
+
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                            const QWidget* widget) const override
+    {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        const bool box = control == CC_ComboBox || control == CC_SpinBox;
+        if (box && !(option->state & State_HasFocus)) drawBorder(painter, option);
+    }
+
     QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override
     {
         const QRect rect = QProxyStyle::subElementRect(element, option, widget);
         return element == SE_LineEditContents ? rect.adjusted(spacing::half, 0, -spacing::half, 0) : rect;
+    }
+
+private:
+    /// Fusion's own outlines are darker than the window, so that they cannot be seen on a dark one.
+    static void drawBorder(QPainter* painter, const QStyleOption* option)
+    {
+        if (schemeOf(option->palette) == ColorScheme::Light) return;
+        const QPalette& palette = option->palette;
+        const double part = !(option->state & State_Enabled) ? 0.2 : 0.45;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), part));
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5);
+        painter->restore();
     }
 };
 

@@ -78,7 +78,7 @@ NewSecretDialog::NewSecretDialog(const contract::Secret& secret, QWidget* parent
     column->addWidget(m_stored);
     column->addLayout(buttons);
     setMinimumWidth(560);
-    m_key->setFocus();
+    m_copyJson->setFocus();
     connect(m_stored, &QCheckBox::toggled, done, &QWidget::setEnabled);
     connect(done, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_copyJson, &QPushButton::clicked, this, &NewSecretDialog::copyJson);

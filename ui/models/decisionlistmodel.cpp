@@ -116,7 +116,7 @@ QVariant DecisionListModel::cell(const DecisionRecord& record, int column, int r
     } else if ((role == CopyRole || role == Qt::ToolTipRole) && column == Time) {
         return exactTimeCell(record.time);
     } else if (role == ToneRole && column == Outcome) {
-        return static_cast<int>(record.allowed ? Tone::Success : Tone::Error);
+        return static_cast<int>(record.allowed ? Tone::Good : Tone::Bad);
     }
     return {};
 }
@@ -166,7 +166,6 @@ void DecisionListModel::request(const std::string& cursor, int limit, void (Deci
     client::whenReady(m_client.decisions(wholeFilter(), cursor, limit), this,
                       [this, take, generation = m_generation](const Result<Page>& page) {
                           if (generation != m_generation) return;
-                          setBusy(false);
                           if (page) {
                               setError({});
                               (this->*take)(*page);
@@ -174,7 +173,10 @@ void DecisionListModel::request(const std::string& cursor, int limit, void (Deci
                               m_fetchingAll = false;
                               setError(page.error());
                           }
+                          if (complete()) m_fetchingAll = false;
                           settle();
+                          setBusy(false);
+                          if (m_fetchingAll) fetchMore({});
                       });
 }
 
@@ -233,7 +235,6 @@ void DecisionListModel::takeFirst(Page page)
         setComplete(m_next.empty());
     }
     m_restarted = false;
-    if (m_fetchingAll) fetchMore({});
 }
 
 void DecisionListModel::takeNext(Page page)
@@ -247,8 +248,6 @@ void DecisionListModel::takeNext(Page page)
         reindex();
         endInsertRows();
     }
-    if (complete()) m_fetchingAll = false;
-    if (m_fetchingAll) fetchMore({});
 }
 
 /// Puts the records that are not known yet on top. False when `newest` does not reach down to a known record, so that
@@ -312,9 +311,7 @@ void DecisionListModel::reindex()
 void DecisionListModel::settle()
 {
     const bool restricted = !search().isEmpty() || m_filter != contract::RecordFilter();
-    if (busy() && m_items.empty())
-        setState(ListState::Loading);
-    else if (error())
+    if (error())
         setState(ListState::Failed);
     else if (!m_items.empty())
         setState(ListState::Ready);

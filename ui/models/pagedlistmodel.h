@@ -10,8 +10,8 @@
 
 namespace iam::models {
 
-/// A ListModel over offset and limit; rows in the server's order, which is by descending id. Views that sort do so in a
-/// proxy and ask for all rows first, so that their order is true for the whole list.
+/// A ListModel over offset and limit; rows in the server's order, which is by descending id. sort() is true for the
+/// whole list: it loads what is missing first. Column -1 is the server's order again.
 template <class T>
 class PagedListModel : public ListModel {
 public:
@@ -24,6 +24,7 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
+    void sort(int column, Qt::SortOrder order) override;
     [[nodiscard]] int rowOf(const QString& key) const override { return m_rows.value(key, -1); }
 
     /// The value of a row.
@@ -55,6 +56,8 @@ private:
     void replaceItems(std::vector<T> items);
     void appendItems(std::vector<T> items);
     void removeAllBut(const QSet<QString>& keys);
+    void arrange(std::vector<T> items);
+    [[nodiscard]] std::vector<T> sorted(std::vector<T> items) const;
     void reindex();
     void settle();
 
@@ -68,6 +71,8 @@ private:
     bool m_reloading = false;   // pages go to m_incoming
     bool m_fetchingAll = false;
     quint64 m_generation = 0; // answers of an older one are dropped
+    int m_sortColumn = -1;    // the server's order
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 
 } // namespace iam::models

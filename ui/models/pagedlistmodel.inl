@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QCollator>
 #include <algorithm>
 
 namespace iam::models {
@@ -39,6 +40,19 @@ template <class T>
 void PagedListModel<T>::fetchMore(const QModelIndex& parent)
 {
     if (canFetchMore(parent)) requestNext();
+}
+
+template <class T>
+void PagedListModel<T>::sort(int column, Qt::SortOrder order)
+{
+    const bool ownOrderWanted = column < 0 && m_sortColumn >= 0;
+    m_sortColumn = column;
+    m_sortOrder = order;
+    if (state() == ListState::Idle) return;
+    if (column >= 0 && complete() && !busy())
+        arrange(sorted(m_items));
+    else if (column >= 0 || ownOrderWanted)
+        load(m_items.size());
 }
 
 template <class T>
@@ -102,8 +116,10 @@ void PagedListModel<T>::requestNext()
 {
     contract::ListQuery query;
     query.offset = m_offset;
-    query.limit = m_reloading ? std::min(m_target - m_incoming.size(), maxPageSize)
-                              : std::clamp(m_items.size(), pageSize, maxPageSize);
+    const std::size_t wanted = !m_reloading                   ? m_items.size()
+                               : m_incoming.size() < m_target ? m_target - m_incoming.size()
+                                                              : m_incoming.size();
+    query.limit = std::clamp(wanted, pageSize, maxPageSize);
     if (!search().isEmpty()) query.nameContains = search().toStdString();
     setBusy(true);
     client::whenReady(request(query), this,
@@ -112,7 +128,6 @@ void PagedListModel<T>::requestNext()
                           if (page) return take(*page);
                           m_reloading = m_fetchingAll = false;
                           setError(page.error());
-                          setBusy(false);
                           settle();
                       });
 }
@@ -121,7 +136,6 @@ template <class T>
 void PagedListModel<T>::take(contract::ListPage<T> page)
 {
     setError({});
-    setBusy(false);
     const bool shrunk = !m_reloading && totalCount() && page.totalCount < *totalCount();
     m_offset += page.items.size();
     const bool atEnd = page.items.empty() || m_offset >= page.totalCount;
@@ -145,10 +159,10 @@ void PagedListModel<T>::takeReloaded(std::vector<T> items, bool atEnd)
         m_incomingKeys.insert(key);
         m_incoming.push_back(std::move(item));
     }
-    if (!atEnd && m_incoming.size() < m_target) return requestNext();
+    if (!atEnd && (m_sortColumn >= 0 || m_incoming.size() < m_target)) return requestNext();
     m_reloading = false;
     setComplete(atEnd);
-    replaceItems(std::exchange(m_incoming, {}));
+    replaceItems(sorted(std::exchange(m_incoming, {})));
     m_incomingKeys.clear();
     settle();
 }
@@ -190,6 +204,14 @@ void PagedListModel<T>::replaceItems(std::vector<T> items)
         if (!m_rows.contains(keyOf(item))) added.push_back(item);
     appendItems(std::move(added));
 
+    arrange(std::move(items));
+    if (!m_items.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, m_columns - 1));
+}
+
+/// The same rows in another order.
+template <class T>
+void PagedListModel<T>::arrange(std::vector<T> items)
+{
     Q_EMIT layoutAboutToBeChanged();
     const QModelIndexList before = persistentIndexList();
     QStringList beforeKeys;
@@ -201,7 +223,37 @@ void PagedListModel<T>::replaceItems(std::vector<T> items)
         after.append(this->index(m_rows.value(beforeKeys[i]), before[i].column()));
     changePersistentIndexList(before, after);
     Q_EMIT layoutChanged();
-    if (!m_items.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, m_columns - 1));
+}
+
+template <class T>
+std::vector<T> PagedListModel<T>::sorted(std::vector<T> items) const
+{
+    if (m_sortColumn < 0) return items;
+    struct Entry {
+        QVariant key;
+        std::size_t at;
+    };
+    std::vector<Entry> entries;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        QVariant key = cell(items[i], m_sortColumn, Qt::EditRole);
+        if (!key.isValid()) key = cell(items[i], m_sortColumn, Qt::DisplayRole);
+        entries.push_back({std::move(key), i});
+    }
+    // The C locale knows no numbers in texts.
+    QCollator collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale());
+    collator.setNumericMode(true);
+    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    const auto less = [&collator](const QVariant& a, const QVariant& b) {
+        if (a.typeId() == QMetaType::QString) return collator.compare(a.toString(), b.toString()) < 0;
+        return a.toLongLong() < b.toLongLong();
+    };
+    std::ranges::stable_sort(entries, [&](const Entry& a, const Entry& b) {
+        return m_sortOrder == Qt::AscendingOrder ? less(a.key, b.key) : less(b.key, a.key);
+    });
+    std::vector<T> out;
+    out.reserve(items.size());
+    for (const Entry& entry : entries) out.push_back(std::move(items[entry.at]));
+    return out;
 }
 
 template <class T>
@@ -232,6 +284,7 @@ void PagedListModel<T>::settle()
         setState(ListState::Ready);
     else
         setState(search().isEmpty() ? ListState::Empty : ListState::NothingFound);
+    setBusy(false); // last, so that whoever hears it finds everything else in place
 }
 
 } // namespace iam::models

@@ -166,6 +166,27 @@ private Q_SLOTS:
         QCOMPARE(m_users->at(7).metadata.name, std::string("user1"));
     }
 
+    void sortingIsTrueForTheWholeList()
+    {
+        m_server->fill(230);
+        m_users->refresh();
+        QTRY_COMPARE(m_users->rowCount(), 100);
+        m_users->sort(UserListModel::Name, Qt::AscendingOrder);
+        QTRY_COMPARE(m_users->rowCount(), 230);
+        QCOMPARE(m_users->at(0).metadata.name, std::string("user1"));
+        QCOMPARE(m_users->at(9).metadata.name, std::string("user10")); // numbers as numbers
+        m_users->sort(UserListModel::Name, Qt::DescendingOrder);
+        QCOMPARE(m_users->at(0).metadata.name, std::string("user230"));
+        m_server->ids.prepend(231);
+        m_users->refresh();
+        QTRY_COMPARE(m_users->rowCount(), 231);
+        QCOMPARE(m_users->at(0).metadata.name, std::string("user231"));
+        m_users->sort(UserListModel::Name, Qt::AscendingOrder);
+        m_users->sort(-1, Qt::AscendingOrder);
+        QTRY_COMPARE(m_users->at(0).metadata.name, std::string("user231"));
+        QCOMPARE(m_users->at(230).metadata.name, std::string("user1"));
+    }
+
     void anAnswerToAnOldSearchIsDropped()
     {
         m_server->fill(30);

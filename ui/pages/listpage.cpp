@@ -82,6 +82,7 @@ void ListPage::setList(models::ListModel* model, const ListWords& words)
 {
     m_model = model;
     m_table->setModel(model);
+    m_table->setAccessibleName(accessibleName()); // the page's title
     bindListState(this, model, words);
     showLoading(words.loading);
     connect(model, &models::ListModel::totalCountChanged, this, &ListPage::showCount);
@@ -139,9 +140,12 @@ void ListPage::showCount()
     const int selected = int(m_table->selectedRows().size());
     for (const RowAction& action : std::as_const(m_rowActions))
         action.button->setEnabled(selected >= action.least && selected <= action.most);
+    const bool totalKnown = m_model->totalCount() || m_model->complete();
     const QString total = QString::number(m_model->totalCount().value_or(quint64(m_model->rowCount())));
-    m_count->setText(selected > 0 ? tr("%1 of %2 selected").arg(QString::number(selected), total)
-                                  : tr("%1 in all").arg(total));
+    if (selected > 0)
+        m_count->setText(tr("%1 of %2 selected").arg(QString::number(selected), total));
+    else
+        m_count->setText(totalKnown ? tr("%1 in all").arg(total) : tr("%1 loaded").arg(total));
 }
 
 void ListPage::loadAll(const std::function<void(bool)>& done)

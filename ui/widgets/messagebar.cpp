@@ -73,6 +73,7 @@ void MessageBar::showMessage(Tone tone, const QString& text, const QString& advi
     m_advice->setVisible(!advice.isEmpty());
     m_action->setText(actionText);
     m_action->setAccessibleName(actionText);
+    m_action->setAccessibleName(actionText);
     m_action->setVisible(!actionText.isEmpty());
     setAccessibleName(toneWord(tone) + QStringLiteral(": ") + text);
     setAccessibleDescription(advice);

@@ -160,6 +160,11 @@ void PageScaffold::addTool(QWidget* tool)
     m_tools->insertWidget(m_tools->count() - 1, tool);
 }
 
+void PageScaffold::setFilter(QWidget* filter)
+{
+    m_column->insertWidget(m_column->indexOf(m_messages), filter);
+}
+
 void PageScaffold::setBanner(QWidget* banner)
 {
     delete m_banner;

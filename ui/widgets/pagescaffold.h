@@ -37,6 +37,8 @@ public:
     QPushButton* setMainAction(const QString& text, const QString& iconName);
     /// A filter or choice, left of the main action.
     void addTool(QWidget* tool);
+    /// Fields that restrict the content, below the header; seen in every state. At most one.
+    void setFilter(QWidget* filter);
     /// A line of widgets between the header and the content (a selection bar, say). At most one.
     void setBanner(QWidget* banner);
     void setContent(QWidget* content);

@@ -20,8 +20,10 @@ UserSelf::UserSelf(QWidget* parent)
                     "password."));
     auto* edit = new QPushButton(widgets::icon(QStringLiteral("document-edit")), tr("&Edit…"), this);
     edit->setObjectName(QStringLiteral("users.self.edit"));
+    edit->setAccessibleName(QString(edit->text()).remove(u'&'));
     auto* password = new QPushButton(widgets::icon(QStringLiteral("lock")), tr("Change &password…"), this);
     password->setObjectName(QStringLiteral("users.self.password"));
+    password->setAccessibleName(QString(password->text()).remove(u'&'));
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(edit);
     buttons->addWidget(password);

@@ -1,0 +1,2072 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AgeText</name>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>%n 分钟后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>%n 小时后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n d</source>
+        <translation>
+            <numerusform>%n 天后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d ago</source>
+        <translation>
+            <numerusform>%n 天前</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>The server cannot be reached.</source>
+        <translation>无法连接到服务器。</translation>
+    </message>
+    <message>
+        <source>Check that it runs and that its address is right, then try again.</source>
+        <translation>请确认服务器正在运行且地址正确，然后重试。</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time.</source>
+        <translation>服务器未在规定时间内响应。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>No secure connection to the server could be made.</source>
+        <translation>无法与服务器建立安全连接。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server for a valid certificate.</source>
+        <translation>请向服务器管理员索取有效的证书。</translation>
+    </message>
+    <message>
+        <source>Something answered that is not an IAM server.</source>
+        <translation>应答方不是 IAM 服务器。</translation>
+    </message>
+    <message>
+        <source>Check the address of the server.</source>
+        <translation>请检查服务器地址。</translation>
+    </message>
+    <message>
+        <source>The server's answer is too large.</source>
+        <translation>服务器返回的内容过大。</translation>
+    </message>
+    <message>
+        <source>Ask for less: search or filter.</source>
+        <translation>请通过搜索或筛选缩小范围。</translation>
+    </message>
+    <message>
+        <source>The server sends us to another address: %1</source>
+        <translation>服务器要求转到另一个地址：%1</translation>
+    </message>
+    <message>
+        <source>If you trust that address, connect to it directly.</source>
+        <translation>如果信任该地址，请直接连接到它。</translation>
+    </message>
+    <message>
+        <source>This was cancelled.</source>
+        <translation>操作已取消。</translation>
+    </message>
+    <message>
+        <source>The server could not read what was sent.</source>
+        <translation>服务器无法读取发送的内容。</translation>
+    </message>
+    <message>
+        <source>The server did not accept the values.</source>
+        <translation>服务器未接受这些值。</translation>
+    </message>
+    <message>
+        <source>Correct them and try again.</source>
+        <translation>请更正后重试。</translation>
+    </message>
+    <message>
+        <source>You are no longer logged in.</source>
+        <translation>登录已失效。</translation>
+    </message>
+    <message>
+        <source>Log in again.</source>
+        <translation>请重新登录。</translation>
+    </message>
+    <message>
+        <source>The server asks for a log-in.</source>
+        <translation>服务器要求登录。</translation>
+    </message>
+    <message>
+        <source>This server does not offer that.</source>
+        <translation>此服务器不提供该功能。</translation>
+    </message>
+    <message>
+        <source>It may be an older version.</source>
+        <translation>它可能是较旧的版本。</translation>
+    </message>
+    <message>
+        <source>What was sent is too large for the server.</source>
+        <translation>发送的内容超过了服务器的大小限制。</translation>
+    </message>
+    <message>
+        <source>Make it smaller and try again.</source>
+        <translation>请减小内容后重试。</translation>
+    </message>
+    <message>
+        <source>What was asked is too long for the server.</source>
+        <translation>请求过长，服务器无法处理。</translation>
+    </message>
+    <message>
+        <source>Shorten the search or the filter.</source>
+        <translation>请缩短搜索或筛选条件。</translation>
+    </message>
+    <message>
+        <source>The server waited too long for the request.</source>
+        <translation>服务器等待请求超时。</translation>
+    </message>
+    <message>
+        <source>The server has a problem with its database.</source>
+        <translation>服务器的数据库出现问题。</translation>
+    </message>
+    <message>
+        <source>Its log says more.</source>
+        <translation>详情请查看服务器日志。</translation>
+    </message>
+    <message>
+        <source>The server cannot store anything at the moment.</source>
+        <translation>服务器目前无法保存数据。</translation>
+    </message>
+    <message>
+        <source>Its disk may be full. Make room, then try again.</source>
+        <translation>磁盘可能已满。请释放空间后重试。</translation>
+    </message>
+    <message>
+        <source>The server could not store the password.</source>
+        <translation>服务器无法保存密码。</translation>
+    </message>
+    <message>
+        <source>Name or password is wrong.</source>
+        <translation>用户名或密码错误。</translation>
+    </message>
+    <message>
+        <source>Check both; capitals matter in the password.</source>
+        <translation>请检查两者；密码区分大小写。</translation>
+    </message>
+    <message>
+        <source>You may not do that.</source>
+        <translation>您没有权限执行此操作。</translation>
+    </message>
+    <message>
+        <source>An administrator can.</source>
+        <translation>管理员可以执行。</translation>
+    </message>
+    <message>
+        <source>There were too many failed log-ins.</source>
+        <translation>登录失败次数过多。</translation>
+    </message>
+    <message>
+        <source>Wait a few minutes, then try again.</source>
+        <translation>请等待几分钟后重试。</translation>
+    </message>
+    <message>
+        <source>The server is busy.</source>
+        <translation>服务器繁忙。</translation>
+    </message>
+    <message>
+        <source>This user no longer exists, or is disabled.</source>
+        <translation>该用户已不存在或已被禁用。</translation>
+    </message>
+    <message>
+        <source>Refresh the list.</source>
+        <translation>请刷新列表。</translation>
+    </message>
+    <message>
+        <source>A user of this name exists already.</source>
+        <translation>同名用户已存在。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>This user has as many secrets as the server allows.</source>
+        <translation>该用户的密钥数量已达到服务器上限。</translation>
+    </message>
+    <message>
+        <source>Delete one that is no longer needed.</source>
+        <translation>请删除不再需要的密钥。</translation>
+    </message>
+    <message>
+        <source>This secret no longer exists.</source>
+        <translation>该密钥已不存在。</translation>
+    </message>
+    <message>
+        <source>This user has a secret of this name already.</source>
+        <translation>该用户已有同名密钥。</translation>
+    </message>
+    <message>
+        <source>This policy no longer exists.</source>
+        <translation>该策略已不存在。</translation>
+    </message>
+    <message>
+        <source>This user has a policy of this name already.</source>
+        <translation>该用户已有同名策略。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this in the meantime.</source>
+        <translation>在此期间其他人修改了此对象。</translation>
+    </message>
+    <message>
+        <source>Load the new state, then make your change again.</source>
+        <translation>请先加载最新状态，再重新修改。</translation>
+    </message>
+    <message>
+        <source>The server failed.</source>
+        <translation>服务器出错。</translation>
+    </message>
+    <message>
+        <source>Try again; if it fails again, the server's log says more.</source>
+        <translation>请重试；如果再次失败，请查看服务器日志。</translation>
+    </message>
+</context>
+<context>
+    <name>ListState</name>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyText</name>
+    <message>
+        <source>the end of the text</source>
+        <translation>文本结尾</translation>
+    </message>
+    <message>
+        <source>a text in quotes</source>
+        <translation>带引号的文本</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>true</translation>
+    </message>
+    <message>
+        <source>false</source>
+        <translation>false</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>something that is not JSON</source>
+        <translation>非 JSON 内容</translation>
+    </message>
+    <message>
+        <source>a value</source>
+        <translation>一个值</translation>
+    </message>
+    <message>
+        <source>The text in quotes does not end: a " is missing.</source>
+        <translation>带引号的文本没有结束：缺少 "。</translation>
+    </message>
+    <message>
+        <source>A text in quotes may not contain a line break or tab.</source>
+        <translation>带引号的文本中不能含有换行符或制表符。</translation>
+    </message>
+    <message>
+        <source>After a backslash only " \ / b f n r t u may stand. In a regular expression write two backslashes.</source>
+        <translation>反斜杠之后只能是 " \ / b f n r t u。在正则表达式中请写两个反斜杠。</translation>
+    </message>
+    <message>
+        <source>This is no JSON: texts need quotes, numbers and true, false, null do not.</source>
+        <translation>这不是 JSON：文本需要引号，数字和 true、false、null 不需要。</translation>
+    </message>
+    <message>
+        <source>%1 may not stand here.</source>
+        <translation>此处不能是%1。</translation>
+    </message>
+    <message>
+        <source>%1 may not stand here; %2 should.</source>
+        <translation>此处不能是%1，应为%2。</translation>
+    </message>
+    <message>
+        <source>There is no rule yet: choose a template to start.</source>
+        <translation>还没有规则：可从模板开始。</translation>
+    </message>
+    <message>
+        <source>Allow reading</source>
+        <translation>允许读取</translation>
+    </message>
+    <message>
+        <source>Deny deleting</source>
+        <translation>拒绝删除</translation>
+    </message>
+    <message>
+        <source>Allow from one network</source>
+        <translation>仅允许来自某个网络</translation>
+    </message>
+    <message>
+        <source>Allow owners their own</source>
+        <translation>允许所有者访问自己的资源</translation>
+    </message>
+    <message>
+        <source>Empty rule</source>
+        <translation>空规则</translation>
+    </message>
+    <message>
+        <source>The text ends too early: something is not closed.</source>
+        <translation>文本过早结束：有内容没有闭合。</translation>
+    </message>
+    <message>
+        <source>A comma is missing before this.</source>
+        <translation>此处之前缺少逗号。</translation>
+    </message>
+    <message>
+        <source>After the last comma something must follow, or the comma must go.</source>
+        <translation>最后一个逗号之后必须有内容，否则应去掉逗号。</translation>
+    </message>
+</context>
+<context>
+    <name>ServerText</name>
+    <message>
+        <source>must not be empty</source>
+        <translation>不能为空</translation>
+    </message>
+    <message>
+        <source>must have a lower-case domain before the slash</source>
+        <translation>斜杠之前必须是小写域名</translation>
+    </message>
+    <message>
+        <source>must begin and end with a letter or digit</source>
+        <translation>必须以字母或数字开头和结尾</translation>
+    </message>
+    <message>
+        <source>may hold only letters, digits, hyphens, underscores and dots</source>
+        <translation>只能包含字母、数字、连字符、下划线和点</translation>
+    </message>
+    <message>
+        <source>must be %1 to %2 characters long</source>
+        <translation>长度必须为 %1 到 %2 个字符</translation>
+    </message>
+    <message>
+        <source>must be at most %1 characters long</source>
+        <translation>最多 %1 个字符</translation>
+    </message>
+    <message>
+        <source>must be at most %1 bytes long</source>
+        <translation>最多 %1 个字节</translation>
+    </message>
+    <message>
+        <source>must hold a lower-case letter</source>
+        <translation>必须包含小写字母</translation>
+    </message>
+    <message>
+        <source>must hold an upper-case letter</source>
+        <translation>必须包含大写字母</translation>
+    </message>
+    <message>
+        <source>must hold a digit</source>
+        <translation>必须包含数字</translation>
+    </message>
+    <message>
+        <source>must hold a punctuation character or symbol</source>
+        <translation>必须包含标点或符号</translation>
+    </message>
+    <message>
+        <source>must be a mail address</source>
+        <translation>必须是电子邮件地址</translation>
+    </message>
+    <message>
+        <source>must be a Unix time from 0 to 4294967295</source>
+        <translation>必须是 0 到 4294967295 之间的 Unix 时间</translation>
+    </message>
+    <message>
+        <source>must be an integer</source>
+        <translation>必须是整数</translation>
+    </message>
+    <message>
+        <source>must be an integer in range</source>
+        <translation>必须是范围内的整数</translation>
+    </message>
+    <message>
+        <source>must be an integer from 1 to 1000</source>
+        <translation>必须是 1 到 1000 之间的整数</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>必须是对象</translation>
+    </message>
+    <message>
+        <source>must be a string</source>
+        <translation>必须是字符串</translation>
+    </message>
+    <message>
+        <source>must be true or false</source>
+        <translation>必须是 true 或 false</translation>
+    </message>
+    <message>
+        <source>must be a time such as 2026-01-31T12:00:00Z</source>
+        <translation>必须是时间，例如 2026-01-31T12:00:00Z</translation>
+    </message>
+    <message>
+        <source>must be a list of strings</source>
+        <translation>必须是字符串列表</translation>
+    </message>
+    <message>
+        <source>must be base64 text</source>
+        <translation>必须是 base64 文本</translation>
+    </message>
+    <message>
+        <source>unknown condition type</source>
+        <translation>未知的条件类型</translation>
+    </message>
+    <message>
+        <source>must be terms such as name=value, separated by commas</source>
+        <translation>必须是以逗号分隔的 name=value 形式</translation>
+    </message>
+    <message>
+        <source>not JSON at byte %1: %2</source>
+        <translation>第 %1 字节处不是 JSON：%2</translation>
+    </message>
+    <message>
+        <source>The server's certificate has expired.</source>
+        <translation>服务器证书已过期。</translation>
+    </message>
+    <message>
+        <source>The server's certificate is not valid yet; check the clock of this computer.</source>
+        <translation>服务器证书尚未生效；请检查本机时钟。</translation>
+    </message>
+    <message>
+        <source>The server's certificate was issued for another host name.</source>
+        <translation>服务器证书是为其他主机名签发的。</translation>
+    </message>
+    <message>
+        <source>The server's certificate was not issued by an authority that this computer trusts.</source>
+        <translation>服务器证书不是由本机信任的机构签发的。</translation>
+    </message>
+    <message>
+        <source>The server's certificate was revoked.</source>
+        <translation>服务器证书已被吊销。</translation>
+    </message>
+    <message>
+        <source>No secure connection to the server could be made.</source>
+        <translation>无法与服务器建立安全连接。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::DecisionListModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Request ID</source>
+        <translation>请求 ID</translation>
+    </message>
+    <message>
+        <source>Request was denied by default</source>
+        <translation>请求被默认拒绝</translation>
+    </message>
+    <message>
+        <source>Request was forcefully denied</source>
+        <translation>请求被策略明确拒绝</translation>
+    </message>
+    <message>
+        <source>The policies could not be read</source>
+        <translation>无法读取策略</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::PolicyListModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>deny</source>
+        <translation>拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::SecretListModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Secret ID</source>
+        <translation>密钥 ID</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>过期时间</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>expires soon</source>
+        <translation>即将过期</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::UserListModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Last log-in</source>
+        <translation>上次登录</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::ConflictBox</name>
+    <message>
+        <source>Somebody else changed this meanwhile. Yours is above and not saved; the server now holds:</source>
+        <translation>在此期间其他人修改了此对象。上方是您的版本，尚未保存；服务器上现在是：</translation>
+    </message>
+    <message>
+        <source>What the server holds now</source>
+        <translation>服务器上现在的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Overwrite with mine</source>
+        <translation>用我的版本覆盖(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Take theirs, d&amp;rop mine</source>
+        <translation>采用对方的版本，放弃我的(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::DecisionDetail</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Owner of secret and policies</source>
+        <translation>密钥和策略的所有者</translation>
+    </message>
+    <message>
+        <source>Policies that decided</source>
+        <translation>参与判定的策略</translation>
+    </message>
+    <message>
+        <source>none matched</source>
+        <translation>没有匹配的策略</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Request ID</source>
+        <translation>请求 ID</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::DecisionFilterBar</name>
+    <message>
+        <source>&amp;Clear filter</source>
+        <translation>清除筛选(&amp;C)</translation>
+    </message>
+    <message>
+        <source>allowed and denied</source>
+        <translation>允许和拒绝</translation>
+    </message>
+    <message>
+        <source>only allowed</source>
+        <translation>仅允许</translation>
+    </message>
+    <message>
+        <source>only denied</source>
+        <translation>仅拒绝</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>%1, exactly as recorded</source>
+        <translation>%1，须与记录完全一致</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::DecisionPage</name>
+    <message>
+        <source>Decisions</source>
+        <translation>判定记录</translation>
+    </message>
+    <message>
+        <source>What clients asked, what the server answered, and why.</source>
+        <translation>客户端请求了什么，服务器如何应答，以及原因。</translation>
+    </message>
+    <message>
+        <source>Search decisions</source>
+        <translation>搜索判定记录</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>实时跟踪(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>实时跟踪</translation>
+    </message>
+    <message>
+        <source>Show new decisions as they are made</source>
+        <translation>实时显示新的判定</translation>
+    </message>
+    <message>
+        <source>Loading decisions…</source>
+        <translation>正在加载判定记录…</translation>
+    </message>
+    <message>
+        <source>No decisions yet</source>
+        <translation>还没有判定记录</translation>
+    </message>
+    <message>
+        <source>Sign a token with one of your secrets and ask POST /v1/authz: the answer stands here within a second.</source>
+        <translation>用您的密钥签发令牌并请求 POST /v1/authz：结果会在一秒内显示在这里。</translation>
+    </message>
+    <message>
+        <source>No decision fits</source>
+        <translation>没有符合条件的判定</translation>
+    </message>
+    <message>
+        <source>Search for something else, or clear the filter.</source>
+        <translation>请更换搜索内容，或清除筛选。</translation>
+    </message>
+    <message>
+        <source>The decisions could not be loaded</source>
+        <translation>无法加载判定记录</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>判定</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::EditorPane</name>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Ctrl+S</source>
+        <translation>Ctrl+S</translation>
+    </message>
+    <message>
+        <source>What you typed is not saved.</source>
+        <translation>您输入的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>Save it, or throw it away and close.</source>
+        <translation>请保存，或放弃并关闭。</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::FirstRunPage</name>
+    <message>
+        <source>&amp;Start the server</source>
+        <translation>启动服务器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Use a server elsewhere…</source>
+        <translation>使用其他服务器…(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Choose the administrator's password</source>
+        <translation>设置管理员密码</translation>
+    </message>
+    <message>
+        <source>The console brings its own server. Its administrator is called “admin”; the password protects everything that is kept in it, so keep it well: it cannot be shown again.</source>
+        <translation>控制台自带服务器，其管理员名为“admin”。该密码保护其中的全部数据，且无法再次显示，请妥善保管。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Repeat the password</source>
+        <translation>再次输入密码</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>8 to 16 characters with lower and upper case, a digit and a symbol</source>
+        <translation>8 到 16 个字符，须含大小写字母、数字和符号</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat the password</source>
+        <translation>再次输入密码(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Start the server</source>
+        <translation>启动服务器</translation>
+    </message>
+    <message>
+        <source>Use a server elsewhere</source>
+        <translation>使用其他服务器</translation>
+    </message>
+    <message>
+        <source>differs from the password above</source>
+        <translation>与上面的密码不一致</translation>
+    </message>
+    <message>
+        <source>Starting the server…</source>
+        <translation>正在启动服务器…</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::ListPage</name>
+    <message>
+        <source>%1 rows were written to %2.</source>
+        <translation>已将 %1 行写入 %2。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Choose another folder or free some space, and export again.</source>
+        <translation>请选择其他文件夹或释放空间，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>&amp;List</source>
+        <translation>列表(&amp;L)</translation>
+    </message>
+    <message>
+        <source>List: copy, export, columns</source>
+        <translation>列表：复制、导出、列</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected</source>
+        <translation>已选 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1 项</translation>
+    </message>
+    <message>
+        <source>%1 loaded</source>
+        <translation>已加载 %1 项</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <translation>已删除 %1。</translation>
+    </message>
+    <message>
+        <source>%1 were deleted.</source>
+        <translation>已删除 %1 项。</translation>
+    </message>
+    <message>
+        <source>Not deleted: %1. Deleted: %2.</source>
+        <translation>未删除：%1。已删除：%2 项。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::LogInPage</name>
+    <message>
+        <source>&amp;Log in</source>
+        <translation>登录(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Log in again</source>
+        <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Your session has ended. Nothing you typed is lost: the page goes on when you are back.</source>
+        <translation>会话已结束。您输入的内容不会丢失：登录后页面将继续。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Log &amp;out and drop what was typed</source>
+        <translation>退出登录并放弃输入的内容(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Log out and drop what was typed</source>
+        <translation>退出登录并放弃输入的内容</translation>
+    </message>
+    <message>
+        <source>The &amp;bundled server on this computer</source>
+        <translation>本机自带的服务器(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The bundled server on this computer</source>
+        <translation>本机自带的服务器</translation>
+    </message>
+    <message>
+        <source>A server &amp;elsewhere</source>
+        <translation>其他服务器(&amp;E)</translation>
+    </message>
+    <message>
+        <source>A server elsewhere</source>
+        <translation>其他服务器</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>must be an http or https address</source>
+        <translation>必须是 http 或 https 地址</translation>
+    </message>
+    <message>
+        <source>Not encrypted: name and password can be read on the way.</source>
+        <translation>未加密：用户名和密码在传输途中可能被读取。</translation>
+    </message>
+    <message>
+        <source>Logging in…</source>
+        <translation>正在登录…</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::NewSecretDialog</name>
+    <message>
+        <source>Copy both as &amp;JSON</source>
+        <translation>将两者复制为 JSON(&amp;J)</translation>
+    </message>
+    <message>
+        <source>I have &amp;stored the key in a safe place</source>
+        <translation>我已将密钥妥善保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Secret ID</source>
+        <translation>密钥 ID</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>密钥内容</translation>
+    </message>
+    <message>
+        <source>Secret &amp;ID</source>
+        <translation>密钥 ID(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Public; it goes into the token as “kid”.</source>
+        <translation>可公开；作为“kid”写入令牌。</translation>
+    </message>
+    <message>
+        <source>Secret &amp;key</source>
+        <translation>密钥内容(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Signs the token. Whoever has it acts in the owner's name.</source>
+        <translation>用于签名令牌。持有者即可以所有者的名义操作。</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>New secret</source>
+        <translation>新建密钥</translation>
+    </message>
+    <message>
+        <source>Secret %1 was created. Store its key now: it is shown this once and never again.</source>
+        <translation>已创建密钥 %1。请立即保存密钥内容：它只显示这一次。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::OwnedPage</name>
+    <message>
+        <source>%1 (of %2)</source>
+        <translation>%1（%2 的）</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::OwnerChooser</name>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Whose objects: choose or type a user's name</source>
+        <translation>查看谁的对象：选择或输入用户名</translation>
+    </message>
+    <message>
+        <source>%1 (me)</source>
+        <translation>%1（我）</translation>
+    </message>
+    <message>
+        <source>All users</source>
+        <translation>所有用户</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::PasswordEditor</name>
+    <message>
+        <source>8 to 16 characters with a-z, A-Z, 0-9 and a symbol.</source>
+        <translation>8 到 16 个字符，须含 a-z、A-Z、0-9 和符号。</translation>
+    </message>
+    <message>
+        <source>differs from the password above</source>
+        <translation>与上面的密码不一致</translation>
+    </message>
+    <message>
+        <source>All sessions of the user end; a new log-in is needed.</source>
+        <translation>该用户的所有会话都将结束，需要重新登录。</translation>
+    </message>
+    <message>
+        <source>is not the old password</source>
+        <translation>旧密码不正确</translation>
+    </message>
+    <message>
+        <source>Old password</source>
+        <translation>旧密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>Repeat it</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Change pa&amp;ssword</source>
+        <translation>修改密码(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::PolicyEditor</name>
+    <message>
+        <source>What it is about, for example “articles-read”; it cannot be changed later.</source>
+        <translation>说明用途，例如“articles-read”；之后不能更改。</translation>
+    </message>
+    <message>
+        <source>It decides requests that are signed with this user's secrets.</source>
+        <translation>用于判定以该用户的密钥签名的请求。</translation>
+    </message>
+    <message>
+        <source>Start from a template</source>
+        <translation>从模板开始</translation>
+    </message>
+    <message>
+        <source>Replaces the text; Ctrl+Z in the text brings it back</source>
+        <translation>将替换文本；在文本中按 Ctrl+Z 可恢复</translation>
+    </message>
+    <message>
+        <source>Start from a template…</source>
+        <translation>从模板开始…</translation>
+    </message>
+    <message>
+        <source>The rule as JSON</source>
+        <translation>JSON 格式的规则</translation>
+    </message>
+    <message>
+        <source>The rule is valid.</source>
+        <translation>规则有效。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>&amp;Save new policy</source>
+        <translation>保存新策略(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::PolicyPage</name>
+    <message>
+        <source>Policies</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Rules that allow or deny. A request is allowed when at least one of its owner's policies allows it and none denies it.</source>
+        <translation>允许或拒绝的规则。所有者的策略中至少有一条允许且没有一条拒绝时，请求才会被允许。</translation>
+    </message>
+    <message>
+        <source>Search names</source>
+        <translation>搜索名称</translation>
+    </message>
+    <message>
+        <source>&amp;New policy</source>
+        <translation>新建策略(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑…(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除…(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Loading policies…</source>
+        <translation>正在加载策略…</translation>
+    </message>
+    <message>
+        <source>No policies yet</source>
+        <translation>还没有策略</translation>
+    </message>
+    <message>
+        <source>Without a policy every request of this owner is denied. Start from a template.</source>
+        <translation>没有策略时，该所有者的所有请求都会被拒绝。可从模板开始。</translation>
+    </message>
+    <message>
+        <source>New policy</source>
+        <translation>新建策略</translation>
+    </message>
+    <message>
+        <source>No policy has this in its name</source>
+        <translation>没有名称包含此内容的策略</translation>
+    </message>
+    <message>
+        <source>Search for less, or choose another owner.</source>
+        <translation>请缩短搜索内容，或选择其他所有者。</translation>
+    </message>
+    <message>
+        <source>The policies could not be loaded</source>
+        <translation>无法加载策略</translation>
+    </message>
+    <message>
+        <source>Edit policy %1</source>
+        <translation>编辑策略 %1</translation>
+    </message>
+    <message>
+        <source>Policy %1 was saved. It is in force within a second.</source>
+        <translation>策略 %1 已保存，一秒内生效。</translation>
+    </message>
+    <message>
+        <source>%1  –  %2</source>
+        <translation>%1  –  %2</translation>
+    </message>
+    <message>
+        <source>Delete policy %1?</source>
+        <translation>删除策略 %1？</translation>
+    </message>
+    <message>
+        <source>Delete %1 policies?</source>
+        <translation>删除 %1 条策略？</translation>
+    </message>
+    <message>
+        <source>What an allowing policy allowed is denied from now on, unless another one allows it; what a denying policy held back may become allowed. This cannot be undone.</source>
+        <translation>除非有其他策略允许，允许型策略原先放行的请求从现在起将被拒绝；拒绝型策略原先拦截的请求可能会被允许。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete policy</source>
+        <translation>删除策略(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete %1 policies</source>
+        <translation>删除 %1 条策略(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::SecretEditor</name>
+    <message>
+        <source>What uses it, for example “billing”; it cannot be changed later.</source>
+        <translation>说明由谁使用，例如“billing”；之后不能更改。</translation>
+    </message>
+    <message>
+        <source>The owner's policies decide what the secret may do.</source>
+        <translation>密钥的权限由所有者的策略决定。</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Secret ID</source>
+        <translation>密钥 ID</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥内容</translation>
+    </message>
+    <message>
+        <source>shown only once, when the secret was created</source>
+        <translation>仅在创建密钥时显示一次</translation>
+    </message>
+    <message>
+        <source>When it expires</source>
+        <translation>过期时间</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>永不过期</translation>
+    </message>
+    <message>
+        <source>In 30 days</source>
+        <translation>30 天后</translation>
+    </message>
+    <message>
+        <source>In 90 days</source>
+        <translation>90 天后</translation>
+    </message>
+    <message>
+        <source>In a year</source>
+        <translation>一年后</translation>
+    </message>
+    <message>
+        <source>On a date</source>
+        <translation>指定日期</translation>
+    </message>
+    <message>
+        <source>The date on which it expires</source>
+        <translation>过期日期</translation>
+    </message>
+    <message>
+        <source>From then on requests signed with it are refused. Local time.</source>
+        <translation>此后用它签名的请求将被拒绝。按本地时间计算。</translation>
+    </message>
+    <message>
+        <source>Optional: where it is kept, whom to ask.</source>
+        <translation>可选：保存位置、联系人。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>Expires: %1</source>
+        <translation>过期时间：%1</translation>
+    </message>
+    <message>
+        <source>Description: %1</source>
+        <translation>描述：%1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Create &amp;secret</source>
+        <translation>创建密钥(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>过期时间</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::SecretPage</name>
+    <message>
+        <source>Secrets</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Access keys: a program signs its authorization requests with one. The owner's policies then decide.</source>
+        <translation>访问密钥：程序用它签名授权请求，再由所有者的策略判定。</translation>
+    </message>
+    <message>
+        <source>Search names</source>
+        <translation>搜索名称</translation>
+    </message>
+    <message>
+        <source>&amp;New secret</source>
+        <translation>新建密钥(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;ID</source>
+        <translation>复制 ID(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑…(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除…(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Loading secrets…</source>
+        <translation>正在加载密钥…</translation>
+    </message>
+    <message>
+        <source>No secrets yet</source>
+        <translation>还没有密钥</translation>
+    </message>
+    <message>
+        <source>Create one: its ID and key let a program ask for decisions in the owner's name.</source>
+        <translation>请创建一个：程序可凭其 ID 和密钥以所有者的名义请求判定。</translation>
+    </message>
+    <message>
+        <source>New secret</source>
+        <translation>新建密钥</translation>
+    </message>
+    <message>
+        <source>No secret has this in its name</source>
+        <translation>没有名称包含此内容的密钥</translation>
+    </message>
+    <message>
+        <source>Search for less, or choose another owner.</source>
+        <translation>请缩短搜索内容，或选择其他所有者。</translation>
+    </message>
+    <message>
+        <source>The secrets could not be loaded</source>
+        <translation>无法加载密钥</translation>
+    </message>
+    <message>
+        <source>The secret ID of %1 was copied.</source>
+        <translation>已复制 %1 的密钥 ID。</translation>
+    </message>
+    <message>
+        <source>%1 was saved.</source>
+        <translation>%1 已保存。</translation>
+    </message>
+    <message>
+        <source>Edit secret %1</source>
+        <translation>编辑密钥 %1</translation>
+    </message>
+    <message>
+        <source>Delete secret %1?</source>
+        <translation>删除密钥 %1？</translation>
+    </message>
+    <message>
+        <source>Delete %1 secrets?</source>
+        <translation>删除 %1 个密钥？</translation>
+    </message>
+    <message>
+        <source>Programs that sign with it are refused from now on. The key cannot be brought back; a new secret has another ID and another key.</source>
+        <translation>用它签名的程序从现在起将被拒绝。密钥无法恢复；新密钥的 ID 和内容都会不同。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete secret</source>
+        <translation>删除密钥(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete %1 secrets</source>
+        <translation>删除 %1 个密钥(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::UserDetail</name>
+    <message>
+        <source>Show secrets</source>
+        <translation>查看密钥</translation>
+    </message>
+    <message>
+        <source>Show policies</source>
+        <translation>查看策略</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Change password…</source>
+        <translation>修改密码…</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::UserEditor</name>
+    <message>
+        <source>For the log-in; it cannot be changed later.</source>
+        <translation>用于登录；之后不能更改。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>8 to 16 characters with a-z, A-Z, 0-9 and a symbol.</source>
+        <translation>8 到 16 个字符，须含 a-z、A-Z、0-9 和符号。</translation>
+    </message>
+    <message>
+        <source>How people call the user; up to 30 characters.</source>
+        <translation>对该用户的称呼；最多 30 个字符。</translation>
+    </message>
+    <message>
+        <source>Optional.</source>
+        <translation>可选。</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Administrator: may see and change everything</source>
+        <translation>管理员：可查看和修改所有内容</translation>
+    </message>
+    <message>
+        <source>Create u&amp;ser</source>
+        <translation>创建用户(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::UserFacts</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>普通用户</translation>
+    </message>
+    <message>
+        <source>Last log-in</source>
+        <translation>上次登录</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::UserPage</name>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Who may log in. A user owns secrets and policies; both must belong to the same user to meet in a decision.</source>
+        <translation>可以登录的用户。用户拥有密钥和策略；二者属于同一用户才能在判定中共同生效。</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑…(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Change &amp;password…</source>
+        <translation>修改密码…(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除…(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Loading users…</source>
+        <translation>正在加载用户…</translation>
+    </message>
+    <message>
+        <source>No users yet</source>
+        <translation>还没有用户</translation>
+    </message>
+    <message>
+        <source>Create the first user; then give it a secret to sign requests with, and a policy.</source>
+        <translation>请创建第一个用户，然后为其添加用于签名请求的密钥和策略。</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>新建用户</translation>
+    </message>
+    <message>
+        <source>No user has this in its name</source>
+        <translation>没有名称包含此内容的用户</translation>
+    </message>
+    <message>
+        <source>Search for less, or clear the search.</source>
+        <translation>请缩短或清除搜索内容。</translation>
+    </message>
+    <message>
+        <source>The users could not be loaded</source>
+        <translation>无法加载用户</translation>
+    </message>
+    <message>
+        <source>Search names</source>
+        <translation>搜索名称</translation>
+    </message>
+    <message>
+        <source>&amp;New user</source>
+        <translation>新建用户(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Loading your entry…</source>
+        <translation>正在加载您的信息…</translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>%1 was saved.</source>
+        <translation>%1 已保存。</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>User %1 was created.</source>
+        <translation>已创建用户 %1。</translation>
+    </message>
+    <message>
+        <source>The password of %1 was changed.</source>
+        <translation>%1 的密码已修改。</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1 的密码</translation>
+    </message>
+    <message>
+        <source>You cannot delete yourself.</source>
+        <translation>不能删除自己。</translation>
+    </message>
+    <message>
+        <source>Take your own name out of the selection, or log in as another administrator.</source>
+        <translation>请取消选择自己，或以其他管理员身份登录。</translation>
+    </message>
+    <message>
+        <source>Delete user %1?</source>
+        <translation>删除用户 %1？</translation>
+    </message>
+    <message>
+        <source>Delete %1 users?</source>
+        <translation>删除 %1 个用户？</translation>
+    </message>
+    <message>
+        <source>All their secrets and policies are deleted too: what signs requests with these secrets is refused from now on. This cannot be undone.</source>
+        <translation>其所有密钥和策略也会一并删除：使用这些密钥签名的请求从现在起将被拒绝。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete user</source>
+        <translation>删除用户(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete %1 users</source>
+        <translation>删除 %1 个用户(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::UserSelf</name>
+    <message>
+        <source>Only administrators see the list of all users. This is your own entry; you may change it and your password.</source>
+        <translation>只有管理员可以查看全部用户。这是您自己的信息，您可以修改它和您的密码。</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑…(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Change &amp;password…</source>
+        <translation>修改密码…(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::WaitingPage</name>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>重试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Use a server elsewhere…</source>
+        <translation>使用其他服务器…(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Use a server elsewhere</source>
+        <translation>使用其他服务器</translation>
+    </message>
+</context>
+<context>
+    <name>iam::shell::MainWindow</name>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>判定记录</translation>
+    </message>
+    <message>
+        <source>IAM Console</source>
+        <translation>IAM 控制台</translation>
+    </message>
+    <message>
+        <source>The bundled server did not start</source>
+        <translation>自带的服务器未能启动</translation>
+    </message>
+    <message>
+        <source>Your last session has ended.</source>
+        <translation>您上次的会话已结束。</translation>
+    </message>
+    <message>
+        <source>Starting the bundled server…</source>
+        <translation>正在启动自带的服务器…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>普通用户</translation>
+    </message>
+    <message>
+        <source>Bundled server</source>
+        <translation>自带的服务器</translation>
+    </message>
+    <message>
+        <source>Logged in until you close the console</source>
+        <translation>登录状态保持到关闭控制台为止</translation>
+    </message>
+    <message>
+        <source>No keyring of this desktop took the session, so it is kept in memory only.</source>
+        <translation>本桌面没有可用的密钥环，因此会话仅保存在内存中。</translation>
+    </message>
+    <message>
+        <source>Log out and drop what was typed?</source>
+        <translation>退出登录并放弃输入的内容？</translation>
+    </message>
+    <message>
+        <source>What you typed on these pages was not saved:</source>
+        <translation>以下页面中输入的内容尚未保存：</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Close the console and drop what was typed?</source>
+        <translation>关闭控制台并放弃输入的内容？</translation>
+    </message>
+    <message>
+        <source>Close the console</source>
+        <translation>关闭控制台</translation>
+    </message>
+</context>
+<context>
+    <name>iam::shell::NavigationRail</name>
+    <message>
+        <source>Log out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1 (Ctrl+%2)</translation>
+    </message>
+    <message>
+        <source>%1: not reachable</source>
+        <translation>%1：无法连接</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::ConfirmDialog</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… 以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::DataTable</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Export as CSV…</source>
+        <translation>导出为 CSV…(&amp;E)</translation>
+    </message>
+    <message>
+        <source>C&amp;olumns</source>
+        <translation>列(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset columns</source>
+        <translation>重置列(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Export as CSV</source>
+        <translation>导出为 CSV</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Not all rows could be loaded.</source>
+        <translation>未能加载全部行。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::JsonEditor</name>
+    <message>
+        <source>Forma&amp;t</source>
+        <translation>格式化(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong.</source>
+        <translation>没有错误。</translation>
+    </message>
+    <message>
+        <source>Tab leaves the text; Ctrl+] and Ctrl+[ move lines in and out.</source>
+        <translation>Tab 键离开文本；Ctrl+] 和 Ctrl+[ 增减缩进。</translation>
+    </message>
+    <message>
+        <source>Sets line breaks and indentation anew</source>
+        <translation>重新设置换行和缩进</translation>
+    </message>
+    <message>
+        <source>Format the text</source>
+        <translation>格式化文本</translation>
+    </message>
+    <message>
+        <source>Faults; Return goes to the place</source>
+        <translation>错误列表；按回车键转到相应位置</translation>
+    </message>
+    <message>
+        <source>1 fault:</source>
+        <translation>1 处错误：</translation>
+    </message>
+    <message>
+        <source>%1 faults:</source>
+        <translation>%1 处错误：</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::PageScaffold</name>
+    <message>
+        <source>%1 (Ctrl+F)</source>
+        <translation>%1 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::SecretField</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>隐藏%1</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>显示%1</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制%1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>%1 was copied</source>
+        <translation>已复制%1</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::SidePanel</name>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <translation>关闭面板</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::StatusMark</name>
+    <message>
+        <source>Information</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::StrengthMeter</name>
+    <message>
+        <source>Strength of the password</source>
+        <translation>密码强度</translation>
+    </message>
+    <message>
+        <source>Strength of the password: %1</source>
+        <translation>密码强度：%1</translation>
+    </message>
+    <message>
+        <source>guessed at once</source>
+        <translation>极易猜中</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>强</translation>
+    </message>
+</context>
+</TS>

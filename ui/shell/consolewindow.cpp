@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/consolewindow.h"
+#include "pages/decision/decisionpage.h"
+#include "pages/policy/policypage.h"
+#include "pages/secret/secretpage.h"
+#include "pages/user/userpage.h"
+
+namespace iam::shell {
+
+namespace {
+
+enum Index { Users, Secrets, Policies, Decisions };
+
+} // namespace
+
+std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& connection)
+{
+    auto* users = new pages::UserPage(api);
+    auto* secrets = new pages::SecretPage(api);
+    auto* policies = new pages::PolicyPage(api);
+    auto* decisions = new pages::DecisionPage(api);
+    std::vector<PageEntry> entries{
+        {QStringLiteral("users"), MainWindow::tr("Users"), QStringLiteral("user-others"), users},
+        {QStringLiteral("secrets"), MainWindow::tr("Secrets"), QStringLiteral("password-copy"), secrets},
+        {QStringLiteral("policies"), MainWindow::tr("Policies"), QStringLiteral("document-properties"), policies},
+        {QStringLiteral("decisions"), MainWindow::tr("Decisions"), QStringLiteral("view-calendar-list"), decisions},
+    };
+    auto window = std::make_unique<MainWindow>(api, connection, std::move(entries));
+    QObject::connect(users, &pages::UserPage::secretsRequested, window.get(),
+                     [window = window.get(), secrets](const QString& owner) {
+                         window->showPage(Secrets);
+                         secrets->showOwner(owner);
+                     });
+    QObject::connect(users, &pages::UserPage::policiesRequested, window.get(),
+                     [window = window.get(), policies](const QString& owner) {
+                         window->showPage(Policies);
+                         policies->showOwner(owner);
+                     });
+    return window;
+}
+
+} // namespace iam::shell

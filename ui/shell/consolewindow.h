@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "shell/mainwindow.h"
+#include <memory>
+
+namespace iam::shell {
+
+/// The main window with all its pages: users, secrets, policies, decisions.
+[[nodiscard]] std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& connection);
+
+} // namespace iam::shell

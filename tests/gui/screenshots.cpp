@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/policyclient.h"
+#include "client/secretclient.h"
+#include "client/userclient.h"
+#include "client/whenready.h"
+#include "shell/language.h"
+#include "shell/themefollower.h"
+#include "support/clippedtexts.h"
+#include "support/consoleundertest.h"
+#include "support/decisionasker.h"
+#include "support/widgetdriver.h"
+#include "widgets/theme.h"
+#include <QApplication>
+#include <QDir>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTextStream>
+#include <QToolButton>
+
+using namespace iam;
+using support::click;
+using support::ConsoleUnderTest;
+using support::type;
+using support::visible;
+
+namespace {
+
+const QString password = QStringLiteral("Horse-7battery");
+
+struct Person {
+    const char* name;
+    const char* nickname;
+};
+constexpr Person people[] = {{"colin", "Colin Kong"},       {"wei.zhang", "张伟"},          {"maria", "Maria Silva"},
+                             {"ci-runner", "Build runner"}, {"billing", "Billing service"}, {"lars", "Lars Öberg"},
+                             {"xiaoming", "小明"},          {"audit", "Audit department"}};
+
+template <class T>
+bool waitFor(const client::Reply<T>& reply)
+{
+    std::optional<bool> good;
+    QObject guard;
+    client::whenReady(reply, &guard, [&good](const Result<T>& result) {
+        good = result.has_value();
+        if (!result) qWarning("%s", result.error().detail.c_str());
+    });
+    return QTest::qWaitFor([&good] { return good.has_value(); }, 20'000) && *good;
+}
+
+contract::Policy makePolicy(const std::string& owner, const std::string& name, const std::string& effect,
+                            const std::string& subject, const std::string& action, const std::string& resource)
+{
+    contract::Policy policy;
+    policy.metadata.name = name;
+    policy.username = owner;
+    policy.policy.effect = effect;
+    policy.policy.description = "made for the pictures";
+    policy.policy.subjects = {{subject}};
+    policy.policy.actions = {{action}};
+    policy.policy.resources = {{resource}};
+    return policy;
+}
+
+/// Users, secrets, policies and decisions such as a small company has.
+bool fill(ConsoleUnderTest& console)
+{
+    const client::UserClient users(console.api);
+    const client::SecretClient secrets(console.api);
+    const client::PolicyClient policies(console.api);
+    for (const Person& person : people) {
+        contract::User user;
+        user.metadata.name = person.name;
+        user.nickname = person.nickname;
+        user.password = SecretString("Pictures-4all");
+        user.email = std::string(person.name) + "@example.org";
+        if (!waitFor(users.create(user))) return false;
+    }
+    contract::Secret secret;
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(SystemClock().now().time_since_epoch()).count();
+    for (const auto& [owner, name, days] :
+         std::initializer_list<std::tuple<const char*, const char*, int>>{{"billing", "nightly-invoices", 0},
+                                                                          {"ci-runner", "deploy", 4},
+                                                                          {"ci-runner", "old-deploy", -1},
+                                                                          {"colin", "laptop", 200},
+                                                                          {"maria", "notebook", 90}}) {
+        secret.metadata.name = name;
+        secret.username = owner;
+        secret.expires = days == 0 ? 0 : now + days * 86'400;
+        secret.description = "key of " + std::string(name);
+        if (!waitFor(secrets.create(secret))) return false;
+    }
+    secret.metadata.name = "pictures";
+    secret.username = "billing";
+    secret.expires = 0;
+    std::optional<contract::Secret> key;
+    QObject guard;
+    client::whenReady(secrets.create(secret), &guard, [&key](const Result<contract::Secret>& made) {
+        if (made) key = *made;
+    });
+    if (!QTest::qWaitFor([&key] { return key.has_value(); }, 20'000)) return false;
+    for (const contract::Policy& policy :
+         {makePolicy("billing", "invoices-read", "allow", "users:<[a-z.-]+>", "<get|list>", "invoices:<.*>"),
+          makePolicy("billing", "no-deleting", "deny", "users:<.*>", "delete", "invoices:<.*>"),
+          makePolicy("ci-runner", "deploy-staging", "allow", "jobs:<.*>", "deploy", "hosts:staging-<[0-9]+>"),
+          makePolicy("colin", "own-articles", "allow", "users:colin", "<.*>", "articles:colin:<.*>")})
+        if (!waitFor(policies.create(policy))) return false;
+    const QByteArray token =
+        support::signToken(QString::fromStdString(key->secretId), QString::fromStdString(key->secretKey.reveal()));
+    const auto ask = [&](const QString& subject, const char* action, const QString& resource) {
+        return support::askDecision(
+            *console.server.authzUrl(), token,
+            {{QStringLiteral("subject"), subject},
+             {QStringLiteral("action"), QString::fromLatin1(action)},
+             {QStringLiteral("resource"), resource},
+             {QStringLiteral("context"), QJsonObject{{QStringLiteral("remoteIP"), QStringLiteral("10.1.2.3")}}}});
+    };
+    // The key is in force a moment after it was made.
+    if (!QTest::qWaitFor(
+            [&] {
+                return ask(QStringLiteral("users:colin"), "get", QStringLiteral("invoices:1"))
+                    .contains(QStringLiteral("allowed"));
+            },
+            20'000))
+        return false;
+    for (int i = 0; i < 30; ++i)
+        ask(QStringLiteral("users:%1").arg(QString::fromLatin1(people[i % 8].name)),
+            i % 5 == 4   ? "delete"
+            : i % 7 == 3 ? "update"
+                         : "get",
+            QStringLiteral("invoices:2026-%1").arg(i, 3, 10, QLatin1Char('0')));
+    return true;
+}
+
+/// Takes the pictures and looks for texts that do not fit.
+class Photographer {
+public:
+    explicit Photographer(QString folder)
+        : m_folder(std::move(folder))
+    {
+    }
+
+    void shoot(QWidget* window, const QString& name)
+    {
+        // What follows a change by itself: layouts, icons, delayed states.
+        QTest::qWait(350);
+        const QString file = QStringLiteral("%1/%2.png").arg(m_folder, name);
+        if (!window->grab().save(file)) m_faults.append(QStringLiteral("%1: not written").arg(file));
+        for (const QString& fault : support::clippedTexts(window))
+            m_faults.append(QStringLiteral("%1: %2").arg(name, fault));
+    }
+    void shootCurrent(const QString& name)
+    {
+        QWidget* window = QApplication::activeModalWidget();
+        if (window == nullptr) window = visible<QWidget>("mainWindow");
+        shoot(window, name);
+    }
+    void miss(const QString& what) { m_faults.append(QStringLiteral("%1: not reached").arg(what)); }
+    [[nodiscard]] const QStringList& faults() const { return m_faults; }
+
+private:
+    QString m_folder;
+    QStringList m_faults;
+};
+
+template <class Condition>
+bool reach(Photographer& photographer, const char* what, Condition condition)
+{
+    if (QTest::qWaitFor(condition, 20'000)) return true;
+    photographer.miss(QString::fromLatin1(what));
+    return false;
+}
+
+int rowsOf(const char* table)
+{
+    auto* view = visible<QTableView>(table);
+    return view != nullptr ? view->model()->rowCount() : 0;
+}
+
+void openFirstRow(const char* table)
+{
+    auto* view = visible<QTableView>(table);
+    if (view == nullptr || view->model()->rowCount() == 0) return;
+    const QRect cell = view->visualRect(view->model()->index(0, 0));
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, cell.center());
+    QTest::keyClick(view, Qt::Key_Return);
+}
+
+void shootStart(ConsoleUnderTest& console, Photographer& photographer)
+{
+    if (!reach(photographer, "first run", [] { return visible<QWidget>("firstRun") != nullptr; })) return;
+    type("firstRun.password.line", QStringLiteral("Horse-7"));
+    photographer.shootCurrent(QStringLiteral("01-first-run"));
+    type("firstRun.password.line", password);
+    type("firstRun.repeat.line", password);
+    photographer.shootCurrent(QStringLiteral("02-first-run-good"));
+    click("firstRun.start");
+    reach(photographer, "logged in",
+          [&console] { return console.connection.stage() == shell::Connection::Stage::Ready; });
+}
+
+void shootPages(Photographer& photographer)
+{
+    const char* pages[] = {"users", "secrets", "policies", "decisions"};
+    for (int i = 0; i < 4; ++i) {
+        const QByteArray page = pages[i];
+        click(("rail." + page).constData());
+        QTest::keyClick(visible<QWidget>("mainWindow"), Qt::Key_F5);
+        const QByteArray table = page + ".table";
+        if (!reach(photographer, page.constData(), [&table] { return rowsOf(table.constData()) > 0; })) continue;
+        photographer.shootCurrent(QStringLiteral("1%1-%2").arg(QString::number(i), QString::fromLatin1(page)));
+        openFirstRow(table.constData());
+        reach(photographer, "panel", [] { return visible<QWidget>("panel") != nullptr; });
+        photographer.shootCurrent(QStringLiteral("2%1-%2-one").arg(QString::number(i), QString::fromLatin1(page)));
+        click("panel.close");
+        if (i == 3) break;
+        click((page + ".mainAction").constData());
+        reach(photographer, "editor", [] { return visible<QWidget>("panel") != nullptr; });
+        if (page == "policies")
+            if (auto* text = visible<QPlainTextEdit>("policy.rule.text")) {
+                text->setFocus();
+                QTest::keyClick(text, Qt::Key_Home, Qt::ControlModifier);
+                QTest::keyClicks(text, QStringLiteral("["));
+            }
+        photographer.shootCurrent(QStringLiteral("3%1-%2-new").arg(QString::number(i), QString::fromLatin1(page)));
+        if (page == "secrets") {
+            type("secret.name", QStringLiteral("picture"));
+            click("secret.save");
+            if (reach(photographer, "new secret", [] { return visible<QWidget>("newSecret") != nullptr; })) {
+                photographer.shoot(visible<QWidget>("newSecret"), QStringLiteral("41-secret-shown-once"));
+                QTest::keyClick(visible<QWidget>("newSecret.stored"), Qt::Key_Space);
+                click("newSecret.close");
+            }
+        } else {
+            click("panel.close");
+            if (visible<QWidget>("messageBar.action") != nullptr) click("messageBar.action"); // throw away
+        }
+    }
+}
+
+void shootEnd(ConsoleUnderTest& console, Photographer& photographer)
+{
+    click("rail.users");
+    client::Session worthless = *console.api.session();
+    worthless.token = SecretString("no.longer.good");
+    console.api.setSession(worthless);
+    QTest::keyClick(visible<QWidget>("mainWindow"), Qt::Key_F5);
+    if (!reach(photographer, "log in again", [] { return visible<QWidget>("logInAgain") != nullptr; })) return;
+    photographer.shootCurrent(QStringLiteral("50-session-ended"));
+    click("logInAgain.logOut");
+    if (!reach(photographer, "log in", [] { return visible<QWidget>("logIn") != nullptr; })) return;
+    photographer.shootCurrent(QStringLiteral("51-log-in"));
+    click("logIn.remote");
+    type("logIn.url", QStringLiteral("http://iam.example.org"));
+    photographer.shootCurrent(QStringLiteral("52-log-in-elsewhere"));
+}
+
+} // namespace
+
+/// screenshots FOLDER THEME LANGUAGE: pictures of every page, drawn by the true main window over a true server.
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("iam-console-pictures"));
+    QTextStream err(stderr);
+    const QStringList arguments = QCoreApplication::arguments();
+    const auto theme = shell::themeFromText(arguments.value(2));
+    if (arguments.size() != 4 || !theme || !QDir().mkpath(arguments[1])) {
+        err << "usage: screenshots FOLDER light|dark|high-contrast en|zh_CN" << Qt::endl;
+        return 2;
+    }
+    QSettings().clear();
+    shell::installLanguage(application, QLocale(arguments[3]));
+    const shell::ThemeFollower follower(application, *theme);
+    const QTemporaryDir data;
+    support::MemorySessionStore store;
+    Photographer photographer(arguments[1]);
+    {
+        ConsoleUnderTest console(data.filePath(QStringLiteral("server")), store);
+        shootStart(console, photographer);
+        click("rail.policies");
+        reach(photographer, "empty page", [] { return visible<QWidget>("state") != nullptr; });
+        photographer.shootCurrent(QStringLiteral("03-empty"));
+        if (fill(console)) {
+            shootPages(photographer);
+            shootEnd(console, photographer);
+        } else {
+            photographer.miss(QStringLiteral("example data"));
+        }
+    }
+    for (const QString& fault : photographer.faults()) err << fault << Qt::endl;
+    return photographer.faults().isEmpty() ? 0 : 1;
+}

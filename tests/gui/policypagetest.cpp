@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/policy/policypage.h"
+#include "authz/validate.h"
+#include "client/errortext.h"
+#include "contract/validation.h"
 #include "gui/pagetest.h"
 #include "pages/policy/policytext.h"
 #include "widgets/jsoneditor.h"
@@ -8,9 +11,24 @@
 #include <QDialog>
 #include <QLabel>
 #include <QListWidget>
+#include <QTranslator>
 
 using namespace iam;
 using namespace iam::support;
+
+namespace {
+
+/// Marks what went through the table of the server's sentences.
+class MarkingTranslator : public QTranslator {
+public:
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    QString translate(const char* context, const char* source, const char*, int) const override
+    {
+        return QByteArrayView(context) == "ServerText" ? u'#' + QString::fromUtf8(source) : QString();
+    }
+};
+
+} // namespace
 
 class PolicyPageTest : public QObject {
     Q_OBJECT
@@ -85,6 +103,44 @@ private Q_SLOTS:
         QCOMPARE(checked.faults.size(), 1);
         QCOMPARE(text.mid(checked.faults[0].start, checked.faults[0].length), marked);
         QVERIFY(!checked.faults[0].words.isEmpty());
+    }
+
+    void everySentenceOfTheChecksIsInTheTable()
+    {
+        using namespace contract;
+        const std::string tooLong(5000, 'x');
+        const contract::Complaint complaints[] = {authz::checkTemplate("<["),
+                                                  authz::checkTemplate("<"),
+                                                  authz::checkTemplate(tooLong),
+                                                  authz::checkCidr("x"),
+                                                  authz::checkExpression("["),
+                                                  authz::checkExpression(tooLong),
+                                                  authz::checkEffect("Allow"),
+                                                  checkName(""),
+                                                  checkName("A/b"),
+                                                  checkName(std::string(50, 'a')),
+                                                  checkName("-"),
+                                                  checkName("a b"),
+                                                  checkPassword("a"),
+                                                  checkPassword("AAAAAAA1!"),
+                                                  checkPassword("aaaaaaa1!"),
+                                                  checkPassword("aaaaaaaA!"),
+                                                  checkPassword("aaaaaaaA1"),
+                                                  checkNickname(""),
+                                                  checkNickname(tooLong),
+                                                  checkEmail("x"),
+                                                  checkEmail(tooLong),
+                                                  checkPhone(tooLong),
+                                                  checkDescription(tooLong),
+                                                  checkExpires(-1)};
+        MarkingTranslator translator;
+        QVERIFY(QCoreApplication::installTranslator(&translator));
+        for (const contract::Complaint& complaint : complaints) {
+            QVERIFY(complaint);
+            const QString words = client::serverText(*complaint);
+            QVERIFY2(words.startsWith(u'#'), complaint->c_str());
+            QVERIFY2(!words.contains(QStringLiteral("%1")), complaint->c_str());
+        }
     }
 
     void createsFromATemplate()

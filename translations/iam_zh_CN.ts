@@ -79,7 +79,7 @@
         <translation>请检查服务器地址。</translation>
     </message>
     <message>
-        <source>The server's answer is too large.</source>
+        <source>The server&apos;s answer is too large.</source>
         <translation>服务器返回的内容过大。</translation>
     </message>
     <message>
@@ -251,7 +251,7 @@
         <translation>服务器出错。</translation>
     </message>
     <message>
-        <source>Try again; if it fails again, the server's log says more.</source>
+        <source>Try again; if it fails again, the server&apos;s log says more.</source>
         <translation>请重试；如果再次失败，请查看服务器日志。</translation>
     </message>
 </context>
@@ -297,16 +297,16 @@
         <translation>一个值</translation>
     </message>
     <message>
-        <source>The text in quotes does not end: a " is missing.</source>
-        <translation>带引号的文本没有结束：缺少 "。</translation>
+        <source>The text in quotes does not end: a &quot; is missing.</source>
+        <translation>带引号的文本没有结束：缺少 &quot;。</translation>
     </message>
     <message>
         <source>A text in quotes may not contain a line break or tab.</source>
         <translation>带引号的文本中不能含有换行符或制表符。</translation>
     </message>
     <message>
-        <source>After a backslash only " \ / b f n r t u may stand. In a regular expression write two backslashes.</source>
-        <translation>反斜杠之后只能是 " \ / b f n r t u。在正则表达式中请写两个反斜杠。</translation>
+        <source>After a backslash only &quot; \ / b f n r t u may stand. In a regular expression write two backslashes.</source>
+        <translation>反斜杠之后只能是 &quot; \ / b f n r t u。在正则表达式中请写两个反斜杠。</translation>
     </message>
     <message>
         <source>This is no JSON: texts need quotes, numbers and true, false, null do not.</source>
@@ -460,28 +460,52 @@
         <translation>第 %1 字节处不是 JSON：%2</translation>
     </message>
     <message>
-        <source>The server's certificate has expired.</source>
+        <source>The server&apos;s certificate has expired.</source>
         <translation>服务器证书已过期。</translation>
     </message>
     <message>
-        <source>The server's certificate is not valid yet; check the clock of this computer.</source>
+        <source>The server&apos;s certificate is not valid yet; check the clock of this computer.</source>
         <translation>服务器证书尚未生效；请检查本机时钟。</translation>
     </message>
     <message>
-        <source>The server's certificate was issued for another host name.</source>
+        <source>The server&apos;s certificate was issued for another host name.</source>
         <translation>服务器证书是为其他主机名签发的。</translation>
     </message>
     <message>
-        <source>The server's certificate was not issued by an authority that this computer trusts.</source>
+        <source>The server&apos;s certificate was not issued by an authority that this computer trusts.</source>
         <translation>服务器证书不是由本机信任的机构签发的。</translation>
     </message>
     <message>
-        <source>The server's certificate was revoked.</source>
+        <source>The server&apos;s certificate was revoked.</source>
         <translation>服务器证书已被吊销。</translation>
     </message>
     <message>
         <source>No secure connection to the server could be made.</source>
         <translation>无法与服务器建立安全连接。</translation>
+    </message>
+    <message>
+        <source>An entry may have at most %1 bytes.</source>
+        <translation>每一项最多 %1 字节。</translation>
+    </message>
+    <message>
+        <source>An expression may have at most %1 bytes.</source>
+        <translation>表达式最多 %1 字节。</translation>
+    </message>
+    <message>
+        <source>This is not a valid template: %1.</source>
+        <translation>这不是有效的模板：%1。</translation>
+    </message>
+    <message>
+        <source>This is not a valid regular expression: %1.</source>
+        <translation>这不是有效的正则表达式：%1。</translation>
+    </message>
+    <message>
+        <source>This is not a network in CIDR notation, such as 10.0.0.0/8 or 2001:db8::/32.</source>
+        <translation>这不是 CIDR 格式的网段，例如 10.0.0.0/8 或 2001:db8::/32。</translation>
+    </message>
+    <message>
+        <source>The effect must be &quot;allow&quot; or &quot;deny&quot;.</source>
+        <translation>effect 必须是 &quot;allow&quot; 或 &quot;deny&quot;。</translation>
     </message>
 </context>
 <context>
@@ -894,7 +918,7 @@
         <translation>使用其他服务器…(&amp;U)</translation>
     </message>
     <message>
-        <source>Choose the administrator's password</source>
+        <source>Choose the administrator&apos;s password</source>
         <translation>设置管理员密码</translation>
     </message>
     <message>
@@ -1099,7 +1123,7 @@
         <translation>密钥内容(&amp;K)</translation>
     </message>
     <message>
-        <source>Signs the token. Whoever has it acts in the owner's name.</source>
+        <source>Signs the token. Whoever has it acts in the owner&apos;s name.</source>
         <translation>用于签名令牌。持有者即可以所有者的名义操作。</translation>
     </message>
     <message>
@@ -1133,7 +1157,7 @@
         <translation>所有者</translation>
     </message>
     <message>
-        <source>Whose objects: choose or type a user's name</source>
+        <source>Whose objects: choose or type a user&apos;s name</source>
         <translation>查看谁的对象：选择或输入用户名</translation>
     </message>
     <message>
@@ -1187,7 +1211,7 @@
         <translation>说明用途，例如“articles-read”；之后不能更改。</translation>
     </message>
     <message>
-        <source>It decides requests that are signed with this user's secrets.</source>
+        <source>It decides requests that are signed with this user&apos;s secrets.</source>
         <translation>用于判定以该用户的密钥签名的请求。</translation>
     </message>
     <message>
@@ -1230,7 +1254,7 @@
         <translation>策略</translation>
     </message>
     <message>
-        <source>Rules that allow or deny. A request is allowed when at least one of its owner's policies allows it and none denies it.</source>
+        <source>Rules that allow or deny. A request is allowed when at least one of its owner&apos;s policies allows it and none denies it.</source>
         <translation>允许或拒绝的规则。所有者的策略中至少有一条允许且没有一条拒绝时，请求才会被允许。</translation>
     </message>
     <message>
@@ -1317,7 +1341,7 @@
         <translation>说明由谁使用，例如“billing”；之后不能更改。</translation>
     </message>
     <message>
-        <source>The owner's policies decide what the secret may do.</source>
+        <source>The owner&apos;s policies decide what the secret may do.</source>
         <translation>密钥的权限由所有者的策略决定。</translation>
     </message>
     <message>
@@ -1408,7 +1432,7 @@
         <translation>密钥</translation>
     </message>
     <message>
-        <source>Access keys: a program signs its authorization requests with one. The owner's policies then decide.</source>
+        <source>Access keys: a program signs its authorization requests with one. The owner&apos;s policies then decide.</source>
         <translation>访问密钥：程序用它签名授权请求，再由所有者的策略判定。</translation>
     </message>
     <message>
@@ -1440,7 +1464,7 @@
         <translation>还没有密钥</translation>
     </message>
     <message>
-        <source>Create one: its ID and key let a program ask for decisions in the owner's name.</source>
+        <source>Create one: its ID and key let a program ask for decisions in the owner&apos;s name.</source>
         <translation>请创建一个：程序可凭其 ID 和密钥以所有者的名义请求判定。</translation>
     </message>
     <message>

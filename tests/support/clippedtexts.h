@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -32,6 +33,10 @@ inline QStringList clippedTexts(const QWidget* window)
         } else if (const auto* line = qobject_cast<const QLineEdit*>(widget)) {
             const int needed = line->fontMetrics().horizontalAdvance(line->placeholderText());
             const int room = line->width() - 10;
+            if (qobject_cast<const QAbstractSpinBox*>(line->parentWidget())) {
+                const int text = line->fontMetrics().horizontalAdvance(line->text());
+                if (text > line->width()) report(line->parentWidget(), line->text(), line->width(), text);
+            }
             if (line->text().isEmpty() && needed > room) report(line, line->placeholderText(), room, needed);
         } else if (const auto* combo = qobject_cast<const QComboBox*>(widget)) {
             const int needed = combo->fontMetrics().horizontalAdvance(combo->currentText());

@@ -116,7 +116,7 @@ QVariant DecisionListModel::cell(const DecisionRecord& record, int column, int r
     } else if ((role == CopyRole || role == Qt::ToolTipRole) && column == Time) {
         return exactTimeCell(record.time);
     } else if (role == ToneRole && column == Outcome) {
-        return static_cast<int>(record.allowed ? Tone::Good : Tone::Bad);
+        return static_cast<int>(record.allowed ? Tone::Success : Tone::Error);
     }
     return {};
 }

@@ -18,8 +18,8 @@ enum class ListState {
     Failed,       ///< error() says why; rows of an earlier answer stay
 };
 
-/// How a status is meant; views give it shape and colour, the cell's text is the word.
-enum class Tone { Neutral, Good, Warning, Bad };
+/// How a status is meant; views give it shape and colour, the cell's text is the word. Numbers as in widgets::Tone.
+enum class Tone { Neutral, Info, Success, Warning, Error };
 
 /// A table over a list that a server hands out page by page. Rows are loaded lazily as views ask for them. An answer
 /// to an older question is dropped. Refreshing keeps the rows that are still there, with selection and position.

@@ -88,7 +88,7 @@ QVariant PolicyListModel::cell(const contract::Policy& policy, int column, int r
     } else if (role == Qt::EditRole && column == Updated) {
         return timeKey(policy.metadata.updatedAt);
     } else if (role == ToneRole && column == Effect) {
-        return static_cast<int>(allows(policy) ? Tone::Good : Tone::Bad);
+        return static_cast<int>(allows(policy) ? Tone::Success : Tone::Error);
     }
     return {};
 }

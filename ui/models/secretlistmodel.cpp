@@ -17,9 +17,9 @@ TimePoint expiryOf(const contract::Secret& secret)
 Tone toneOf(const contract::Secret& secret)
 {
     const TimePoint now = SystemClock().now();
-    if (secret.expires < 1) return Tone::Good;
-    if (secret.expiredAt(now)) return Tone::Bad;
-    return expiryOf(secret) - now < expiresSoon ? Tone::Warning : Tone::Good;
+    if (secret.expires < 1) return Tone::Success;
+    if (secret.expiredAt(now)) return Tone::Error;
+    return expiryOf(secret) - now < expiresSoon ? Tone::Warning : Tone::Success;
 }
 
 } // namespace
@@ -82,7 +82,7 @@ QVariant SecretListModel::cell(const contract::Secret& secret, int column, int r
             return toText(secret.secretId);
         case State:
             switch (toneOf(secret)) {
-            case Tone::Bad:
+            case Tone::Error:
                 return tr("expired");
             case Tone::Warning:
                 return tr("expires soon");

@@ -9,6 +9,10 @@ namespace iam::pages {
 
 namespace {
 
+// StatusDelegate reads a model's tones as its own.
+static_assert(static_cast<int>(models::Tone::Success) == static_cast<int>(widgets::Tone::Success) &&
+              static_cast<int>(models::Tone::Error) == static_cast<int>(widgets::Tone::Error));
+
 void show(widgets::PageScaffold* page, const models::ListModel* model, const ListWords& words)
 {
     using models::ListState;

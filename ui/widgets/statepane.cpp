@@ -6,6 +6,7 @@
 #include "widgets/textlabel.h"
 #include <QProgressBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace iam::widgets {
 
@@ -56,7 +57,7 @@ void StatePane::set(Tone tone, const QString& title, const QString& advice, cons
     m_action->setVisible(!actionText.isEmpty());
     m_progress->setVisible(busy);
     // A layout gives a centred label the height of one line only.
-    for (QLabel* label : {m_title, m_advice}) label->setFixedHeight(label->heightForWidth(label->width()));
+    for (QLabel* label : {m_title, m_advice}) label->setFixedHeight(std::max(0, label->heightForWidth(label->width())));
     setAccessibleName(title);
     setAccessibleDescription(advice);
 }

@@ -20,7 +20,7 @@ namespace spacing = widgets::spacing;
 
 namespace {
 
-constexpr int fieldHeight = 28;
+constexpr int fieldHeight = 30;
 
 std::optional<std::string> textOf(const QLineEdit* field)
 {
@@ -97,6 +97,7 @@ void DecisionFilterBar::addTimeFields()
         field->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
         field->setCalendarPopup(true);
         field->setFixedHeight(fieldHeight);
+        field->setMinimumWidth(160);
         field->setEnabled(false);
         connect(wanted, &QCheckBox::toggled, field, &QWidget::setEnabled);
         connect(wanted, &QCheckBox::toggled, this, &DecisionFilterBar::changed);

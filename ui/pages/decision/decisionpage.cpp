@@ -34,11 +34,8 @@ DecisionPage::DecisionPage(client::ApiClient& api, QWidget* parent)
     setFilter(m_filter);
 
     table()->setFirstColumns({150, 90, 90, 140, 110, 180, 240, 250}, {DecisionListModel::RequestId});
-    using widgets::Tone;
-    table()->setItemDelegateForColumn(
-        DecisionListModel::Outcome,
-        new widgets::StatusDelegate(DecisionListModel::ToneRole,
-                                    {Tone::Neutral, Tone::Success, Tone::Warning, Tone::Error}, table()));
+    table()->setItemDelegateForColumn(DecisionListModel::Outcome,
+                                      new widgets::StatusDelegate(DecisionListModel::ToneRole, table()));
     setList(m_model,
             {.loading = tr("Loading decisions…"),
              .emptyTitle = tr("No decisions yet"),

@@ -54,7 +54,7 @@ std::string_view fateOf(std::string_view key)
 }
 
 /// A YAML double-quoted scalar.
-std::string quoted(std::string_view text)
+std::string inQuotes(std::string_view text)
 {
     std::string out = "\"";
     for (const char c : text) {
@@ -132,7 +132,7 @@ private:
         m_reader.address("insecure.bind-address", address);
         m_reader.port("insecure.bind-port", port);
         m_text +=
-            "  insecure:\n    bind-address: " + quoted(address) + "\n    bind-port: " + std::to_string(port) + '\n';
+            "  insecure:\n    bind-address: " + inQuotes(address) + "\n    bind-port: " + std::to_string(port) + '\n';
     }
 
     void takeSecure()
@@ -161,9 +161,9 @@ private:
         } else if (port == 0) {
             comment("secure.bind-port", "0 meant no TLS, so the secure section is left out");
         } else {
-            m_text += "  secure:\n    bind-address: " + quoted(address) + "\n    bind-port: " + std::to_string(port) +
-                      "\n    tls:\n      cert-key:\n        cert-file: " + quoted(certFile) +
-                      "\n        private-key-file: " + quoted(keyFile) + '\n';
+            m_text += "  secure:\n    bind-address: " + inQuotes(address) + "\n    bind-port: " + std::to_string(port) +
+                      "\n    tls:\n      cert-key:\n        cert-file: " + inQuotes(certFile) +
+                      "\n        private-key-file: " + inQuotes(keyFile) + '\n';
         }
     }
 
@@ -172,7 +172,7 @@ private:
         std::string lines;
         std::string realm;
         m_reader.string("jwt.realm", realm);
-        if (!realm.empty()) lines += "  realm: " + quoted(realm) + '\n';
+        if (!realm.empty()) lines += "  realm: " + inQuotes(realm) + '\n';
         const auto key = m_values.find("jwt.key");
         if (key != m_values.end() && key->second.kind == ConfigValue::Kind::Scalar && key->second.scalar.empty()) {
             m_reader.know("jwt.key");
@@ -180,7 +180,7 @@ private:
         } else {
             std::optional<SecretString> secret;
             m_reader.secret("jwt.key", secret, 6, 32);
-            if (secret) lines += "  key: " + quoted(secret->reveal()) + '\n';
+            if (secret) lines += "  key: " + inQuotes(secret->reveal()) + '\n';
         }
         lines += durationLine("jwt.timeout", "timeout", std::chrono::seconds(1));
         lines += durationLine("jwt.max-refresh", "max-refresh", std::chrono::seconds(0));
@@ -238,7 +238,7 @@ private:
             if (std::find(paths.begin(), paths.end(), ours) == paths.end()) paths.push_back(ours);
         }
         std::string lines;
-        for (const std::string& path : paths) lines += "    - " + quoted(path) + '\n';
+        for (const std::string& path : paths) lines += "    - " + inQuotes(path) + '\n';
         return lines.empty() ? lines : "  output-paths:\n" + lines;
     }
 

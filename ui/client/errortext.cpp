@@ -14,7 +14,7 @@ struct Row {
     const char* advice; ///< nullptr: none
 };
 
-constexpr const char* context = "ErrorText";
+constexpr const char* errorTextContext = "ErrorText";
 
 constexpr Row rows[] = {
     {Code::Unreachable, QT_TRANSLATE_NOOP("ErrorText", "The server cannot be reached."),
@@ -99,8 +99,8 @@ const Row& rowOf(Code code)
 ErrorText errorText(const Error& error)
 {
     const Row& row = rowOf(error.code);
-    ErrorText out{QCoreApplication::translate(context, row.what), {}};
-    if (row.advice != nullptr) out.advice = QCoreApplication::translate(context, row.advice);
+    ErrorText out{QCoreApplication::translate(errorTextContext, row.what), {}};
+    if (row.advice != nullptr) out.advice = QCoreApplication::translate(errorTextContext, row.advice);
     if (error.code == Code::Redirected) out.what = out.what.arg(QString::fromStdString(error.detail));
     if (error.code == Code::Insecure && !error.detail.empty()) out.what = serverText(error.detail);
     for (const FieldFault& fault : error.faults) {

@@ -9,7 +9,7 @@ namespace iam::client {
 
 namespace {
 
-constexpr const char* context = "ServerText";
+constexpr const char* serverTextContext = "ServerText";
 
 // The sentences of contract/validation, the codec, authz/validate and the clients; %1 stands for any text.
 constexpr const char* sentences[] = {
@@ -77,13 +77,13 @@ std::vector<Pattern> makePatterns()
 QString serverText(std::string_view sentence)
 {
     for (const char* source : sentences)
-        if (sentence == source) return QCoreApplication::translate(context, source);
+        if (sentence == source) return QCoreApplication::translate(serverTextContext, source);
     static const std::vector<Pattern> patterns = makePatterns();
     const QString text = QString::fromUtf8(sentence.data(), static_cast<qsizetype>(sentence.size()));
     for (const Pattern& pattern : patterns) {
         const auto match = pattern.expression.match(text);
         if (!match.hasMatch()) continue;
-        QString out = QCoreApplication::translate(context, pattern.source);
+        QString out = QCoreApplication::translate(serverTextContext, pattern.source);
         if (match.lastCapturedIndex() == 1) return out.arg(match.captured(1));
         return out.arg(match.captured(1), match.captured(2));
     }

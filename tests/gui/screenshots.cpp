@@ -94,6 +94,7 @@ bool fill(ConsoleUnderTest& console)
         if (!waitFor(secrets.create(secret))) return false;
     }
     secret.metadata.name = "pictures";
+    secret.description = "asks for the decisions";
     secret.username = "billing";
     secret.expires = 0;
     std::optional<contract::Secret> key;
@@ -199,6 +200,13 @@ void openFirstRow(const char* table)
     QTest::keyClick(view, Qt::Key_Return);
 }
 
+void refresh(ConsoleUnderTest& console, Photographer& photographer)
+{
+    console.window->activateWindow();
+    reach(photographer, "active window", [&console] { return console.window->isActiveWindow(); });
+    QTest::keyClick(console.window.get(), Qt::Key_F5);
+}
+
 void shootStart(ConsoleUnderTest& console, Photographer& photographer)
 {
     if (!reach(photographer, "first run", [] { return visible<QWidget>("firstRun") != nullptr; })) return;
@@ -212,12 +220,13 @@ void shootStart(ConsoleUnderTest& console, Photographer& photographer)
           [&console] { return console.connection.stage() == shell::Connection::Stage::Ready; });
 }
 
-void shootPages(Photographer& photographer)
+void shootPages(ConsoleUnderTest& console, Photographer& photographer)
 {
     const char* pages[] = {"users", "secrets", "policies", "decisions"};
     for (int i = 0; i < 4; ++i) {
         const QByteArray page = pages[i];
         click(("rail." + page).constData());
+        refresh(console, photographer);
         showAllOwners(page);
         const QByteArray table = page + ".table";
         if (!reach(photographer, page.constData(), [&table] { return rowsOf(table.constData()) > 0; })) continue;
@@ -258,15 +267,13 @@ void shootEnd(ConsoleUnderTest& console, Photographer& photographer)
     client::Session worthless = *console.api.session();
     worthless.token = SecretString("no.longer.good");
     console.api.setSession(worthless);
-    console.window->activateWindow();
-    reach(photographer, "active window", [&console] { return console.window->isActiveWindow(); });
-    QTest::keyClick(console.window.get(), Qt::Key_F5);
+    refresh(console, photographer);
     if (!reach(photographer, "log in again", [] { return visible<QWidget>("logInAgain") != nullptr; })) return;
     photographer.shootCurrent(QStringLiteral("50-session-ended"));
     click("logInAgain.logOut");
     if (!reach(photographer, "log in", [] { return visible<QWidget>("logIn") != nullptr; })) return;
     photographer.shootCurrent(QStringLiteral("51-log-in"));
-    click("logIn.remote");
+    QTest::keyClick(visible<QWidget>("logIn.remote"), Qt::Key_Space);
     type("logIn.url", QStringLiteral("http://iam.example.org"));
     photographer.shootCurrent(QStringLiteral("52-log-in-elsewhere"));
 }
@@ -298,7 +305,7 @@ int main(int argc, char** argv)
         reach(photographer, "empty page", [] { return visible<QWidget>("state") != nullptr; });
         photographer.shootCurrent(QStringLiteral("03-empty"));
         if (fill(console)) {
-            shootPages(photographer);
+            shootPages(console, photographer);
             shootEnd(console, photographer);
         } else {
             photographer.miss(QStringLiteral("example data"));

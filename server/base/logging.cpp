@@ -99,9 +99,10 @@ Result<> installLogging(const LogConfig& config)
         if (fd < 0) return fail(Code::Unknown, "log.output-paths: cannot open " + path);
         descriptors.push_back(fd);
     }
-    QString rules = QStringLiteral("*.debug=false\n*.info=true\n*.warning=true\n");
+    // Qt's own categories say warnings only: what is drawn and typed is in their debug and info lines.
+    QString rules = QStringLiteral("*.debug=false\nqt.*.info=false\niam.*.info=true\n");
     if (config.level == "debug")
-        rules = QStringLiteral("*.debug=false\niam.*.debug=true\n");
+        rules = QStringLiteral("*.debug=false\nqt.*.info=false\niam.*.info=true\niam.*.debug=true\n");
     else if (config.level == "warn")
         rules = QStringLiteral("*.debug=false\n*.info=false\n");
     else if (config.level == "error")

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/logging.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -22,8 +23,7 @@ private Q_SLOTS:
         QTest::newRow("lone continuation") << QByteArray("a\x80z") << QByteArray("a\xEF\xBF\xBDz");
         QTest::newRow("cut in the middle") << QByteArray("\xE4\xBD") << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD");
         QTest::newRow("overlong") << QByteArray("\xC0\xAF") << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD");
-        QTest::newRow("surrogate") << QByteArray("\xED\xA0\x80")
-                                   << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+        QTest::newRow("surrogate") << QByteArray("\xED\xA0\x80") << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
         QTest::newRow("beyond U+10FFFF") << QByteArray("\xF4\x90\x80\x80") << QByteArray("\xEF\xBF\xBD").repeated(4);
     }
     void invalidUtf8IsReplacedByteByByte()
@@ -73,6 +73,32 @@ private Q_SLOTS:
         QVERIFY(!failed);
         QCOMPARE(failed.error().code, Code::Validation);
         QCOMPARE(failed.error().faults.front().field, std::string("b"));
+    }
+    void theLevelIsThatOfOurOwnCategories_data()
+    {
+        QTest::addColumn<QString>("level");
+        QTest::addColumn<bool>("info");
+        QTest::addColumn<bool>("debug");
+        QTest::newRow("info") << QStringLiteral("info") << true << false;
+        QTest::newRow("debug") << QStringLiteral("debug") << true << true;
+        QTest::newRow("warn") << QStringLiteral("warn") << false << false;
+    }
+    void theLevelIsThatOfOurOwnCategories()
+    {
+        QFETCH(QString, level);
+        QFETCH(bool, info);
+        QFETCH(bool, debug);
+        const Result<> installed =
+            installLogging(LogConfig{.level = level.toStdString(), .format = "console", .outputPaths = {"stderr"}});
+        qInstallMessageHandler(nullptr); // the test's own lines go on as before
+        QVERIFY(installed.has_value());
+        QCOMPARE(lcHttp().isInfoEnabled(), info);
+        QCOMPARE(lcHttp().isDebugEnabled(), debug);
+        // Qt says there what it draws and what is typed.
+        const QLoggingCategory foreign("qt.widgets.painting", QtWarningMsg);
+        QVERIFY(!foreign.isInfoEnabled());
+        QVERIFY(!foreign.isDebugEnabled());
+        QVERIFY(foreign.isWarningEnabled());
     }
     void aPoolRunsEverythingItTookAndRefusesTheRest()
     {

@@ -92,6 +92,9 @@ public:
         case PE_Frame:
             drawBorder(painter, option);
             break;
+        case PE_IndicatorRadioButton:
+            drawBorder(painter, option, option->rect.width() / 2.0 - 1);
+            break;
         default:
             break;
         }
@@ -113,7 +116,7 @@ public:
 
 private:
     /// Fusion's own outlines are darker than the window, so that they cannot be seen on a dark one.
-    static void drawBorder(QPainter* painter, const QStyleOption* option)
+    static void drawBorder(QPainter* painter, const QStyleOption* option, double radius = 2.5)
     {
         if (schemeOf(option->palette) == ColorScheme::Light) return;
         const QPalette& palette = option->palette;
@@ -122,7 +125,7 @@ private:
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setBrush(Qt::NoBrush);
         painter->setPen(mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), part));
-        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5);
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
         painter->restore();
     }
 };

@@ -136,7 +136,7 @@ Result<> MemoryUserStore::setPasswordHash(const std::string& name, const std::st
     if (!found) return fail(Code::UserNotFound, name);
     changeUser(m_tables, *found, "change-password", actor, now, [&](UserRow& row) {
         row.passwordHash = passwordHash;
-        row.tokensValidFrom = std::max(row.tokensValidFrom, tokensValidFrom);
+        row.tokensValidFrom = std::max(row.tokensValidFrom + std::chrono::milliseconds(1), tokensValidFrom);
         ++row.user.metadata.version;
     });
     return {};
@@ -159,7 +159,7 @@ Result<> MemoryUserStore::setEnabled(const std::string& name, bool enabled, cons
     if (found->user.enabled() == enabled) return {};
     changeUser(m_tables, *found, enabled ? "enable" : "disable", actor, now, [&](UserRow& row) {
         row.user.status = enabled ? 1 : 0;
-        row.tokensValidFrom = std::max(row.tokensValidFrom, now);
+        row.tokensValidFrom = std::max(row.tokensValidFrom + std::chrono::milliseconds(1), now);
         ++row.user.metadata.version;
     });
     return {};

@@ -17,7 +17,7 @@ struct Account {
     bool enabled = false;
     bool administrator = false;
     /// Tokens issued before this moment are dead. Creation sets it, so that a new user does not inherit the tokens of
-    /// a removed one of the same name. Never goes back.
+    /// a removed one of the same name. Never goes back, and moves by one ms at least, whatever the clock says.
     TimePoint tokensValidFrom{};
     TimePoint createdAt{};
     std::optional<TimePoint> loginedAt; ///< nothing: never

@@ -185,7 +185,7 @@ Result<> SqlUserStore::setPasswordHash(const std::string& name, const std::strin
         auto before = findUser(connection, name);
         if (!before) return fail(before);
         auto after = changeUser(connection, before->user, "change-password", actor, now,
-                                "UPDATE users SET password_hash = ?, tokens_valid_from = MAX(tokens_valid_from, ?),"
+                                "UPDATE users SET password_hash = ?, tokens_valid_from = MAX(tokens_valid_from + 1, ?),"
                                 " updated_at = ?, version = version + 1 WHERE id = ?",
                                 {passwordHash, tokensValidFrom, now, before->user.metadata.id});
         if (!after) return fail(after);
@@ -211,7 +211,7 @@ Result<> SqlUserStore::setEnabled(const std::string& name, bool enabled, const c
         if (!before) return fail(before);
         if (before->user.enabled() == enabled) return {};
         auto after = changeUser(connection, before->user, enabled ? "enable" : "disable", actor, now,
-                                "UPDATE users SET status = ?, tokens_valid_from = MAX(tokens_valid_from, ?),"
+                                "UPDATE users SET status = ?, tokens_valid_from = MAX(tokens_valid_from + 1, ?),"
                                 " updated_at = ?, version = version + 1 WHERE id = ?",
                                 {enabled, now, now, before->user.metadata.id});
         if (!after) return fail(after);

@@ -172,7 +172,7 @@ private Q_SLOTS:
         QCOMPARE(users.find("ann")->metadata.version, std::uint64_t{2});
         QCOMPARE(users.find("ann")->metadata.updatedAt, at(50));
         VERIFY_OK(users.setPasswordHash("ann", "third", at(20), actor, at(60)));
-        QCOMPARE(users.credentials("ann")->account.tokensValidFrom, at(50));
+        QCOMPARE(users.credentials("ann")->account.tokensValidFrom, at(50) + std::chrono::milliseconds(1));
         VERIFY_CODE(users.setPasswordHash("nobody", "x", at(0), actor, at(0)), Code::UserNotFound);
         VERIFY_OK(users.replacePasswordHash("nobody", "x", "y"));
     }

@@ -3,68 +3,32 @@
 #include "service/accessdirectory.h"
 #include "base/logging.h"
 #include "base/text.h"
+#include <algorithm>
+#include <utility>
 
 namespace iam::service {
+
+namespace {
+
+constexpr std::size_t manyNames = 200; // then reading all of the owner's is quicker
+
+template <class Rows>
+authz::Snapshot::Set setOf(const Rows& rows)
+{
+    authz::PolicySet::Policies policies;
+    policies.reserve(rows.size());
+    for (const auto& [id, row] : rows)
+        if (row.policy) policies.push_back(row.policy);
+    return policies.empty() ? nullptr : std::make_shared<const authz::PolicySet>(std::move(policies));
+}
+
+} // namespace
 
 const store::Account* AccessSnapshot::account(const std::string& name) const
 {
     const auto found = accounts->find(text::lowered(name));
     return found != accounts->end() ? &found->second : nullptr;
 }
-
-/// Gathers the rows of one owner after another into policy sets, and reuses what is compiled already.
-class AccessDirectory::PolicyReader {
-public:
-    using Done = std::function<void(const std::string& owner, authz::Snapshot::Set set)>;
-
-    PolicyReader(AccessDirectory& directory, Done done)
-        : m_directory(directory)
-        , m_done(std::move(done))
-    {
-    }
-
-    void take(const store::PolicyEntry& entry)
-    {
-        const contract::Policy& row = entry.policy;
-        if (row.username != m_owner) finish();
-        m_owner = row.username;
-        if (entry.fault) {
-            ++m_unreadable;
-            qCWarning(lcAuthz, "policy %s of %s cannot be read and decides nothing: %s", row.metadata.name.c_str(),
-                      row.username.c_str(), entry.fault->c_str());
-            return;
-        }
-        const CompiledById& known = m_directory.m_compiled[m_owner];
-        const auto found = known.find(row.metadata.id);
-        Compiled compiled = found != known.end() && found->second.version == row.metadata.version
-                                ? found->second
-                                : Compiled{row.metadata.version, authz::CompiledPolicy::compile(row.policy)};
-        m_policies.push_back(compiled.policy);
-        m_compiled.emplace(row.metadata.id, std::move(compiled));
-    }
-
-    void finish()
-    {
-        if (m_owner.empty()) return;
-        if (m_policies.empty()) m_directory.m_compiled.erase(m_owner);
-        else m_directory.m_compiled[m_owner] = std::move(m_compiled);
-        if (m_unreadable > 0) m_directory.m_unreadable[m_owner] = m_unreadable;
-        else m_directory.m_unreadable.erase(m_owner);
-        m_done(m_owner, m_policies.empty() ? nullptr : std::make_shared<const authz::PolicySet>(std::move(m_policies)));
-        m_owner.clear();
-        m_policies = {};
-        m_compiled = {};
-        m_unreadable = 0;
-    }
-
-private:
-    AccessDirectory& m_directory;
-    const Done m_done;
-    std::string m_owner;
-    authz::PolicySet::Policies m_policies;
-    CompiledById m_compiled;
-    std::size_t m_unreadable = 0;
-};
 
 AccessDirectory::AccessDirectory(store::Storage& storage, const crypto::KeyRing& keyRing, const Clock& clock)
     : m_storage(storage)
@@ -74,86 +38,124 @@ AccessDirectory::AccessDirectory(store::Storage& storage, const crypto::KeyRing&
 {
 }
 
-template <class Load>
-Result<> AccessDirectory::refresh(Load load)
+void AccessDirectory::Wanted::add(const Wanted& more)
 {
-    const std::lock_guard lock(m_mutex);
+    accounts |= more.accounts;
+    keys |= more.keys;
+    revokedTokens |= more.revokedTokens;
+    allPolicies |= more.allPolicies;
+    for (const auto& [owner, names] : more.policies) {
+        auto& known = policies.try_emplace(owner, names).first->second;
+        if (!names)
+            known.reset();
+        else if (known)
+            known->insert(names->begin(), names->end());
+    }
+}
+
+Result<> AccessDirectory::refresh(const Wanted& wanted)
+{
+    std::uint64_t number = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wanted.add(wanted);
+        number = ++m_asked;
+    }
+    const std::lock_guard turn(m_refreshing);
+    if (m_done >= number) return m_outcome; // somebody else's turn began after ours was asked for
+    Wanted all;
+    {
+        const std::lock_guard lock(m_mutex);
+        all = std::exchange(m_wanted, {});
+        m_done = m_asked;
+        if (m_staleSince) all = Wanted::everything();
+    }
     AccessSnapshot next = m_latest;
     ++next.version;
-    Result<> done;
-    if (m_staleSince) {
-        for (auto part : {&AccessDirectory::loadAccounts, &AccessDirectory::loadKeys,
-                          &AccessDirectory::loadRevokedTokens, &AccessDirectory::loadPolicies})
-            if (done) done = (this->*part)(next);
-    } else {
-        done = load(next);
+    m_outcome = load(next, all);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_outcome)
+            m_staleSince.reset();
+        else if (!m_staleSince)
+            m_staleSince = m_clock.steadyNow();
     }
-    if (!done) {
-        if (!m_staleSince) m_staleSince = m_clock.steadyNow();
-        qCWarning(lcAuthz, "decisions stay as they were, the storage cannot be read: %s", done.error().detail.c_str());
-        return done;
+    if (!m_outcome) {
+        qCWarning(lcAuthz, "decisions stay as they were, the storage cannot be read: %s",
+                  m_outcome.error().detail.c_str());
+        return m_outcome;
     }
-    m_staleSince.reset();
     m_latest = next;
     m_snapshot.publish(std::make_shared<const AccessSnapshot>(std::move(next)));
     return {};
 }
 
+Result<> AccessDirectory::load(AccessSnapshot& next, const Wanted& wanted)
+{
+    Result<> done;
+    if (wanted.accounts) done = loadAccounts(next);
+    if (done && wanted.keys) done = loadKeys(next);
+    if (done && wanted.revokedTokens) done = loadRevokedTokens(next);
+    if (done && wanted.allPolicies) return loadPolicies(next);
+    for (const auto& [owner, names] : wanted.policies)
+        if (done) done = loadPoliciesOf(next, owner, names ? &*names : nullptr);
+    return done;
+}
+
 Result<> AccessDirectory::refreshAll()
 {
-    return refresh([this](AccessSnapshot& next) -> Result<> {
-        if (auto done = loadAccounts(next); !done) return done;
-        if (auto done = loadKeys(next); !done) return done;
-        if (auto done = loadRevokedTokens(next); !done) return done;
-        return loadPolicies(next);
-    });
+    return refresh(Wanted::everything());
 }
 
 // The callers of these have stored their change already; a failure is kept in staleness() and shown there.
 
 void AccessDirectory::refreshAccounts()
 {
-    static_cast<void>(refresh([this](AccessSnapshot& next) { return loadAccounts(next); }));
+    static_cast<void>(refresh({.accounts = true}));
 }
 
 void AccessDirectory::refreshKeys()
 {
-    static_cast<void>(refresh([this](AccessSnapshot& next) { return loadKeys(next); }));
+    static_cast<void>(refresh({.keys = true}));
 }
 
 void AccessDirectory::refreshRevokedTokens()
 {
-    static_cast<void>(refresh([this](AccessSnapshot& next) { return loadRevokedTokens(next); }));
+    static_cast<void>(refresh({.revokedTokens = true}));
 }
 
-void AccessDirectory::refreshPolicies(const std::string& owner)
+void AccessDirectory::refreshPolicies(const std::string& owner, const std::vector<std::string>& names)
 {
-    static_cast<void>(refresh([&](AccessSnapshot& next) { return loadPoliciesOf(next, owner); }));
+    std::set<std::string> lowered;
+    for (const std::string& name : names) lowered.insert(text::lowered(name));
+    Wanted wanted;
+    wanted.policies.emplace(owner, std::move(lowered));
+    static_cast<void>(refresh(wanted));
 }
 
 void AccessDirectory::refreshRemovedUsers(const std::vector<std::string>& owners)
 {
-    static_cast<void>(refresh([&](AccessSnapshot& next) -> Result<> {
-        if (auto done = loadAccounts(next); !done) return done;
-        if (auto done = loadKeys(next); !done) return done;
-        for (const std::string& owner : owners)
-            if (auto done = loadPoliciesOf(next, owner); !done) return done;
-        return {};
-    }));
+    Wanted wanted{.accounts = true, .keys = true};
+    for (const std::string& owner : owners) wanted.policies.emplace(owner, std::nullopt);
+    static_cast<void>(refresh(wanted));
 }
 
 std::chrono::milliseconds AccessDirectory::staleness() const
 {
     const std::lock_guard lock(m_mutex);
     if (!m_staleSince) return std::chrono::milliseconds{0};
-    return std::chrono::ceil<std::chrono::milliseconds>(m_clock.steadyNow() - *m_staleSince);
+    // Never zero: what just failed is behind already.
+    return std::max(std::chrono::milliseconds{1},
+                    std::chrono::ceil<std::chrono::milliseconds>(m_clock.steadyNow() - *m_staleSince));
 }
 
 std::size_t AccessDirectory::unreadablePolicies() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard turn(m_refreshing);
     std::size_t count = 0;
-    for (const auto& [owner, policies] : m_unreadable) count += policies;
+    for (const auto& [owner, rows] : m_policies)
+        count += static_cast<std::size_t>(
+            std::count_if(rows.begin(), rows.end(), [](const auto& row) { return !row.second.policy; }));
     return count;
 }
 
@@ -179,7 +181,8 @@ Result<> AccessDirectory::loadKeys(AccessSnapshot& next)
             return;
         }
         auto plain = m_keyRing.open(row.sealedKey, row.secretId);
-        auto key = plain ? crypto::SecretTokenKey::make(std::move(*plain)) : Result<crypto::SecretTokenKey>(fail(plain));
+        auto key =
+            plain ? crypto::SecretTokenKey::make(std::move(*plain)) : Result<crypto::SecretTokenKey>(fail(plain));
         if (!key) {
             qCWarning(lcAuth, "secret %s of %s cannot be used: its key cannot be opened: %s", row.secretId.c_str(),
                       row.owner.c_str(), key.error().detail.c_str());
@@ -203,36 +206,56 @@ Result<> AccessDirectory::loadRevokedTokens(AccessSnapshot& next)
     return {};
 }
 
+AccessDirectory::Row AccessDirectory::rowOf(const store::PolicyEntry& entry) const
+{
+    const contract::Policy& policy = entry.policy;
+    Row row{policy.metadata.version, text::lowered(policy.metadata.name), nullptr};
+    if (entry.fault) {
+        qCWarning(lcAuthz, "policy %s of %s cannot be read and decides nothing: %s", policy.metadata.name.c_str(),
+                  policy.username.c_str(), entry.fault->c_str());
+        return row;
+    }
+    if (const auto owner = m_policies.find(policy.username); owner != m_policies.end()) {
+        const auto known = owner->second.find(policy.metadata.id);
+        if (known != owner->second.end() && known->second.version == row.version) row.policy = known->second.policy;
+    }
+    if (!row.policy) row.policy = authz::CompiledPolicy::compile(policy.policy);
+    return row;
+}
+
 Result<> AccessDirectory::loadPolicies(AccessSnapshot& next)
 {
-    std::vector<std::pair<std::string, authz::Snapshot::Set>> owners;
-    PolicyReader reader(*this, [&](const std::string& owner, authz::Snapshot::Set set) {
-        owners.emplace_back(owner, std::move(set));
+    std::unordered_map<std::string, Rows> read;
+    const auto done = m_storage.policies().forEach(std::nullopt, [&](const store::PolicyEntry& entry) {
+        read[entry.policy.username].emplace(entry.policy.metadata.id, rowOf(entry));
     });
-    auto done = m_storage.policies().forEach(std::nullopt, [&](const store::PolicyEntry& row) { reader.take(row); });
     if (!done) return done;
-    reader.finish();
-    std::unordered_set<std::string> present;
-    for (const auto& [owner, set] : owners) present.insert(owner);
-    const auto gone = [&](const auto& known) { return !present.contains(known.first); };
-    std::erase_if(m_compiled, gone);
-    std::erase_if(m_unreadable, gone);
+    m_policies = std::move(read);
+    std::vector<std::pair<std::string, authz::Snapshot::Set>> owners;
+    owners.reserve(m_policies.size());
+    for (const auto& [owner, rows] : m_policies) owners.emplace_back(owner, setOf(rows));
     next.policies = authz::Snapshot(next.version, std::move(owners));
     return {};
 }
 
-Result<> AccessDirectory::loadPoliciesOf(AccessSnapshot& next, const std::string& owner)
+Result<> AccessDirectory::loadPoliciesOf(AccessSnapshot& next, const std::string& owner,
+                                         const std::set<std::string>* names)
 {
-    authz::Snapshot::Set found;
-    PolicyReader reader(*this, [&](const std::string&, authz::Snapshot::Set set) { found = std::move(set); });
-    auto done = m_storage.policies().forEach(owner, [&](const store::PolicyEntry& row) { reader.take(row); });
+    Rows read;
+    const auto take = [&](const store::PolicyEntry& entry) { read.emplace(entry.policy.metadata.id, rowOf(entry)); };
+    store::PolicyStore& store = m_storage.policies();
+    if (names != nullptr && names->size() > manyNames) names = nullptr;
+    const auto done =
+        names != nullptr ? store.forEachNamed(owner, {names->begin(), names->end()}, take) : store.forEach(owner, take);
     if (!done) return done;
-    reader.finish();
-    if (!found) {
-        m_compiled.erase(owner);
-        m_unreadable.erase(owner);
-    }
-    next.policies = next.policies.with(next.version, owner, std::move(found));
+    Rows& rows = m_policies[owner];
+    if (names != nullptr)
+        std::erase_if(rows, [&](const auto& row) { return names->contains(row.second.name); });
+    else
+        rows.clear();
+    rows.merge(read);
+    next.policies = next.policies.with(next.version, owner, setOf(rows));
+    if (rows.empty()) m_policies.erase(owner);
     return {};
 }
 

@@ -28,7 +28,7 @@ Result<contract::Policy> PolicyService::create(const Caller& caller, const std::
     policy.username = owner;
     policy.policy.id = policy.metadata.name;
     auto stored = m_storage.policies().create(policy, caller.actor, m_clock.now());
-    if (stored) m_directory.refreshPolicies(stored->username);
+    if (stored) m_directory.refreshPolicies(stored->username, {stored->metadata.name});
     return stored;
 }
 
@@ -59,7 +59,7 @@ Result<contract::Policy> PolicyService::update(const Caller& caller, const std::
     if (const auto current = m_storage.policies().find(owner, name)) policy.metadata.name = current->metadata.name;
     policy.policy.id = policy.metadata.name;
     auto stored = m_storage.policies().update(policy, expectedVersion, caller.actor, m_clock.now());
-    if (stored) m_directory.refreshPolicies(stored->username);
+    if (stored) m_directory.refreshPolicies(stored->username, {stored->metadata.name});
     return stored;
 }
 
@@ -67,7 +67,7 @@ Result<> PolicyService::remove(const Caller& caller, const std::string& owner, c
 {
     const auto removed = m_storage.policies().remove(owner, names, caller.actor, m_clock.now());
     if (!removed) return fail(removed);
-    if (*removed > 0) m_directory.refreshPolicies(owner);
+    if (*removed > 0) m_directory.refreshPolicies(owner, names);
     return {};
 }
 

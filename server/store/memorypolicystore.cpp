@@ -3,6 +3,7 @@
 #include "store/memorypolicystore.h"
 #include "base/text.h"
 #include "contract/codec.h"
+#include <algorithm>
 #include <set>
 
 namespace iam::store {
@@ -106,6 +107,17 @@ Result<> MemoryPolicyStore::forEach(const std::optional<std::string>& owner,
         for (const PolicyEntry& entry : policies) visit(entry);
     }
     return {};
+}
+
+Result<> MemoryPolicyStore::forEachNamed(const std::string& owner, const std::vector<std::string>& names,
+                                         const std::function<void(const PolicyEntry&)>& visit)
+{
+    return forEach(owner, [&](const PolicyEntry& entry) {
+        const auto asked = [&](const std::string& name) {
+            return text::equalIgnoringCase(name, entry.policy.metadata.name);
+        };
+        if (std::any_of(names.begin(), names.end(), asked)) visit(entry);
+    });
 }
 
 Result<std::vector<std::string>> MemoryPolicyStore::owners()

@@ -24,6 +24,8 @@ public:
                                  const contract::Actor& actor, TimePoint now) override;
     Result<> forEach(const std::optional<std::string>& owner,
                      const std::function<void(const PolicyEntry&)>& visit) override;
+    Result<> forEachNamed(const std::string& owner, const std::vector<std::string>& names,
+                          const std::function<void(const PolicyEntry&)>& visit) override;
     Result<std::vector<std::string>> owners() override;
 
 private:

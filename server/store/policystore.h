@@ -57,6 +57,10 @@ public:
     virtual Result<> forEach(const std::optional<std::string>& owner,
                              const std::function<void(const PolicyEntry&)>& visit) = 0;
 
+    /// The same for those of `owner` that have one of these names (in any case). Unknown names are passed over.
+    virtual Result<> forEachNamed(const std::string& owner, const std::vector<std::string>& names,
+                                  const std::function<void(const PolicyEntry&)>& visit) = 0;
+
     /// The names of those who own a policy, in no promised order.
     virtual Result<std::vector<std::string>> owners() = 0;
 };

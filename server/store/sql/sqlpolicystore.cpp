@@ -3,6 +3,7 @@
 #include "store/sql/sqlpolicystore.h"
 #include "contract/codec.h"
 #include "store/sql/sqlrows.h"
+#include <map>
 
 namespace iam::store::sql {
 
@@ -216,6 +217,28 @@ Result<> SqlPolicyStore::forEach(const std::optional<std::string>& owner,
                               visit(readPolicy(row).entry);
                               return {};
                           });
+    });
+}
+
+Result<> SqlPolicyStore::forEachNamed(const std::string& owner, const std::vector<std::string>& names,
+                                      const std::function<void(const PolicyEntry&)>& visit)
+{
+    return m_database.read([&](SqlConnection& connection) -> Result<> {
+        std::map<std::uint64_t, PolicyEntry, std::greater<>> found; // names come in any order, and may come twice
+        for (const std::string& name : names) {
+            auto done = forEachRow(connection,
+                                   std::string("SELECT ") + policyColumns + " FROM " + fromPolicies +
+                                       " WHERE u.name = ? AND r.name = ?",
+                                   {owner, name}, [&](const SqlRows& row) -> Result<> {
+                                       PolicyEntry entry = readPolicy(row).entry;
+                                       const std::uint64_t id = entry.policy.metadata.id;
+                                       found.emplace(id, std::move(entry));
+                                       return {};
+                                   });
+            if (!done) return done;
+        }
+        for (const auto& [id, entry] : found) visit(entry);
+        return {};
     });
 }
 

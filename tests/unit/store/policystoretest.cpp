@@ -21,6 +21,16 @@ class PolicyStoreTest : public QObject {
         return order;
     }
 
+    Names named(const std::string& owner, const Names& names)
+    {
+        Names order;
+        auto done = m_storage->policies().forEachNamed(owner, names, [&](const PolicyEntry& entry) {
+            order.push_back(entry.policy.username + "/" + entry.policy.metadata.name + (entry.fault ? "!" : ""));
+        });
+        if (!done) order.push_back(done.error().detail);
+        return order;
+    }
+
 private Q_SLOTS:
     void initTestCase_data() { StorageFixture::engines(); }
     void init()
@@ -109,6 +119,9 @@ private Q_SLOTS:
         VERIFY_OK(policies.create(policy("Ann", "a2"), actor, at(0)));
         QCOMPARE(evaluationOrder("ANN"), (Names{"Ann/a2", "Ann/a1"}));
         QCOMPARE(evaluationOrder("nobody"), Names{});
+        QCOMPARE(named("ANN", {"A1", "none", "a2", "a1"}), (Names{"Ann/a2", "Ann/a1"}));
+        QCOMPARE(named("Ann", {"b1"}), Names{});
+        QCOMPARE(named("Ann", {}), Names{});
         QCOMPARE(evaluationOrder(std::nullopt), (Names{"Ann/a2", "Ann/a1", "bob/b1"}));
         auto owners = policies.owners();
         VERIFY_OK(owners);

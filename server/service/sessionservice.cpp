@@ -27,14 +27,14 @@ Result<Session> SessionService::logIn(const std::string& name, const SecretStrin
     crypto::LoginClaims claims;
     claims.subject = claims.identity = account->name;
     claims.firstIssued = std::chrono::floor<std::chrono::seconds>(m_clock.now());
-    return issue(claims);
+    return issue(claims, *account);
 }
 
-Session SessionService::issue(const crypto::LoginClaims& claims) const
+Session SessionService::issue(const crypto::LoginClaims& claims, const store::Account& account) const
 {
     const TimePoint now = m_clock.now();
     crypto::LoginClaims issued = claims;
-    issued.id = makeTokenId(now);
+    issued.id = makeTokenId(account.tokensValidFrom);
     issued.expires = std::chrono::floor<std::chrono::seconds>(now) + m_rules.timeout;
     return {m_tokens.issue(issued), issued.expires};
 }
@@ -45,10 +45,11 @@ tl::expected<store::Account, BearerRefusal> SessionService::ownerOf(const crypto
     const store::Account* account = snapshot->account(claims.identity);
     if (account == nullptr || !account->enabled) return tl::unexpected(BearerRefusal{});
     if (!claims.id.empty() && snapshot->revokedTokens->contains(claims.id)) return tl::unexpected(BearerRefusal{});
-    // Tokens of other servers have whole seconds only: theirs lives when it may be newer.
-    std::optional<TimePoint> issued = issuedAt(claims.id);
-    if (!issued && claims.firstIssued) issued = *claims.firstIssued + std::chrono::milliseconds(999);
-    if (!issued || *issued < account->tokensValidFrom) return tl::unexpected(BearerRefusal{});
+    // A token may know more than this snapshot, when a new password is stored but not yet published. Tokens of other
+    // servers have only the second of their log-in: theirs lives when it may be newer.
+    std::optional<TimePoint> from = tokensValidFromOf(claims.id);
+    if (!from && claims.firstIssued) from = *claims.firstIssued + std::chrono::milliseconds(999);
+    if (!from || *from < account->tokensValidFrom) return tl::unexpected(BearerRefusal{});
     return *account;
 }
 
@@ -63,8 +64,9 @@ tl::expected<Session, BearerRefusal> SessionService::refresh(std::string_view to
 {
     const auto claims = m_tokens.verifyForRefresh(token, m_clock.now(), m_rules.maxRefresh);
     if (!claims) return tl::unexpected(BearerRefusal{claims.error()});
-    if (const auto account = ownerOf(*claims); !account) return tl::unexpected(account.error());
-    return issue(*claims);
+    const auto account = ownerOf(*claims);
+    if (!account) return tl::unexpected(account.error());
+    return issue(*claims, *account);
 }
 
 Result<> SessionService::logOut(std::string_view token, const contract::Actor& actor)

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] const SessionRules& rules() const noexcept { return m_rules; }
 
 private:
-    Session issue(const crypto::LoginClaims& claims) const;
+    /// A token made from what was known of the account when it was let in, so that a change since then kills it.
+    Session issue(const crypto::LoginClaims& claims, const store::Account& account) const;
     tl::expected<store::Account, BearerRefusal> ownerOf(const crypto::LoginClaims& claims) const;
 
     store::Storage& m_storage;

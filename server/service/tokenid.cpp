@@ -7,20 +7,20 @@
 
 namespace iam::service {
 
-std::string makeTokenId(TimePoint issued)
+std::string makeTokenId(TimePoint tokensValidFrom)
 {
-    const auto ms = static_cast<unsigned long long>(issued.time_since_epoch().count()) & 0xFFFF'FFFF'FFFFull;
+    const auto ms = static_cast<unsigned long long>(tokensValidFrom.time_since_epoch().count()) & 0xFFFF'FFFF'FFFFull;
     char time[16];
     std::snprintf(time, sizeof time, "%08llx-%04llx", ms >> 16, ms & 0xFFFF);
     std::string id = crypto::randomUuid(); // version 4: xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx
     id.replace(0, 13, time, 13);
-    id[14] = '7';
+    id[14] = '8';
     return id;
 }
 
-std::optional<TimePoint> issuedAt(std::string_view id)
+std::optional<TimePoint> tokensValidFromOf(std::string_view id)
 {
-    if (id.size() != 36 || id[8] != '-' || id[13] != '-' || id[14] != '7' || id[18] != '-' || id[23] != '-')
+    if (id.size() != 36 || id[8] != '-' || id[13] != '-' || id[14] != '8' || id[18] != '-' || id[23] != '-')
         return std::nullopt;
     const std::string digits = std::string(id.substr(0, 8)) + std::string(id.substr(9, 4));
     std::uint64_t ms = 0;

@@ -8,10 +8,11 @@
 
 namespace iam::service {
 
-/// A token's "jti": a UUID of version 7 (RFC 9562), whose first 48 bits are the moment it was issued. The token's own
-/// claims have whole seconds only, too coarse to say whether it is older than a change of the password.
-[[nodiscard]] std::string makeTokenId(TimePoint issued);
-/// The moment in such an id; nothing for any other text.
-[[nodiscard]] std::optional<TimePoint> issuedAt(std::string_view tokenId);
+/// A token's "jti": a UUID of version 8 (RFC 9562), random but for its first 48 bits, which say under which
+/// Account::tokensValidFrom the token was made. The moment of issue would not do: a log-in or refresh that began with
+/// the old password may end after the change of it, and clocks can be set back.
+[[nodiscard]] std::string makeTokenId(TimePoint tokensValidFrom);
+/// The tokensValidFrom in such an id; nothing for any other text.
+[[nodiscard]] std::optional<TimePoint> tokensValidFromOf(std::string_view tokenId);
 
 } // namespace iam::service

@@ -129,9 +129,7 @@ Result<> UserService::changePassword(const Caller& caller, const std::string& na
     const auto hash = m_passwords.hash(change->newPassword);
     if (!hash) return fail(hash);
     const TimePoint now = m_clock.now();
-    // One ms on, so that a token made in this very ms is dead too; the next log-in takes longer than that.
-    auto done = m_storage.users().setPasswordHash(user->metadata.name, *hash, now + std::chrono::milliseconds(1),
-                                                  caller.actor, now);
+    auto done = m_storage.users().setPasswordHash(user->metadata.name, *hash, now, caller.actor, now);
     if (!done) return done;
     m_directory.refreshAccounts();
     m_throttle.countSuccess(user->metadata.name);

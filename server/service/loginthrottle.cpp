@@ -3,8 +3,26 @@
 #include "service/loginthrottle.h"
 #include "base/text.h"
 #include <algorithm>
+#include <arpa/inet.h>
 
 namespace iam::service {
+namespace {
+
+constexpr std::size_t longestName = 320; // a domain, a slash and a name
+
+std::string accountKey(const std::string& account)
+{
+    return text::lowered(std::string_view(account).substr(0, longestName));
+}
+
+std::string addressKey(const std::string& address)
+{
+    in6_addr v6{};
+    if (::inet_pton(AF_INET6, address.c_str(), &v6) != 1) return address;
+    return std::string(reinterpret_cast<const char*>(v6.s6_addr), 8);
+}
+
+} // namespace
 
 LoginThrottle::LoginThrottle(const LoginThrottleLimits& limits, const Clock& clock)
     : m_limits(limits)
@@ -27,8 +45,8 @@ std::optional<std::chrono::milliseconds> LoginThrottle::wait(const std::string& 
                                                              const std::string& address) const
 {
     const std::lock_guard lock(m_mutex);
-    const auto free = std::max(freeAt(m_accounts, text::lowered(account), m_limits.failuresPerAccount),
-                               freeAt(m_addresses, address, m_limits.failuresPerAddress));
+    const auto free = std::max(freeAt(m_accounts, accountKey(account), m_limits.failuresPerAccount),
+                               freeAt(m_addresses, addressKey(address), m_limits.failuresPerAddress));
     const auto now = m_clock.steadyNow();
     if (free <= now) return std::nullopt;
     return std::chrono::ceil<std::chrono::milliseconds>(free - now);
@@ -55,14 +73,14 @@ void LoginThrottle::countFailure(const std::string& account, const std::string& 
 {
     const std::lock_guard lock(m_mutex);
     ++m_failures;
-    add(m_accounts, text::lowered(account));
-    add(m_addresses, address);
+    add(m_accounts, accountKey(account));
+    add(m_addresses, addressKey(address));
 }
 
 void LoginThrottle::countSuccess(const std::string& account)
 {
     const std::lock_guard lock(m_mutex);
-    m_accounts.erase(text::lowered(account));
+    m_accounts.erase(accountKey(account));
 }
 
 std::uint64_t LoginThrottle::failures() const

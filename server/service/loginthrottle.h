@@ -20,7 +20,8 @@ struct LoginThrottleLimits {
 };
 
 /// Slows down guessing of passwords: after some failures an account, and an address, has to wait, longer each time but
-/// never for good. A success ends it for the account. Bounded memory: the oldest entries go first. Thread-safe.
+/// never for good. A success ends it for the account. IPv6 addresses count by their /64, which is what one customer has.
+/// Bounded memory: the oldest entries go first, and names are kept no longer than a name can be. Thread-safe.
 class LoginThrottle {
 public:
     LoginThrottle(const LoginThrottleLimits& limits, const Clock& clock);

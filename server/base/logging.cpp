@@ -54,6 +54,22 @@ const char* levelName(QtMsgType type)
     return "INFO";
 }
 
+/// Control characters are written as escapes: one event is one line, and no name that somebody sent can forge a line or
+/// steer the terminal that shows the log.
+QByteArray oneLine(const QString& message)
+{
+    QString text;
+    text.reserve(message.size());
+    for (const QChar c : message) {
+        if (c == u'\n') text += QLatin1String("\\n");
+        else if (c == u'\r') text += QLatin1String("\\r");
+        else if (c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
+            text += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+        else text += c;
+    }
+    return text.toUtf8();
+}
+
 QByteArray formatLine(bool json, QtMsgType type, const QMessageLogContext& context, const QString& message)
 {
     const SystemClock clock;
@@ -67,10 +83,7 @@ QByteArray formatLine(bool json, QtMsgType type, const QMessageLogContext& conte
         if (!t_requestId.empty()) line.insert(QStringLiteral("requestID"), QString::fromStdString(t_requestId));
         return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
     }
-    QByteArray text = message.toUtf8();
-    text.replace('\n', "\\n"); // one event, one line: no forged lines
-    text.replace('\r', "\\r");
-    QByteArray line = time + '\t' + levelName(type) + '\t' + logger + '\t' + text;
+    QByteArray line = time + '\t' + levelName(type) + '\t' + logger + '\t' + oneLine(message);
     if (!t_requestId.empty()) line += "\trequestID=" + QByteArray::fromStdString(t_requestId);
     return line + '\n';
 }

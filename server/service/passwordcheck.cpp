@@ -9,6 +9,13 @@ namespace iam::service {
 namespace {
 
 constexpr std::chrono::minutes rememberedFor{5};
+constexpr std::size_t longestShown = 64;
+
+/// For log lines: anybody may send any text as a name.
+std::string shown(const std::string& name)
+{
+    return name.size() <= longestShown ? name : name.substr(0, longestShown) + "...";
+}
 
 crypto::HmacKey makeTagKey()
 {
@@ -34,14 +41,14 @@ Result<store::Account> PasswordCheck::check(const std::string& name, const Secre
 {
     if (const auto wait = m_throttle.wait(name, address)) {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait).count();
-        qCInfo(lcAuth, "log-in of %s from %s has to wait %lld s", name.c_str(), address.c_str(),
+        qCInfo(lcAuth, "log-in of %s from %s has to wait %lld s", shown(name).c_str(), address.c_str(),
                static_cast<long long>(seconds));
         return fail(Code::TooManyAttempts, std::to_string(seconds));
     }
     const std::uint64_t accountsVersion = m_directory.read()->accountsVersion;
     const auto refuse = [&](const char* why) {
         m_throttle.countFailure(name, address);
-        qCInfo(lcAuth, "log-in of %s from %s failed: %s", name.c_str(), address.c_str(), why);
+        qCInfo(lcAuth, "log-in of %s from %s failed: %s", shown(name).c_str(), address.c_str(), why);
         return fail(Code::PasswordIncorrect, why);
     };
     const auto credentials = m_storage.users().credentials(name);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/timetext.h"
 #include "base/workerpool.h"
+#include <QTemporaryDir>
 #include <QTest>
 #include <atomic>
 
@@ -31,6 +32,23 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         QFETCH(QByteArray, expected);
         QCOMPARE(QByteArray::fromStdString(text::toUtf8(bytes.toStdString())), expected);
+    }
+    void oneEventIsOneLineWithoutControlCharacters()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("log"));
+        LogConfig config;
+        config.outputPaths = {path.toStdString()};
+        QVERIFY(installLogging(config));
+        qCInfo(lcAuth, "log-in of %s failed", "a\nFORGED\r\t\x1b[2J\x7f\xC2\x9B\xE2\x80\xA8 \xC3\xA4");
+        qInstallMessageHandler(nullptr);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QCOMPARE(text.count('\n'), 1);
+        const QByteArray expected(
+            "\tlog-in of a\\nFORGED\\r\\u0009\\u001b[2J\\u007f\\u009b\\u2028 \xC3\xA4 failed\n");
+        QVERIFY2(text.endsWith(expected), text.constData());
     }
     void timesGoThereAndBack()
     {

@@ -10,10 +10,12 @@ namespace iam::authz {
 
 namespace {
 
+constexpr std::size_t maxFaults = 100; // more help nobody, and each costs memory
+
 void checkList(const contract::PatternList& list, const std::string& field, std::vector<FieldFault>& faults)
 {
     if (!list) return;
-    for (std::size_t i = 0; i < list->size(); ++i)
+    for (std::size_t i = 0; i < list->size() && faults.size() < maxFaults; ++i)
         if (auto fault = checkTemplate((*list)[i]))
             faults.push_back({field + '[' + std::to_string(i) + ']', std::move(*fault)});
 }
@@ -59,6 +61,7 @@ std::vector<FieldFault> validatePolicy(const contract::PolicyDocument& document,
     checkList(document.resources, prefix + "resources", faults);
     checkList(document.actions, prefix + "actions", faults);
     for (const auto& [key, condition] : document.conditions) {
+        if (faults.size() >= maxFaults) break;
         std::optional<std::string> fault;
         std::string option;
         if (const auto* cidr = std::get_if<contract::CidrCondition>(&condition)) {

@@ -150,7 +150,7 @@ Binder::Set Binder::anyObject(Json& out)
 
 void Binder::fault(const std::string& path, std::string message)
 {
-    m_faults.push_back({joinPath(m_path, path), std::move(message)});
+    if (m_faults.size() < maxFaults) m_faults.push_back({joinPath(m_path, path), std::move(message)});
 }
 
 tl::unexpected<Error> Binder::failure()

@@ -40,12 +40,16 @@ public:
     /// An object of anything; duplicates are kept, null empties it.
     Set anyObject(Json& out);
 
+    /// Notes a fault. Of very many only the first are kept: a body of a million faults must not become an answer of
+    /// hundreds of megabytes.
     void fault(const std::string& path, std::string message);
     [[nodiscard]] bool ok() const { return m_faults.empty(); }
     /// Code::Bind with what was collected.
     [[nodiscard]] tl::unexpected<Error> failure();
 
 private:
+    static constexpr std::size_t maxFaults = 100;
+
     std::string m_path;
     std::vector<FieldFault> m_faults;
 };

@@ -30,6 +30,8 @@ http::Response sessionResponse(const service::Session& session, std::chrono::sec
 
 service::BearerRefusal refusal(const char* message) { return {crypto::TokenRefusal{401, message}}; }
 
+constexpr std::size_t longestCredentials = 16 * 1024; // nobody who asks here is known yet: what is longer is not parsed
+
 /// From the Authorization field when there is one, else from the body, where the name and password rules hold.
 std::optional<BasicCredentials> loginCredentials(const http::Request& request)
 {
@@ -38,6 +40,7 @@ std::optional<BasicCredentials> loginCredentials(const http::Request& request)
         if (!authorization || authorization->first != "Basic") return std::nullopt;
         return parseBasic(authorization->second);
     }
+    if (request.body.size() > longestCredentials) return std::nullopt;
     auto credentials = contract::decodeCredentials(request.body);
     if (!credentials || contract::checkName(credentials->username) ||
         contract::checkPassword(credentials->password.reveal()))

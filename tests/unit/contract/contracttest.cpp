@@ -32,6 +32,17 @@ private Q_SLOTS:
         for (const auto& [id, text] : known) QCOMPARE(makeInstanceId("user-", id), "user-" + text);
     }
 
+    void aMillionFaultsAreToldShortly()
+    {
+        std::string entries = "0";
+        for (int i = 0; i < 100'000; ++i) entries += ",0";
+        const auto policy = decodePolicy("{\"policy\":{\"subjects\":[" + entries + "]}}");
+        QVERIFY(!policy);
+        QCOMPARE(policy.error().code, Code::Bind);
+        QCOMPARE(policy.error().faults.size(), std::size_t{100});
+        QCOMPARE(policy.error().faults.back().field, std::string("policy.subjects[99]"));
+    }
+
     void aUserGoesThereAndBack()
     {
         const auto user =

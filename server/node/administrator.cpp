@@ -79,7 +79,9 @@ Result<> resetAdministrator(store::Storage& storage, const DataDirectory& data, 
     const auto known = storage.users().credentials(administratorName);
     if (!known) {
         if (known.error().code != Code::UserNotFound) return fail(known);
-        return createAdministrator(storage, password, clock);
+        auto made = createAdministrator(storage, password, clock);
+        if (made) forgetInitialPassword(data, administratorName);
+        return made;
     }
     if (!known->account.administrator)
         return fail(Code::Validation, "the user admin is no administrator");

@@ -16,6 +16,8 @@
 #include "routes/userroutes.h"
 #include "store/sql/sqlstorage.h"
 #include <QTimer>
+#include <atomic>
+#include <utility>
 
 namespace iam::node {
 namespace {
@@ -71,6 +73,8 @@ private:
 
     std::uint64_t m_ticks = 0;
     int m_draining = 0;
+    bool m_ended = false;
+    std::atomic<bool> m_keepingHouse = false;
     std::function<void()> m_drained;
 };
 
@@ -158,7 +162,8 @@ void ServerNode::Private::keepHouse()
 {
     // Seconds since the start decide; work goes to a worker, and waits for the next time when all are busy.
     const std::uint64_t tick = ++m_ticks;
-    static_cast<void>(storagePool->post([this, tick] {
+    if (m_keepingHouse.exchange(true)) return; // the last time is not over: a storage that hangs gathers no jobs
+    const bool taken = storagePool->post([this, tick] {
         if (services->directory().staleness().count() > 0 || tick % 300 == 0)
             static_cast<void>(services->directory().refreshAll()); // logs its failure and is tried again
         if (tick % 3600 == 0)
@@ -167,11 +172,14 @@ void ServerNode::Private::keepHouse()
         if (tick % 600 == 60)
             if (auto removed = services->decisionLog().applyRetention(clock.now()); !removed)
                 qCWarning(lcRecords, "old decision records are not removed: %s", removed.error().detail.c_str());
-    }));
+        m_keepingHouse = false;
+    });
+    if (!taken) m_keepingHouse = false;
 }
 
 void ServerNode::Private::drain(std::function<void()> done)
 {
+    if (m_draining > 0 || m_ended) return;
     m_drained = std::move(done);
     housekeeping.stop();
     for (http::Server* server : {apiServer.get(), authzServer.get()})
@@ -186,7 +194,8 @@ void ServerNode::Private::finish()
     passwordPool->stop();
     storagePool->stop();
     services->decisionLog().stop();
-    m_drained();
+    m_ended = true;
+    if (const auto call = std::exchange(m_drained, {})) call(); // the last thing: it may end us
 }
 
 ServerNode::ServerNode(std::unique_ptr<Private> parts)

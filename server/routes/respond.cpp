@@ -13,8 +13,9 @@ http::Response errorResponse(const Error& error)
     if (entry.httpStatus >= 500) qCWarning(lcHttp, "%d: %s", static_cast<int>(error.code), error.detail.c_str());
     else qCDebug(lcHttp, "%d: %s", static_cast<int>(error.code), error.detail.c_str());
     http::Response response = http::Response::json(entry.httpStatus, contract::encodeError(error));
-    if (error.code == Code::TooManyAttempts) response.headers.add("Retry-After", error.detail); // whole seconds
-    else if (entry.httpStatus == 503) response.headers.add("Retry-After", "1");
+    const bool seconds = !error.detail.empty() && error.detail.find_first_not_of("0123456789") == std::string::npos;
+    if (error.code == Code::TooManyAttempts && seconds) response.headers.add("Retry-After", error.detail);
+    else if (entry.httpStatus == 503 || entry.httpStatus == 429) response.headers.add("Retry-After", "1");
     return response;
 }
 

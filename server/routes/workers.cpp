@@ -16,6 +16,9 @@ void runOn(WorkerPool& pool, const http::ExchangePtr& exchange, std::function<vo
         } catch (const std::exception& exception) {
             qCCritical(lcHttp, "a handler failed: %s", exception.what());
             if (!exchange->answered()) exchange->reply(errorResponse(Code::Unknown));
+        } catch (...) {
+            qCCritical(lcHttp, "a handler failed with something that is no exception");
+            if (!exchange->answered()) exchange->reply(errorResponse(Code::Unknown));
         }
     });
     if (!taken) exchange->reply(errorResponse(Error{Code::ServerBusy, "the workers' queue is full", {}}));

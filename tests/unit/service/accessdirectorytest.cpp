@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "brokenpolicies.h"
+#include "service/policyservice.h"
+#include "servicefixture.h"
+#include <semaphore>
+#include <thread>
+
+using namespace iam;
+using namespace iam::service;
+using namespace std::chrono_literals;
+
+namespace {
+
+const contract::DecisionRequest request{"subject", "action", "resource", {}};
+
+} // namespace
+
+class AccessDirectoryTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<ServiceFixture> m_f;
+    BrokenPolicies* m_policies = nullptr;
+
+    void create(const std::string& name, const std::string& effect = "allow")
+    {
+        VERIFY_OK(m_policies->create(m_f->policy("Ann", name, effect), m_f->actor, m_f->clock.now()));
+    }
+    contract::Decision decide(const std::string& owner = "Ann") const
+    {
+        return m_f->directory.read()->policies.decide(owner, request);
+    }
+    std::vector<std::string> order() const
+    {
+        std::vector<std::string> ids;
+        if (const auto set = m_f->directory.read()->policies.find("Ann"))
+            for (const auto& policy : set->policies()) ids.push_back(policy->id());
+        return ids;
+    }
+    using Names = std::vector<std::string>;
+
+private Q_SLOTS:
+    void init()
+    {
+        auto storage = std::make_unique<BrokenStorage>();
+        m_policies = &storage->policies();
+        m_f = std::make_unique<ServiceFixture>(std::move(storage));
+        m_f->addUser("Ann", "Secret@2026");
+        m_f->addUser("bob", "Secret@2026");
+        VERIFY_OK(m_f->directory.refreshAll());
+    }
+
+    void aChangeReadsWhatChangedOnly()
+    {
+        for (const char* name : {"p1", "p2", "p3"}) create(name);
+        m_f->directory.refreshPolicies("Ann", {"p1", "p2", "p3"});
+        QCOMPARE(order(), (Names{"p3", "p2", "p1"})); // newest first
+        m_policies->rowsShown = 0;
+
+        contract::Policy changed = m_f->policy("Ann", "p2", "deny");
+        VERIFY_OK(m_policies->update(changed, std::nullopt, m_f->actor, m_f->clock.now()));
+        const auto before = m_f->directory.read()->policies.find("Ann");
+        m_f->directory.refreshPolicies("Ann", {"P2"});
+        QCOMPARE(m_policies->rowsShown.load(), 1);
+        QCOMPARE(order(), (Names{"p3", "p2", "p1"}));
+        QVERIFY(!decide().allowed);
+        const auto after = m_f->directory.read()->policies.find("Ann");
+        QVERIFY(after->policies()[0] == before->policies()[0]); // not compiled again
+        QVERIFY(after->policies()[1] != before->policies()[1]);
+
+        VERIFY_OK(m_policies->remove("Ann", {"p2"}, m_f->actor, m_f->clock.now()));
+        m_f->directory.refreshPolicies("Ann", {"p2"});
+        QCOMPARE(m_policies->rowsShown.load(), 1);
+        QCOMPARE(order(), (Names{"p3", "p1"}));
+        QVERIFY(decide().allowed);
+
+        create("p2"); // a new one of that name is the newest
+        m_f->directory.refreshPolicies("Ann", {"p2"});
+        QCOMPARE(order(), (Names{"p2", "p3", "p1"}));
+        VERIFY_OK(m_f->directory.refreshAll());
+        QCOMPARE(order(), (Names{"p2", "p3", "p1"}));
+
+        VERIFY_OK(m_policies->remove("Ann", {"p1", "p2", "p3"}, m_f->actor, m_f->clock.now()));
+        m_f->directory.refreshPolicies("Ann", {"p1", "p2", "p3"});
+        QCOMPARE(decide().reason, std::string(contract::reasonNoPolicies));
+        QCOMPARE(m_f->directory.read()->policies.ownerCount(), std::size_t{0});
+    }
+
+    void aFailingStorageLeavesTheOldSnapshotAndIsMadeUpFor()
+    {
+        create("p1");
+        m_f->directory.refreshPolicies("Ann", {"p1"});
+        QVERIFY(decide().allowed);
+        QVERIFY(m_f->directory.staleness() == 0ms);
+
+        m_policies->failing = true;
+        create("p2", "deny");
+        m_f->directory.refreshPolicies("Ann", {"p2"});
+        QVERIFY(decide().allowed);
+        QVERIFY(m_f->directory.staleness() > 0ms);
+        m_f->clock.advance(90s);
+        VERIFY_CODE(m_f->directory.refreshAll(), Code::StorageUnavailable);
+        QVERIFY(m_f->directory.staleness() == 90s);
+        QVERIFY(decide().allowed);
+
+        m_policies->failing = false;
+        m_f->directory.refreshKeys(); // whatever it is for
+        QVERIFY(m_f->directory.staleness() == 0ms);
+        QVERIFY(!decide().allowed);
+        QCOMPARE(order(), (Names{"p2", "p1"}));
+    }
+
+    void aBrokenPolicyDecidesNothingAndIsCounted()
+    {
+        create("p1");
+        create("p2", "deny");
+        m_policies->unreadable = "p2";
+        VERIFY_OK(m_f->directory.refreshAll());
+        QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{1});
+        QCOMPARE(order(), Names{"p1"});
+        QVERIFY(decide().allowed);
+        m_f->directory.refreshPolicies("Ann", {"p2"});
+        QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{1});
+
+        m_policies->unreadable.clear();
+        m_f->directory.refreshPolicies("Ann", {"p2"});
+        QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{0});
+        QVERIFY(!decide().allowed);
+    }
+
+    void removedUsersTakeTheirPoliciesWithThem()
+    {
+        create("p1");
+        m_f->directory.refreshPolicies("Ann", {"p1"});
+        VERIFY_OK(m_f->storage->users().remove({"ann"}, m_f->actor, m_f->clock.now()));
+        m_f->directory.refreshRemovedUsers({"Ann"});
+        QVERIFY(m_f->directory.read()->account("ann") == nullptr);
+        QVERIFY(m_f->directory.read()->account("BOB") != nullptr);
+        QVERIFY(!m_f->directory.read()->policies.find("Ann"));
+    }
+
+    void thoseThatWaitShareOneRefresh()
+    {
+        std::binary_semaphore reading(0);
+        std::binary_semaphore goOn(0);
+        m_policies->readings = 0;
+        std::atomic<bool> blocking = true;
+        m_policies->whileReading = [&] {
+            if (!blocking.exchange(false)) return;
+            reading.release();
+            goOn.acquire();
+        };
+        create("p0");
+        std::thread first([&] { m_f->directory.refreshPolicies("Ann", {"p0"}); });
+        reading.acquire(); // it is in the middle of its work
+        std::atomic<int> asked = 0;
+        std::vector<std::thread> others;
+        for (int i = 1; i <= 4; ++i) {
+            create("p" + std::to_string(i));
+            others.emplace_back([&, i] {
+                ++asked;
+                m_f->directory.refreshPolicies("Ann", {"p" + std::to_string(i)});
+            });
+        }
+        QTRY_COMPARE(asked.load(), 4);
+        QVERIFY(m_f->directory.staleness() == 0ms); // does not wait for the refresh
+        goOn.release();
+        first.join();
+        for (std::thread& other : others) other.join();
+        QVERIFY(m_policies->readings <= 5);
+        QCOMPARE(order(), (Names{"p4", "p3", "p2", "p1", "p0"}));
+    }
+
+    // What somebody changed is in force when the call returns, whoever else changes something.
+    void changesFromManyThreadsAreAllInForce()
+    {
+        PolicyService service(*m_f->storage, m_f->directory, m_f->clock);
+        std::atomic<int> missing = 0;
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; ++t) {
+            threads.emplace_back([&, t] {
+                const Caller caller = m_f->caller(t % 2 == 0 ? "Ann" : "bob");
+                for (int i = 0; i < 25; ++i) {
+                    const std::string name = "p" + std::to_string(t) + "-" + std::to_string(i);
+                    const std::string body = R"({"metadata":{"name":")" + name +
+                                             R"("},"policy":{"effect":"allow",)"
+                                             R"("subjects":["<.*>"],"actions":["<.*>"],"resources":["<.*>"]}})";
+                    const auto made = service.create(caller, caller.name, body);
+                    const auto inForce = [&] {
+                        const auto set = m_f->directory.read()->policies.find(caller.name);
+                        return set && std::any_of(set->policies().begin(), set->policies().end(),
+                                                  [&](const auto& policy) { return policy->id() == name; });
+                    };
+                    if (!made || !inForce()) ++missing;
+                    if (i % 2 == 0) continue;
+                    if (!service.remove(caller, caller.name, {name}) || inForce()) ++missing;
+                }
+            });
+        }
+        for (std::thread& thread : threads) thread.join();
+        QCOMPARE(missing.load(), 0);
+        QCOMPARE(order().size(), std::size_t{26});
+    }
+};
+
+QTEST_GUILESS_MAIN(AccessDirectoryTest)
+#include "accessdirectorytest.moc"

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/decisionservice.h"
+#include "service/secretservice.h"
+#include "servicefixture.h"
+#include <thread>
+
+using namespace iam;
+using namespace iam::service;
+using namespace std::chrono_literals;
+
+class DecisionServiceTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<ServiceFixture> m_f;
+    std::unique_ptr<SecretService> m_secrets;
+    std::unique_ptr<DecisionService> m_decisions;
+    std::vector<contract::DecisionRecord> m_records;
+    Result<> m_recording;
+
+    contract::Secret createSecret(const std::string& name, std::int64_t expires = 0)
+    {
+        const auto made =
+            m_secrets->create(m_f->caller("Ann"), "Ann",
+                              R"({"metadata":{"name":")" + name + R"("},"expires":)" + std::to_string(expires) + "}");
+        return made ? *made : contract::Secret();
+    }
+    Result<std::string> authenticate(const contract::Secret& secret, std::chrono::seconds lifetime = 60s) const
+    {
+        const auto token = crypto::issueSecretToken(secret.secretId, secret.secretKey, "iam.authz.marmotedu.com",
+                                                    m_f->clock.now(), lifetime);
+        if (!token) return fail(token);
+        return m_decisions->authenticate(*token);
+    }
+    Result<contract::Decision> decide(const std::string& owner, const std::string& body)
+    {
+        Result<contract::Decision> answer = fail(Code::Unknown, "not called");
+        int calls = 0;
+        m_decisions->decide(owner, body, "request-7", [&](Result<contract::Decision> decision) {
+            answer = std::move(decision);
+            ++calls;
+        });
+        if (calls != 1) return fail(Code::Unknown, "called " + std::to_string(calls) + " times");
+        return answer;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_f = std::make_unique<ServiceFixture>();
+        m_secrets =
+            std::make_unique<SecretService>(*m_f->storage, m_f->directory, m_f->keyRing, SecretRules{}, m_f->clock);
+        m_records.clear();
+        m_recording = {};
+        m_decisions = std::make_unique<DecisionService>(
+            m_f->directory, crypto::SecretTokenRules{}, m_f->clock, "node-a",
+            [this](contract::DecisionRecord record, const DecisionService::Recorded& recorded) {
+                m_records.push_back(std::move(record));
+                recorded(m_recording);
+            });
+        m_f->addUser("Ann", "Secret@2026");
+        VERIFY_OK(m_f->directory.refreshAll());
+    }
+
+    void aSecretSpeaksForItsOwner()
+    {
+        const contract::Secret secret = createSecret("s0");
+        QCOMPARE(*authenticate(secret), std::string("Ann"));
+        contract::Secret other = secret;
+        other.secretKey = SecretString("another key");
+        VERIFY_CODE(authenticate(other), Code::SignatureInvalid);
+        other = secret;
+        other.secretId = "unknown";
+        VERIFY_CODE(authenticate(other), Code::SignatureInvalid);
+        VERIFY_CODE(m_decisions->authenticate(""), Code::SignatureInvalid);
+        VERIFY_OK(m_secrets->remove(m_f->caller("Ann"), "Ann", {"s0"}));
+        VERIFY_CODE(authenticate(secret), Code::SignatureInvalid);
+    }
+
+    void anExpiredSecretSaysSo()
+    {
+        const std::int64_t now = m_f->clock.now().time_since_epoch() / 1s;
+        const contract::Secret secret = createSecret("s0", now + 100);
+        VERIFY_OK(authenticate(secret));
+        m_f->clock.advance(100s);
+        VERIFY_OK(authenticate(secret)); // until that second
+        m_f->clock.advance(1ms);
+        VERIFY_CODE(authenticate(secret), Code::Expired);
+        contract::Secret forged = secret;
+        forged.secretKey = SecretString("another key");
+        VERIFY_CODE(authenticate(forged), Code::SignatureInvalid);
+        const auto renewed = m_secrets->update(m_f->caller("Ann"), "Ann", "S0",
+                                               R"({"expires":)" + std::to_string(now + 1000) + "}", std::nullopt);
+        VERIFY_OK(renewed);
+        QVERIFY(renewed->secretKey.empty());
+        VERIFY_OK(authenticate(secret));
+    }
+
+    void aDisabledOrRemovedOwnerHasNoVoice()
+    {
+        const contract::Secret secret = createSecret("s0");
+        VERIFY_OK(m_f->storage->users().setEnabled("ann", false, m_f->actor, m_f->clock.now()));
+        m_f->directory.refreshAccounts();
+        VERIFY_CODE(authenticate(secret), Code::SignatureInvalid);
+        VERIFY_OK(m_f->storage->users().setEnabled("ann", true, m_f->actor, m_f->clock.now()));
+        m_f->directory.refreshAccounts();
+        VERIFY_OK(authenticate(secret));
+        VERIFY_OK(m_f->storage->users().remove({"ann"}, m_f->actor, m_f->clock.now()));
+        m_f->directory.refreshRemovedUsers({"Ann"});
+        VERIFY_CODE(authenticate(secret), Code::SignatureInvalid);
+    }
+
+    void theOwnersNameIsInTheContext()
+    {
+        contract::Policy policy = m_f->policy("Ann", "p0");
+        policy.policy.conditions = {{"username", contract::StringEqualCondition{"Ann"}}};
+        VERIFY_OK(m_f->storage->policies().create(policy, m_f->actor, m_f->clock.now()));
+        m_f->directory.refreshPolicies("Ann", {"p0"});
+        const auto decision =
+            decide("Ann", R"({"subject":"s","action":"a","resource":"r","context":{"username":"root"}})");
+        VERIFY_OK(decision);
+        QVERIFY(decision->allowed);
+        QCOMPARE(m_records.size(), std::size_t{1});
+        const contract::DecisionRecord& record = m_records.front();
+        QCOMPARE(record.owner, std::string("Ann"));
+        QCOMPARE(record.subject, std::string("s"));
+        QCOMPARE(record.context, std::string(R"({"username":"Ann"})"));
+        QCOMPARE(record.requestId, std::string("request-7"));
+        QCOMPARE(record.node, std::string("node-a"));
+        QVERIFY(record.allowed);
+        QCOMPARE(record.deciders, std::vector<std::string>{"p0"});
+    }
+
+    void whatCannotBeRecordedIsNotAnswered()
+    {
+        m_recording = fail(Code::StorageUnavailable, "full");
+        VERIFY_CODE(decide("Ann", "{}"), Code::StorageUnavailable);
+        m_records.clear();
+        VERIFY_CODE(decide("Ann", "not JSON"), Code::Bind);
+        VERIFY_CODE(decide("Ann", ""), Code::Bind);
+        QVERIFY(m_records.empty());
+    }
+
+    // On the stack of a thread as small as those that may decide.
+    void aDeepContextIsHarmless()
+    {
+        constexpr int depth = 9'990;
+        std::string deep(depth, '[');
+        deep += std::string(depth, ']');
+        Result<contract::Decision> decision = fail(Code::Unknown, "not called");
+        std::thread([&] { decision = decide("Ann", R"({"context":{"a":)" + deep + "}}"); }).join();
+        VERIFY_OK(decision);
+        QVERIFY(!decision->allowed);
+        QCOMPARE(m_records.front().context, R"({"a":)" + deep + R"(,"username":"Ann"})");
+    }
+};
+
+QTEST_GUILESS_MAIN(DecisionServiceTest)
+#include "decisionservicetest.moc"

@@ -22,7 +22,7 @@ namespace {
 
 constexpr int fieldHeight = 30;
 
-std::optional<std::string> textOf(const QLineEdit* field)
+std::optional<std::string> wantedText(const QLineEdit* field)
 {
     const QString text = field->text().trimmed();
     if (text.isEmpty()) return std::nullopt;
@@ -120,10 +120,10 @@ contract::RecordFilter DecisionFilterBar::filter() const
 {
     contract::RecordFilter out;
     if (m_outcome->currentIndex() > 0) out.allowed = m_outcome->currentIndex() == 1;
-    out.owner = textOf(m_owner);
-    out.subject = textOf(m_subject);
-    out.action = textOf(m_action);
-    out.resource = textOf(m_resource);
+    out.owner = wantedText(m_owner);
+    out.subject = wantedText(m_subject);
+    out.action = wantedText(m_action);
+    out.resource = wantedText(m_resource);
     if (m_fromWanted->isChecked()) out.from = timeOf(m_from);
     if (m_toWanted->isChecked()) out.to = timeOf(m_to);
     return out;

@@ -41,7 +41,7 @@ UserSelf::UserSelf(QWidget* parent)
 void UserSelf::showUser(const contract::User& user)
 {
     auto* facts = new UserFacts(user, this);
-    m_column->replaceWidget(m_facts, facts);
+    delete m_column->replaceWidget(m_facts, facts); // the layout gives its item away
     delete m_facts;
     m_facts = facts;
 }

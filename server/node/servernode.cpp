@@ -195,7 +195,7 @@ void ServerNode::Private::finish()
     storagePool->stop();
     services->decisionLog().stop();
     m_ended = true;
-    if (const auto call = std::exchange(m_drained, {})) call(); // the last thing: it may end us
+    if (const auto call = std::exchange(m_drained, {})) call();
 }
 
 ServerNode::ServerNode(std::unique_ptr<Private> parts)

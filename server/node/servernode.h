@@ -32,7 +32,8 @@ public:
     [[nodiscard]] std::string readyLine() const;
 
     /// Stops listening, lets running requests finish and stores what is pending, within the configured time.
-    /// `drained` is called once, on this thread; it may destroy the node. Only the first call counts.
+    /// `drained` is called once, on this thread; it must not destroy the node, which is in the middle of
+    /// calling it. Only the first call counts.
     void drain(std::function<void()> drained);
 
 private:

@@ -56,6 +56,7 @@ contract::Decision PolicySet::evaluate(const contract::DecisionRequest& request,
             return decision;
         case PolicyVerdict::Failed:
             decision.failed = true;
+            decision.faultyPolicy = policy.id();
             decision.reason = std::move(outcome.fault);
             decision.deciders.clear();
             return decision;

@@ -53,6 +53,8 @@ std::string trimmed(std::string_view value)
 std::vector<std::string> splitAtCommas(std::string_view value)
 {
     std::vector<std::string> parts;
+    // A variable or --set may write a list as a file does: [a, b].
+    if (value.size() >= 2 && value.front() == '[' && value.back() == ']') value = value.substr(1, value.size() - 2);
     if (trimmed(value).empty()) return parts;
     for (std::size_t pos = 0; pos <= value.size();) {
         const std::size_t comma = std::min(value.find(',', pos), value.size());

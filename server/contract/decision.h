@@ -22,6 +22,7 @@ struct Decision {
     bool failed = false;
     std::string reason;
     std::vector<std::string> deciders;
+    std::string faultyPolicy = {}; ///< the id of the policy with that template; not on the wire
 };
 
 inline constexpr const char* reasonDefault = "Request was denied by default";

@@ -142,6 +142,8 @@ Result<Json> parse(std::string_view text, int maxDepth, bool whole)
     if (!text::isUtf8(text)) text = clean = text::toUtf8(text);
     if (text.find("\\u") != std::string_view::npos) text = clean = withoutLoneSurrogates(std::string(text));
     Builder builder(maxDepth);
+    // The parser would skip a byte order mark, which JSON must not have (RFC 8259 §8.1).
+    if (text.starts_with("\xEF\xBB\xBF")) return fail(Code::Bind, "not JSON at byte 0", {{"", "not JSON at byte 0: a byte order mark"}});
     if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder, nlohmann::json::input_format_t::json, whole)) {
         const JsonSyntaxFault fault = builder.fault().value_or(JsonSyntaxFault{0, "not JSON"});
         return fail(Code::Bind, "not JSON at byte " + std::to_string(fault.offset),

@@ -36,7 +36,9 @@ struct Limits {
     std::size_t silentPerAddress = 64;
     std::chrono::milliseconds probationTime{std::chrono::seconds(1)};
 
-    std::size_t pipeline = 16;          ///< requests of one connection waiting for their answers; then reading pauses
+    /// Requests of one connection waiting for their answers; then reading pauses. One: what is answered at once is
+    /// pipelined all the same, and a client that takes no answers costs the memory of one, not of many.
+    std::size_t pipeline = 1;
     std::size_t outBuffer = 256 * 1024; ///< answers not yet taken by the client; then reading pauses
 
     std::size_t normalInFlight = 1024; ///< requests that wait for a handler, per class; more: 503

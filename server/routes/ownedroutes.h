@@ -54,7 +54,7 @@ template <class Service, class EncodeObject, class EncodeList>
          })},
         {Put, one, login, http::LimitClass::Normal,
          owned([&service, object](const Request& request, const Caller& caller, const Text& owner, const Text& name) {
-             return objectResponse(service.update(caller, owner, name, request.body, expectedVersion(request)), object);
+             return objectResponse(service.update(caller, owner, name, request.body, expectation(request)), object);
          })},
         {Delete, one, login, http::LimitClass::Normal,
          owned([&service](const Request&, const Caller& caller, const Text& owner, const Text& name) {

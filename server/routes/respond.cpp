@@ -3,7 +3,6 @@
 #include "routes/respond.h"
 #include "base/logging.h"
 #include "contract/errortable.h"
-#include <charconv>
 
 namespace iam::routes {
 
@@ -25,16 +24,22 @@ http::Response okResponse(std::string json) { return http::Response::json(200, s
 
 http::Response nullResponse(const Result<>& done) { return done ? okResponse("null") : errorResponse(done.error()); }
 
-std::optional<std::uint64_t> expectedVersion(const http::Request& request)
+service::Expectation expectation(const http::Request& request)
 {
-    const std::string* field = request.headers.find("If-Match");
-    if (field == nullptr || *field == "*") return std::nullopt;
-    std::string_view tag = *field;
-    if (tag.size() < 2 || tag.front() != '"' || tag.back() != '"') return 0;
-    tag = tag.substr(1, tag.size() - 2);
-    std::uint64_t version = 0;
-    const auto [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
-    return error == std::errc() && end == tag.data() + tag.size() ? version : 0;
+    service::Expectation expected;
+    for (const std::string_view field : request.headers.all("If-Match")) {
+        expected.given = true;
+        for (std::size_t pos = 0; pos <= field.size();) {
+            const std::size_t end = std::min(field.find(',', pos), field.size());
+            std::string_view tag = field.substr(pos, end - pos);
+            while (!tag.empty() && (tag.front() == ' ' || tag.front() == '\t')) tag.remove_prefix(1);
+            while (!tag.empty() && (tag.back() == ' ' || tag.back() == '\t')) tag.remove_suffix(1);
+            if (tag == "*") return {}; // any object will do
+            expected.tags.emplace_back(tag);
+            pos = end + 1;
+        }
+    }
+    return expected;
 }
 
 } // namespace iam::routes

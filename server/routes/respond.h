@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "http/exchange.h"
 #include "http/message.h"
+#include "service/expectation.h"
 #include <optional>
 #include <string>
 
@@ -18,13 +19,13 @@ namespace iam::routes {
 /// 200 with the body `null`, or the failure.
 [[nodiscard]] http::Response nullResponse(const Result<>& done);
 
-/// 200 with the object's JSON and its version as the entity tag (RFC 9110 §8.8.3), or the failure.
+/// 200 with the object's JSON and its id and version as the entity tag (RFC 9110 §8.8.3), or the failure.
 template <class T, class Encode>
 [[nodiscard]] http::Response objectResponse(const Result<T>& object, Encode encode)
 {
     if (!object) return errorResponse(object.error());
     http::Response response = okResponse(encode(*object));
-    response.headers.add("ETag", '"' + std::to_string(object->metadata.version) + '"');
+    response.headers.add("ETag", service::entityTag(object->metadata));
     return response;
 }
 
@@ -36,7 +37,7 @@ template <class T, class Encode>
     return okResponse(encode(*list));
 }
 
-/// The version of If-Match: nothing when there is none or it is "*"; 0, which no object has, for any other tag.
-[[nodiscard]] std::optional<std::uint64_t> expectedVersion(const http::Request& request);
+/// The tags of If-Match (RFC 9110 §13.1.1). Tags that are none of ours match no object.
+[[nodiscard]] service::Expectation expectation(const http::Request& request);
 
 } // namespace iam::routes

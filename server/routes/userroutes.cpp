@@ -42,7 +42,7 @@ std::vector<http::Route> userRoutes(service::UserService& users, Workers workers
          })},
         {Put, "/v1/users/:name", login, Normal,
          onPool(workers.storage, [&users](http::Exchange& x) {
-             return objectResponse(users.update(callerOf(x.request()), pathName(x), x.request().body, expectedVersion(x.request())),
+             return objectResponse(users.update(callerOf(x.request()), pathName(x), x.request().body, expectation(x.request())),
                                    contract::encodeUser);
          })},
         {Delete, "/v1/users/:name", login, Normal,

@@ -48,6 +48,7 @@ void DecisionService::decide(const std::string& owner, std::string_view body, co
     record.context = contract::writeJson(request->context);
     record.allowed = decision.allowed;
     record.reason = decision.reason;
+    if (decision.failed) record.reason += " in policy " + decision.faultyPolicy;
     record.deciders = decision.deciders;
     record.requestId = requestId;
     record.node = m_node;

@@ -44,21 +44,23 @@ Result<contract::ListPage<contract::Policy>> PolicyService::list(const std::opti
 }
 
 Result<contract::Policy> PolicyService::update(const Caller& caller, const std::string& owner, const std::string& name,
-                                               std::string_view body, std::optional<std::uint64_t> expectedVersion)
+                                               std::string_view body, const Expectation& expected)
 {
     auto sent = contract::decodePolicy(body);
     if (!sent) return sent;
-    if (auto faults = authz::validatePolicy(sent->policy, "policy"); !faults.empty()) {
-        // Whether it exists comes first: an unknown policy is 404, whatever was sent for it.
-        if (const auto current = m_storage.policies().find(owner, name); !current) return fail(current);
+    contract::Json extend = std::move(sent->metadata.extend);
+    // Whether it exists comes first: an unknown policy is 404, whatever was sent for it.
+    const auto current = m_storage.policies().find(owner, name);
+    if (!current && current.error().code == Code::PolicyNotFound) return fail(current);
+    if (auto faults = authz::validatePolicy(sent->policy, "policy"); !faults.empty())
         return fail(Code::Validation, "policy is not valid", std::move(faults));
-    }
     contract::Policy policy = std::move(*sent);
     policy.username = owner;
-    policy.metadata.name = name;
-    if (const auto current = m_storage.policies().find(owner, name)) policy.metadata.name = current->metadata.name;
+    policy.metadata = current ? current->metadata : contract::Metadata{}; // one that cannot be read is repaired
+    if (!current) policy.metadata.name = name;
+    policy.metadata.extend = std::move(extend);
     policy.policy.id = policy.metadata.name;
-    auto stored = m_storage.policies().update(policy, expectedVersion, caller.actor, m_clock.now());
+    auto stored = m_storage.policies().update(policy, expected.versionOf(policy.metadata), caller.actor, m_clock.now());
     if (stored) m_directory.refreshPolicies(stored->username, {stored->metadata.name});
     return stored;
 }

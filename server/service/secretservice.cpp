@@ -72,7 +72,7 @@ Result<contract::ListPage<contract::Secret>> SecretService::list(const std::opti
 }
 
 Result<contract::Secret> SecretService::update(const Caller& caller, const std::string& owner, const std::string& name,
-                                               std::string_view body, std::optional<std::uint64_t> expectedVersion)
+                                               std::string_view body, const Expectation& expected)
 {
     auto sent = contract::decodeSecret(body);
     if (!sent) return sent;
@@ -85,7 +85,7 @@ Result<contract::Secret> SecretService::update(const Caller& caller, const std::
     checked.metadata.name = "name";
     if (auto faults = contract::validateSecret(checked); !faults.empty())
         return fail(Code::Validation, "secret is not valid", std::move(faults));
-    auto stored = m_storage.secrets().update(*sent, expectedVersion, caller.actor, m_clock.now());
+    auto stored = m_storage.secrets().update(*sent, expected.versionOf(current->secret.metadata), caller.actor, m_clock.now());
     if (!stored) return fail(stored);
     m_directory.refreshKeys();
     return shown(std::move(*stored));

@@ -4,6 +4,7 @@
 #include "contract/codec.h"
 #include "service/accessdirectory.h"
 #include "service/caller.h"
+#include "service/expectation.h"
 
 namespace iam::service {
 
@@ -26,7 +27,7 @@ public:
     Result<contract::ListPage<contract::Secret>> list(const std::optional<std::string>& owner,
                                                       const contract::ListQuery& query);
     Result<contract::Secret> update(const Caller& caller, const std::string& owner, const std::string& name,
-                                    std::string_view body, std::optional<std::uint64_t> expectedVersion);
+                                    std::string_view body, const Expectation& expected);
     /// Unknown names are passed over.
     Result<> remove(const Caller& caller, const std::string& owner, const std::vector<std::string>& names);
 

@@ -2,9 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/sessionservice.h"
 #include "base/logging.h"
+#include "crypto/base64.h"
 #include "service/tokenid.h"
 
 namespace iam::service {
+
+namespace {
+
+/// Under which name a token is revoked: its log-in's id, which all tokens refreshed from it share; for tokens of other
+/// servers, which have none, a digest of the token.
+std::string revocationId(const crypto::LoginClaims& claims, std::string_view token)
+{
+    return claims.id.empty() ? "sha256:" + crypto::toBase64Url(crypto::sha256(token)) : claims.id;
+}
+
+} // namespace
 
 SessionService::SessionService(store::Storage& storage, AccessDirectory& directory, PasswordCheck& passwords,
                                const crypto::LoginTokens& tokens, const SessionRules& rules, const Clock& clock)
@@ -27,24 +39,24 @@ Result<Session> SessionService::logIn(const std::string& name, const SecretStrin
     crypto::LoginClaims claims;
     claims.subject = claims.identity = account->name;
     claims.firstIssued = std::chrono::floor<std::chrono::seconds>(m_clock.now());
-    return issue(claims, *account);
+    claims.id = makeTokenId(account->tokensValidFrom);
+    return issue(claims);
 }
 
-Session SessionService::issue(const crypto::LoginClaims& claims, const store::Account& account) const
+Session SessionService::issue(const crypto::LoginClaims& claims) const
 {
-    const TimePoint now = m_clock.now();
     crypto::LoginClaims issued = claims;
-    issued.id = makeTokenId(account.tokensValidFrom);
-    issued.expires = std::chrono::floor<std::chrono::seconds>(now) + m_rules.timeout;
+    issued.expires = std::chrono::floor<std::chrono::seconds>(m_clock.now()) + m_rules.timeout;
     return {m_tokens.issue(issued), issued.expires};
 }
 
-tl::expected<store::Account, BearerRefusal> SessionService::ownerOf(const crypto::LoginClaims& claims) const
+tl::expected<store::Account, BearerRefusal> SessionService::ownerOf(const crypto::LoginClaims& claims,
+                                                                      std::string_view token) const
 {
     const auto snapshot = m_directory.read();
     const store::Account* account = snapshot->account(claims.identity);
     if (account == nullptr || !account->enabled) return tl::unexpected(BearerRefusal{});
-    if (!claims.id.empty() && snapshot->revokedTokens->contains(claims.id)) return tl::unexpected(BearerRefusal{});
+    if (snapshot->revokedTokens->contains(revocationId(claims, token))) return tl::unexpected(BearerRefusal{});
     // A token may know more than this snapshot, when a new password is stored but not yet published. Tokens of other
     // servers have only the second of their log-in: theirs lives when it may be newer.
     std::optional<TimePoint> from = tokensValidFromOf(claims.id);
@@ -57,30 +69,29 @@ tl::expected<store::Account, BearerRefusal> SessionService::verify(std::string_v
 {
     const auto claims = m_tokens.verify(token, m_clock.now());
     if (!claims) return tl::unexpected(BearerRefusal{claims.error()});
-    return ownerOf(*claims);
+    return ownerOf(*claims, token);
 }
 
 tl::expected<Session, BearerRefusal> SessionService::refresh(std::string_view token) const
 {
     const auto claims = m_tokens.verifyForRefresh(token, m_clock.now(), m_rules.maxRefresh);
     if (!claims) return tl::unexpected(BearerRefusal{claims.error()});
-    const auto account = ownerOf(*claims);
-    if (!account) return tl::unexpected(account.error());
-    return issue(*claims, *account);
+    if (const auto account = ownerOf(*claims, token); !account) return tl::unexpected(account.error());
+    return issue(*claims);
 }
 
 Result<> SessionService::logOut(std::string_view token, const contract::Actor& actor)
 {
     const auto claims = m_tokens.verifyForRefresh(token, m_clock.now(), m_rules.maxRefresh);
-    if (!claims || claims->id.empty()) return {};
-    const auto account = ownerOf(*claims);
+    if (!claims) return {};
+    const auto account = ownerOf(*claims, token);
     if (!account) return {};
     contract::Actor owner = actor;
     owner.name = account->name;
     // It could be refreshed until max-refresh after the log-in, and used until its own end.
     const TimePoint until = std::max<TimePoint>(
         claims->expires, claims->firstIssued.value_or(claims->expires) + m_rules.maxRefresh) + std::chrono::seconds(1);
-    auto done = m_storage.sessions().revoke({claims->id, account->name, until}, owner, m_clock.now());
+    auto done = m_storage.sessions().revoke({revocationId(*claims, token), account->name, until}, owner, m_clock.now());
     if (done) m_directory.refreshRevokedTokens();
     return done;
 }

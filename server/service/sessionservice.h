@@ -35,7 +35,7 @@ public:
     /// A new token for one that is valid or only expired. The moment of the log-in stays in it, so that no chain of
     /// refreshes outlives `maxRefresh`.
     tl::expected<Session, BearerRefusal> refresh(std::string_view token) const;
-    /// Revokes the token, at once. A token that is not valid needs no revoking: that is a success.
+    /// Revokes the token and all that were refreshed from the same log-in, at once. A token that is not valid needs no revoking: that is a success.
     Result<> logOut(std::string_view token, const contract::Actor& actor);
 
     /// Whose token it is, when it may be used now.
@@ -48,8 +48,8 @@ public:
 
 private:
     /// A token made from what was known of the account when it was let in, so that a change since then kills it.
-    Session issue(const crypto::LoginClaims& claims, const store::Account& account) const;
-    tl::expected<store::Account, BearerRefusal> ownerOf(const crypto::LoginClaims& claims) const;
+    Session issue(const crypto::LoginClaims& claims) const;
+    tl::expected<store::Account, BearerRefusal> ownerOf(const crypto::LoginClaims& claims, std::string_view token) const;
 
     store::Storage& m_storage;
     AccessDirectory& m_directory;

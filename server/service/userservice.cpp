@@ -80,7 +80,7 @@ Result<contract::ListPage<contract::User>> UserService::list(const Caller& calle
 }
 
 Result<contract::User> UserService::update(const Caller& caller, const std::string& name, std::string_view body,
-                                           std::optional<std::uint64_t> expectedVersion)
+                                           const Expectation& expected)
 {
     if (auto allowed = requireSelfOrAdministrator(caller, name); !allowed) return fail(allowed);
     auto sent = contract::decodeUser(body);
@@ -94,7 +94,7 @@ Result<contract::User> UserService::update(const Caller& caller, const std::stri
     user->metadata.extend = std::move(sent->metadata.extend);
     if (auto faults = contract::validateUser(*user, false); !faults.empty())
         return fail(Code::Validation, "user is not valid", std::move(faults));
-    return m_storage.users().update(*user, expectedVersion, caller.actor, m_clock.now());
+    return m_storage.users().update(*user, expected.versionOf(user->metadata), caller.actor, m_clock.now());
 }
 
 Result<> UserService::remove(const Caller& caller, const std::vector<std::string>& names)

@@ -4,6 +4,7 @@
 #include "contract/codec.h"
 #include "contract/listquery.h"
 #include "service/caller.h"
+#include "service/expectation.h"
 #include "service/passwordcheck.h"
 #include <functional>
 
@@ -28,7 +29,7 @@ public:
     Result<contract::User> get(const Caller& caller, const std::string& name);
     Result<contract::ListPage<contract::User>> list(const Caller& caller, const contract::ListQuery& query);
     Result<contract::User> update(const Caller& caller, const std::string& name, std::string_view body,
-                                  std::optional<std::uint64_t> expectedVersion);
+                                  const Expectation& expected);
     /// Unknown names are passed over.
     Result<> remove(const Caller& caller, const std::vector<std::string>& names);
     /// The own password with the old one; an administrator may leave the old one out, and any other's without it.

@@ -192,6 +192,16 @@ void SessionTest::loggingOutEndsTheToken()
     QCOMPARE(m_server.api("POST", "/refresh", token).status, 401);
     QCOMPARE(m_server.api("GET", "/v1/users/admin", other).status, 200);
     QCOMPARE(m_server.api("POST", "/logout", {}).status, 200);
+    // All tokens of a log-in end together, those of other servers one by one.
+    const std::string refreshed = memberOf(m_server.api("POST", "/refresh", other).body, "token");
+    QCOMPARE(m_server.api("GET", "/v1/users/admin", refreshed).status, 200);
+    QCOMPARE(m_server.api("POST", "/logout", refreshed).status, 200);
+    QCOMPARE(m_server.api("GET", "/v1/users/admin", other).status, 401);
+    const long now = std::time(nullptr);
+    const std::string foreign = signedToken(hs256, R"({"identity":"admin","exp":)" + std::to_string(now + 100) + R"(,"orig_iat":)" + std::to_string(now) + "}");
+    QCOMPARE(m_server.api("GET", "/v1/users/admin", foreign).status, 200);
+    QCOMPARE(m_server.api("POST", "/logout", foreign).status, 200);
+    QCOMPARE(m_server.api("GET", "/v1/users/admin", foreign).status, 401);
 }
 
 void SessionTest::aNewPasswordEndsAllTokensAndOldCredentials()

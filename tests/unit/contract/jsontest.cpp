@@ -27,6 +27,7 @@ private Q_SLOTS:
         row("surrogate pair", "\"\\ud83d\\ude00\"", "\"\xF0\x9F\x98\x80\"");
         row("escaped backslash before u", "\"\\\\ud800\"", "\"\\\\ud800\"");
         row("invalid UTF-8", "\"a\xFF\"", "\"a\xEF\xBF\xBD\"");
+        row("byte order mark", "\xEF\xBB\xBF{}", "");
         row("nothing", "", "");
         row("blank", " \n", "");
         row("cut", "{\"a\":", "");

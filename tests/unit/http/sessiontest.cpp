@@ -93,6 +93,13 @@ std::size_t count(const std::string& text, std::string_view what)
     return found;
 }
 
+Limits pipelining(std::size_t cap)
+{
+    Limits limits;
+    limits.pipeline = cap;
+    return limits;
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Code)
@@ -230,7 +237,7 @@ private Q_SLOTS:
     }
     void pipelinedAnswersKeepTheOrderOfTheRequests()
     {
-        Desk desk;
+        Desk desk(pipelining(16));
         desk.answersAtOnce = false;
         desk.receive(GET + "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + GET);
         QCOMPARE(desk.requests.size(), std::size_t(3));
@@ -248,7 +255,7 @@ private Q_SLOTS:
     }
     void aRefusalWaitsForTheAnswersBeforeIt()
     {
-        Desk desk;
+        Desk desk(pipelining(16));
         desk.answersAtOnce = false;
         desk.receive(GET + "GET / HTTP/1.1\r\n\r\n");
         QVERIFY(desk.session.output().empty());
@@ -257,9 +264,15 @@ private Q_SLOTS:
         QVERIFY(out.find("first") < out.find("100013"));
         QCOMPARE(count(out, "Connection: close"), std::size_t(1));
     }
+    void readingPausesAtThePipelineCap_data()
+    {
+        QTest::addColumn<int>("cap");
+        for (const int cap : {1, 2, 16}) QTest::addRow("%d", cap) << cap;
+    }
     void readingPausesAtThePipelineCap()
     {
-        Desk desk;
+        QFETCH(int, cap);
+        Desk desk(pipelining(static_cast<std::size_t>(cap)));
         desk.answersAtOnce = false;
         std::string many;
         for (std::size_t i = 0; i < desk.limits.pipeline + 3; ++i) many += GET;

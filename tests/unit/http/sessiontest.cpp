@@ -13,10 +13,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// The limits of a server that runs several requests of one connection at a time.
+Limits pipelining(std::size_t cap)
+{
+    Limits limits;
+    limits.pipeline = cap;
+    return limits;
+}
+
 /// A session with a clock of its own and a server that answers with what it was asked.
 class Desk final : public SessionEvents {
 public:
-    explicit Desk(Limits chosen = {})
+    explicit Desk(Limits chosen = pipelining(16))
         : limits(chosen)
         , bodies(std::make_shared<BodyBudget>(limits.allBodies))
         , session(limits, bodies, *this, now)
@@ -91,13 +99,6 @@ std::size_t count(const std::string& text, std::string_view what)
     std::size_t found = 0;
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++found;
     return found;
-}
-
-Limits pipelining(std::size_t cap)
-{
-    Limits limits;
-    limits.pipeline = cap;
-    return limits;
 }
 
 } // namespace
@@ -237,7 +238,7 @@ private Q_SLOTS:
     }
     void pipelinedAnswersKeepTheOrderOfTheRequests()
     {
-        Desk desk(pipelining(16));
+        Desk desk;
         desk.answersAtOnce = false;
         desk.receive(GET + "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + GET);
         QCOMPARE(desk.requests.size(), std::size_t(3));
@@ -255,7 +256,7 @@ private Q_SLOTS:
     }
     void aRefusalWaitsForTheAnswersBeforeIt()
     {
-        Desk desk(pipelining(16));
+        Desk desk;
         desk.answersAtOnce = false;
         desk.receive(GET + "GET / HTTP/1.1\r\n\r\n");
         QVERIFY(desk.session.output().empty());
@@ -360,7 +361,7 @@ private Q_SLOTS:
     }
     void allBodiesTogetherHaveALimit()
     {
-        Limits limits;
+        Limits limits = pipelining(16);
         limits.allBodies = 100;
         Desk desk(limits);
         desk.answersAtOnce = false;

@@ -90,7 +90,7 @@ private Q_SLOTS:
         forged.secretKey = SecretString("another key");
         VERIFY_CODE(authenticate(forged), Code::SignatureInvalid);
         const auto renewed = m_secrets->update(m_f->caller("Ann"), "Ann", "S0",
-                                               R"({"expires":)" + std::to_string(now + 1000) + "}", std::nullopt);
+                                               R"({"expires":)" + std::to_string(now + 1000) + "}", {});
         VERIFY_OK(renewed);
         QVERIFY(renewed->secretKey.empty());
         VERIFY_OK(authenticate(secret));

@@ -30,9 +30,10 @@ struct SqlConfig {
 
 /// One step of the schema's history. Frozen once released; written with the names of its time, as they were then.
 struct Migration {
-    int number;                          ///< 1, 2, 3, …
-    std::string_view name;               ///< for people
-    std::vector<std::string> statements; ///< run in one transaction together with the mark that it was done
+    int number;                            ///< 1, 2, 3, …
+    std::string_view name;                 ///< for people
+    std::vector<std::string> sqlite;       ///< run in one transaction together with the mark that it was done
+    std::vector<std::string> mariadb = {}; ///< DDL commits by itself there: each one must bear being run again
 };
 
 using Blob = std::vector<unsigned char>;

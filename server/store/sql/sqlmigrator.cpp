@@ -75,7 +75,7 @@ Result<> applyStep(SqlConnection& connection, const Migration& step, const std::
     auto done = connection.run("CREATE TABLE IF NOT EXISTS schema_steps"
                                " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, done_at INTEGER NOT NULL)");
     if (!done) return fail(done);
-    for (const std::string& statement : step.statements) {
+    for (const std::string& statement : step.sqlite) {
         done = connection.run(statement);
         if (!done) return fail(done);
     }

@@ -5,7 +5,7 @@
 
 namespace iam::store::sql {
 
-/// The history of the schema in SQLite, oldest step first.
-[[nodiscard]] std::vector<Migration> sqliteSchema();
+/// The history of the schema, oldest step first.
+[[nodiscard]] std::vector<Migration> schema();
 
 } // namespace iam::store::sql

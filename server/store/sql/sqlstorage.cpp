@@ -39,7 +39,7 @@ private:
 
 Result<std::unique_ptr<Storage>> openSqlStorage(const SqlConfig& config)
 {
-    auto database = SqlDatabase::open(config, sqliteSchema());
+    auto database = SqlDatabase::open(config, schema());
     if (!database) return fail(database);
     return std::make_unique<SqlStorage>(std::move(*database));
 }

@@ -100,7 +100,7 @@ class CrashTest : public QObject {
     void verify(const Names& acknowledged)
     {
         {
-            auto database = sql::SqlDatabase::open({.path = path()}, sql::sqliteSchema());
+            auto database = sql::SqlDatabase::open({.path = path()}, sql::schema());
             VERIFY_OK(database);
             auto checked = (*database)->read([](sql::SqlConnection& connection) -> Result<std::string> {
                 auto rows = connection.query("SELECT (SELECT group_concat(integrity_check) FROM pragma_integrity_check)"

@@ -116,7 +116,7 @@ class FullDiskTest : public QObject {
 
     void verifyIntegrity()
     {
-        auto database = sql::SqlDatabase::open({.path = path()}, sql::sqliteSchema());
+        auto database = sql::SqlDatabase::open({.path = path()}, sql::schema());
         VERIFY_OK(database);
         auto checked = (*database)->read([](sql::SqlConnection& connection) -> Result<std::string> {
             auto rows = connection.query("PRAGMA integrity_check");

@@ -42,7 +42,7 @@ public:
     /// Writes around the stores, as other software might have.
     Result<> raw(std::string_view statement)
     {
-        auto database = sql::SqlDatabase::open({.path = path()}, sql::sqliteSchema());
+        auto database = sql::SqlDatabase::open({.path = path()}, sql::schema());
         if (!database) return fail(database);
         return (*database)->write([&](sql::SqlConnection& connection) -> Result<> {
             if (auto done = connection.run(statement); !done) return fail(done);

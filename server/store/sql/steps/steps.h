@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "store/sql/sqldatabase.h"
+
+namespace iam::store::sql {
+
+// The steps of the schema's history, one file each. Frozen: a step that was released is never changed, the next change
+// is a further step, written for both engines with the names of its time. Times are ms since the epoch; ids are never
+// used again; names are ASCII and compare without regard to case. (owner, name) of secrets and policies is not UNIQUE
+// on purpose: databases taken over from elsewhere may hold duplicates, which stay readable.
+
+/// Users, secrets, policies, changes, revoked tokens.
+Migration step0001();
+
+} // namespace iam::store::sql

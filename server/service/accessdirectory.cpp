@@ -174,7 +174,7 @@ Result<> AccessDirectory::loadAccounts(AccessSnapshot& next)
 Result<> AccessDirectory::loadKeys(AccessSnapshot& next)
 {
     auto keys = std::make_shared<AccessSnapshot::Keys>();
-    const auto done = m_storage.secrets().forEachKey([&](const store::SecretKeyEntry& row) {
+    const auto done = m_storage.secrets().forEachKey(std::nullopt, [&](const store::SecretKeyEntry& row) {
         const auto known = next.keys->find(row.secretId);
         if (known != next.keys->end() && known->second->owner == row.owner && known->second->expires == row.expires) {
             keys->insert(*known); // a key never changes under the same id

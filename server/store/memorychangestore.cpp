@@ -43,4 +43,21 @@ Result<contract::RecordPage<contract::ChangeRecord>> MemoryChangeStore::query(co
     return page;
 }
 
+Result<std::uint64_t> MemoryChangeStore::lastId()
+{
+    const std::lock_guard lock(m_tables.mutex);
+    return m_tables.lastChangeId;
+}
+
+Result<std::vector<ChangeMark>> MemoryChangeStore::since(std::uint64_t id, std::size_t limit)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    std::vector<ChangeMark> marks;
+    auto change = std::upper_bound(m_tables.changes.begin(), m_tables.changes.end(), id,
+                                   [](std::uint64_t seen, const auto& row) { return seen < row.id; });
+    for (; change != m_tables.changes.end() && marks.size() < limit; ++change)
+        marks.push_back({change->id, change->kind, change->action, change->owner, change->name});
+    return marks;
+}
+
 } // namespace iam::store

@@ -105,12 +105,14 @@ Result<std::uint64_t> MemorySecretStore::remove(const std::string& owner, const 
     return removed;
 }
 
-Result<> MemorySecretStore::forEachKey(const std::function<void(const SecretKeyEntry&)>& visit)
+Result<> MemorySecretStore::forEachKey(const std::optional<std::string>& owner,
+                                       const std::function<void(const SecretKeyEntry&)>& visit)
 {
     std::vector<SecretKeyEntry> entries;
     {
         const std::lock_guard lock(m_tables.mutex);
         for (const auto& [id, row] : m_tables.secrets) {
+            if (owner && !text::equalIgnoringCase(row.secret.username, *owner)) continue;
             entries.push_back({row.secret.secretId, row.secret.username, row.sealedKey, row.secret.expires});
         }
     }

@@ -58,8 +58,10 @@ public:
     virtual Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
                                          const contract::Actor& actor, TimePoint now) = 0;
 
-    /// Shows every secret of every owner as of one moment, ascending by id. `visit` must not call the store.
-    virtual Result<> forEachKey(const std::function<void(const SecretKeyEntry&)>& visit) = 0;
+    /// Shows every secret of `owner`, or of everybody when there is none, as of one moment, ascending by id. `visit`
+    /// must not call the store.
+    virtual Result<> forEachKey(const std::optional<std::string>& owner,
+                                const std::function<void(const SecretKeyEntry&)>& visit) = 0;
 };
 
 } // namespace iam::store

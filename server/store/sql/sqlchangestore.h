@@ -15,6 +15,8 @@ public:
 
     Result<contract::RecordPage<contract::ChangeRecord>> query(const contract::RecordFilter& filter,
                                                                const std::string& cursor, int limit) override;
+    Result<std::uint64_t> lastId() override;
+    Result<std::vector<ChangeMark>> since(std::uint64_t id, std::size_t limit) override;
 
 private:
     SqlDatabase& m_database;

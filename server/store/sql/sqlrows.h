@@ -53,7 +53,7 @@ Result<> forEachRow(SqlConnection& connection, std::string_view sql, const std::
     return {};
 }
 
-/// The first column of the first row, or 0.
+/// The first column of the first row, or 0 (also when it is NULL).
 Result<std::uint64_t> countRows(SqlConnection& connection, std::string_view sql, const std::vector<SqlValue>& values);
 
 /// A list: `conditions` behind FROM-and-JOIN, the page of the query, newest first, and its total.

@@ -191,13 +191,16 @@ Result<std::uint64_t> SqlSecretStore::remove(const std::string& owner, const std
     });
 }
 
-Result<> SqlSecretStore::forEachKey(const std::function<void(const SecretKeyEntry&)>& visit)
+Result<> SqlSecretStore::forEachKey(const std::optional<std::string>& owner,
+                                    const std::function<void(const SecretKeyEntry&)>& visit)
 {
+    std::vector<SqlValue> values;
+    if (owner) values.emplace_back(*owner);
     return m_database.read([&](SqlConnection& connection) {
         return forEachRow(connection,
                           std::string("SELECT r.secret_id, u.name, r.sealed_key, r.expires FROM ") + fromSecrets +
-                              " ORDER BY r.id",
-                          {}, [&](const SqlRows& row) -> Result<> {
+                              (owner ? " WHERE u.name = ?" : "") + " ORDER BY r.id",
+                          values, [&](const SqlRows& row) -> Result<> {
                               visit({row.text(0), row.text(1), row.text(2), row.integer(3)});
                               return {};
                           });

@@ -29,7 +29,8 @@ public:
                                 const contract::Actor& actor, TimePoint now) override;
     Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
                                  const contract::Actor& actor, TimePoint now) override;
-    Result<> forEachKey(const std::function<void(const SecretKeyEntry&)>& visit) override;
+    Result<> forEachKey(const std::optional<std::string>& owner,
+                        const std::function<void(const SecretKeyEntry&)>& visit) override;
 
 private:
     SqlDatabase& m_database;

@@ -120,6 +120,33 @@ private Q_SLOTS:
         QVERIFY(exact->next.empty());
     }
 
+    void marksGoOnBehindTheLastOneSeen()
+    {
+        ChangeStore& changes = m_storage->changes();
+        QCOMPARE(*changes.lastId(), std::uint64_t{0});
+        QVERIFY(changes.since(0, 10)->empty());
+        VERIFY_OK(m_storage->users().create(user("Ann"), "h", actor, at(0)));
+        VERIFY_OK(m_storage->policies().create(policy("ann", "p"), actor, at(1)));
+        VERIFY_OK(m_storage->sessions().revoke({"t1", "Ann", at(100)}, actor, at(2)));
+        VERIFY_OK(m_storage->users().remove({"ann"}, actor, at(3)));
+        auto marks = changes.since(0, 10);
+        VERIFY_OK(marks);
+        Names words;
+        std::uint64_t last = 0;
+        for (const ChangeMark& mark : *marks) {
+            QVERIFY(mark.id > last);
+            last = mark.id;
+            words.push_back(mark.kind + " " + mark.action + " " + mark.owner + "/" + mark.name);
+        }
+        QCOMPARE(words, (Names{"user create Ann/Ann", "policy create Ann/p", "session logout Ann/t1",
+                               "policy delete Ann/p", "user delete Ann/Ann"}));
+        QCOMPARE(*changes.lastId(), last);
+        QVERIFY(changes.since(last, 10)->empty());
+        const auto some = changes.since(marks->at(1).id, 2);
+        QCOMPARE(some->size(), std::size_t{2});
+        QCOMPARE(some->at(0).id, marks->at(2).id);
+    }
+
     void cursorsFromElsewhereAreRefused_data()
     {
         QTest::addColumn<QString>("cursor");

@@ -176,13 +176,20 @@ private Q_SLOTS:
         VERIFY_OK(m_storage->secrets().create(secret("ann", "s"), many, actor, at(0)));
         VERIFY_OK(m_storage->secrets().create(secret("bob", "t"), many, actor, at(0)));
         std::vector<SecretKeyEntry> keys;
-        VERIFY_OK(m_storage->secrets().forEachKey([&](const SecretKeyEntry& key) { keys.push_back(key); }));
+        const auto take = [&](const SecretKeyEntry& key) { keys.push_back(key); };
+        VERIFY_OK(m_storage->secrets().forEachKey(std::nullopt, take));
         QCOMPARE(keys.size(), std::size_t{2});
         QCOMPARE(keys[0].secretId, std::string("id-of-ann-s"));
         QCOMPARE(keys[0].owner, std::string("Ann"));
         QCOMPARE(keys[0].sealedKey, std::string("sealed-s"));
         QCOMPARE(keys[0].expires, std::int64_t{4294967295});
         QCOMPARE(keys[1].owner, std::string("bob"));
+        keys.clear();
+        VERIFY_OK(m_storage->secrets().forEachKey("BOB", take));
+        QCOMPARE(keys.size(), std::size_t{1});
+        QCOMPARE(keys[0].secretId, std::string("id-of-bob-t"));
+        VERIFY_OK(m_storage->secrets().forEachKey("nobody", take));
+        QCOMPARE(keys.size(), std::size_t{1});
     }
 
     void duplicatesFromElsewhereReadOldestFirst()

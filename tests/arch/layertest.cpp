@@ -79,8 +79,9 @@ private Q_SLOTS:
         }
         write(directory.filePath(QStringLiteral("CMakeLists.txt")), project + tail + "iam_check_layers()\n");
         const Outcome outcome =
-            run(QStringLiteral(IAM_CMAKE), {QStringLiteral("-S"), directory.path(), QStringLiteral("-B"),
-                                            directory.filePath(QStringLiteral("build"))});
+            run(QStringLiteral(IAM_CMAKE),
+                {QStringLiteral("-G"), QStringLiteral("Ninja"), QStringLiteral("-S"), directory.path(),
+                 QStringLiteral("-B"), directory.filePath(QStringLiteral("build"))});
         QVERIFY2((outcome.exitCode == 0) == message.isEmpty(), qPrintable(outcome.output));
         QVERIFY2(outcome.output.contains(message), qPrintable(outcome.output));
     }

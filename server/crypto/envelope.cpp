@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/envelope.h"
 #include "crypto/base64.h"
+#include "crypto/keyedmac.h"
 #include "crypto/keyfile.h"
 #include "crypto/openssl.h"
 #include "crypto/random.h"
@@ -59,7 +60,45 @@ void KeyRing::addKey()
     } while (m_keys.contains(id));
     m_keys.emplace(id, SecretString(randomBytes(keySize)));
     m_order.push_back(id);
-    m_newest = id;
+    m_sealing = id;
+}
+
+bool KeyRing::addMissing(const KeyRing& other)
+{
+    bool added = false;
+    for (const std::string& id : other.m_order) {
+        if (!m_keys.emplace(id, other.m_keys.at(id)).second) continue;
+        m_order.push_back(id);
+        added = true;
+    }
+    return added;
+}
+
+Result<KeyRing> KeyRing::only(std::string_view id) const
+{
+    const auto key = m_keys.find(id);
+    if (key == m_keys.end()) return fail(Code::Encrypt, "this key ring does not hold the key " + std::string(id));
+    KeyRing ring;
+    ring.m_keys.insert(*key);
+    ring.m_order.push_back(key->first);
+    ring.m_sealing = key->first;
+    return ring;
+}
+
+bool KeyRing::sealWith(std::string_view id)
+{
+    if (!has(id)) return false;
+    m_sealing = id;
+    return true;
+}
+
+Result<SecretString> KeyRing::derive(std::string_view id, std::string_view label) const
+{
+    const auto key = m_keys.find(id);
+    if (key == m_keys.end()) return fail(Code::Encrypt, "this key ring does not hold the key " + std::string(id));
+    const auto mac = HmacKey::make(HmacAlgorithm::Sha256, key->second);
+    if (!mac) return fail(mac);
+    return SecretString(mac->mac(label));
 }
 
 Result<KeyRing> KeyRing::parse(const SecretString& text)
@@ -86,7 +125,7 @@ Result<KeyRing> KeyRing::parse(const SecretString& text)
             return fail(Code::Encrypt, place + " repeats a key id");
         }
         ring.m_order.push_back(id);
-        ring.m_newest = std::move(id);
+        ring.m_sealing = std::move(id);
     }
     if (ring.m_order.empty()) return fail(Code::Encrypt, "this key ring holds no key");
     return ring;
@@ -122,14 +161,14 @@ Result<std::string> KeyRing::seal(const SecretString& plaintext, std::string_vie
 {
     const std::string& plain = plaintext.reveal();
     if (plain.size() > maxSealedSize / 2) return fail(Code::Encrypt, "too large to be sealed");
-    const std::string data = protectedData(m_newest, associatedData);
+    const std::string data = protectedData(m_sealing, associatedData);
     const std::string nonce = randomBytes(nonceSize);
     std::string sealed = nonce + std::string(plain.size() + tagSize, '\0');
     unsigned char* const cipher = bytesOf(sealed.data()) + nonceSize;
     const CipherContext context(EVP_CIPHER_CTX_new());
     int size = 0;
     if (!context ||
-        EVP_EncryptInit_ex2(context.get(), EVP_aes_256_gcm(), bytesOf(m_keys.at(m_newest).reveal().data()),
+        EVP_EncryptInit_ex2(context.get(), EVP_aes_256_gcm(), bytesOf(m_keys.at(m_sealing).reveal().data()),
                             bytesOf(nonce.data()), nullptr) != 1 ||
         !addData(context.get(), data, &EVP_EncryptUpdate) ||
         EVP_EncryptUpdate(context.get(), cipher, &size, bytesOf(plain.data()), static_cast<int>(plain.size())) != 1 ||
@@ -138,7 +177,7 @@ Result<std::string> KeyRing::seal(const SecretString& plaintext, std::string_vie
             1) {
         return fail(Code::Encrypt, "AES-256-GCM is not available");
     }
-    return std::string(envelopePrefix) + m_newest + ':' + toBase64(sealed);
+    return std::string(envelopePrefix) + m_sealing + ':' + toBase64(sealed);
 }
 
 Result<SecretString> KeyRing::open(std::string_view sealed, std::string_view associatedData) const

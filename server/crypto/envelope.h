@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "base/published.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include <map>
@@ -27,7 +28,22 @@ public:
 
     /// Adds a random key, which seals from now on.
     void addKey();
-    [[nodiscard]] const std::string& newestId() const noexcept { return m_newest; }
+    /// Adds the keys of another ring that are not here yet, behind the others; what seals stays the same. Returns
+    /// whether there were any. A key of the same id but another value stays as it is here.
+    bool addMissing(const KeyRing& other);
+    /// A ring of that key alone. Code::Encrypt when it is not here.
+    [[nodiscard]] Result<KeyRing> only(std::string_view id) const;
+    /// Lets that key seal instead of the newest; false when it is not here. Not part of the file.
+    [[nodiscard]] bool sealWith(std::string_view id);
+    [[nodiscard]] bool has(std::string_view id) const { return m_keys.contains(id); }
+    /// Oldest first.
+    [[nodiscard]] const std::vector<std::string>& ids() const noexcept { return m_order; }
+    /// The key that seals: the last one, unless sealWith() said otherwise.
+    [[nodiscard]] const std::string& sealingId() const noexcept { return m_sealing; }
+
+    /// 32 bytes that follow from that key and the label, and tell nothing about the key (HMAC-SHA256): keys for other
+    /// uses, fingerprints. Code::Encrypt when the key is not here.
+    [[nodiscard]] Result<SecretString> derive(std::string_view id, std::string_view label) const;
 
     /// AES-256-GCM with a fresh nonce: "v1:<key id>:<base64 of nonce, ciphertext and tag>". The associated data (who
     /// the value belongs to) is not stored, and has to be the same to open it.
@@ -42,7 +58,32 @@ private:
 
     std::map<std::string, SecretString, std::less<>> m_keys;
     std::vector<std::string> m_order;
-    std::string m_newest;
+    std::string m_sealing;
+};
+
+/// The key ring of a running server, which can be exchanged while others seal and open. Thread-safe; nobody waits.
+class SealingKeys {
+public:
+    explicit SealingKeys(KeyRing ring)
+        : m_ring(std::make_shared<const KeyRing>(std::move(ring)))
+    {
+    }
+    void publish(KeyRing ring) { m_ring.publish(std::make_shared<const KeyRing>(std::move(ring))); }
+    /// The ring of this moment.
+    [[nodiscard]] std::shared_ptr<const KeyRing> ring() const { return m_ring.read(); }
+
+    /// As KeyRing does.
+    Result<std::string> seal(const SecretString& plaintext, std::string_view associatedData) const
+    {
+        return ring()->seal(plaintext, associatedData);
+    }
+    Result<SecretString> open(std::string_view sealed, std::string_view associatedData) const
+    {
+        return ring()->open(sealed, associatedData);
+    }
+
+private:
+    Published<KeyRing> m_ring;
 };
 
 } // namespace iam::crypto

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "crypto/base64.h"
 #include "crypto/gojson.h"
+#include <QtGlobal>
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -88,16 +89,18 @@ std::string readSegment(std::string_view segment, JsonExtent extent, std::string
     return object.is_object() ? std::string() : std::string("token is invalid");
 }
 
-std::string signatureFault(const HmacKey& key, std::string_view signedPart, std::string_view signature)
+std::string signatureFault(const LoginTokens::Keys& keys, std::string_view signedPart, std::string_view signature)
 {
     const auto lenient = fromBase64UrlLikeGo(signature);
     if (!lenient) return "illegal base64 data at input byte " + std::to_string(lenient.error());
     // One signature has one spelling: what only a lenient reader takes is not ours.
     const auto strict = fromBase64Url(signature);
-    return strict && key.verify(signedPart, *strict) ? std::string() : std::string("signature is invalid");
+    const bool good = strict && std::any_of(keys.begin(), keys.end(),
+                                            [&](const auto& key) { return key->verify(signedPart, *strict); });
+    return good ? std::string() : std::string("signature is invalid");
 }
 
-Checked check(const HmacKey& key, std::string_view token, std::int64_t now)
+Checked check(const LoginTokens::Keys& keys, std::string_view token, std::int64_t now)
 {
     if (token.size() > LoginTokens::maxTokenSize) return broken("token is too long");
     const auto segments = segmentsOf(token);
@@ -135,7 +138,7 @@ Checked check(const HmacKey& key, std::string_view token, std::int64_t now)
     if (issued && now < *issued) add("Token used before issued");
     if (notBefore && now < *notBefore) add("Token is not valid yet");
     const std::string_view signedPart = token.substr(0, segments[0].size() + 1 + segments[1].size());
-    if (auto fault = signatureFault(key, signedPart, segments[2]); !fault.empty()) add(std::move(fault));
+    if (auto fault = signatureFault(keys, signedPart, segments[2]); !fault.empty()) add(std::move(fault));
     return result;
 }
 
@@ -188,8 +191,14 @@ std::int64_t wholeSeconds(TimePoint time)
 } // namespace
 
 LoginTokens::LoginTokens(HmacKey key)
-    : m_key(std::move(key))
+    : m_keys(std::make_shared<const Keys>(Keys{std::make_shared<const HmacKey>(std::move(key))}))
 {
+}
+
+void LoginTokens::publish(Keys keys)
+{
+    Q_ASSERT(!keys.empty());
+    m_keys.publish(std::make_shared<const Keys>(std::move(keys)));
 }
 
 std::string LoginTokens::issue(const LoginClaims& claims) const
@@ -205,14 +214,14 @@ std::string LoginTokens::issue(const LoginClaims& claims) const
     if (claims.firstIssued) all["orig_iat"] = claims.firstIssued->time_since_epoch().count();
     std::string token =
         toBase64Url(ownHeader) + '.' + toBase64Url(all.dump(-1, ' ', false, Json::error_handler_t::replace));
-    token += '.' + toBase64Url(m_key.mac(token));
+    token += '.' + toBase64Url(m_keys.read()->front()->mac(token));
     return token;
 }
 
 tl::expected<LoginClaims, TokenRefusal> LoginTokens::verify(std::string_view token, TimePoint now) const
 {
     const std::int64_t second = wholeSeconds(now);
-    Checked checked = check(m_key, token, second);
+    Checked checked = check(*m_keys.read(), token, second);
     if (!checked.fault.empty()) return refuse(401, checked.fault);
     const auto exp = checked.claims.find("exp");
     if (exp == checked.claims.end() || exp->is_null()) return refuse(400, "missing exp field");
@@ -227,7 +236,7 @@ tl::expected<LoginClaims, TokenRefusal> LoginTokens::verifyForRefresh(std::strin
                                                                       seconds maxRefresh) const
 {
     const std::int64_t second = wholeSeconds(now);
-    Checked checked = check(m_key, token, second);
+    Checked checked = check(*m_keys.read(), token, second);
     if (!checked.fault.empty() && !checked.onlyExpired) return refuse(401, checked.fault);
     const auto identity = checked.claims.find("identity");
     if (identity == checked.claims.end() || !identity->is_string()) return refuse(401, forbidden);

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/clock.h"
+#include "base/published.h"
 #include "crypto/keyedmac.h"
 #include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
 namespace iam::crypto {
 
@@ -35,8 +37,13 @@ class LoginTokens {
 public:
     static constexpr std::size_t maxTokenSize = 8 * 1024;
 
-    /// `key` must be for SHA-256.
+    /// Keys for SHA-256: the first signs, a token of any of them is taken. At least one.
+    using Keys = std::vector<std::shared_ptr<const HmacKey>>;
+
+    /// One key for SHA-256.
     explicit LoginTokens(HmacKey key);
+    /// Exchanges the keys while others issue and verify; nobody waits.
+    void publish(Keys keys);
 
     [[nodiscard]] std::string issue(const LoginClaims& claims) const;
     /// The claims of a token that may be used now; else the refusal, in the words of the Go libraries that clients know
@@ -48,7 +55,7 @@ public:
                                                                            std::chrono::seconds maxRefresh) const;
 
 private:
-    HmacKey m_key;
+    Published<Keys> m_keys;
 };
 
 } // namespace iam::crypto

@@ -63,7 +63,7 @@ Result<> Services::openKeys()
     }
     auto ring = crypto::KeyRing::loadOrCreate(m_data.file(keyRingFile));
     if (!ring) return fail(ring);
-    m_keyRing = std::make_unique<crypto::KeyRing>(std::move(*ring));
+    m_keyRing = std::make_unique<crypto::SealingKeys>(std::move(*ring));
 
     auto key = m_config.jwt.key ? Result<SecretString>(*m_config.jwt.key)
                                 : crypto::loadOrCreateTokenKey(m_data.file(tokenKeyFile));

@@ -55,7 +55,7 @@ private:
     DataDirectory m_data;
     std::unique_ptr<store::Storage> m_storage;
     std::unique_ptr<store::RecordBlockStore> m_blocks;
-    std::unique_ptr<crypto::KeyRing> m_keyRing;
+    std::unique_ptr<crypto::SealingKeys> m_keyRing;
     std::unique_ptr<crypto::LoginTokens> m_tokens;
     std::unique_ptr<records::DecisionLog> m_log;
     std::unique_ptr<records::DecisionReader> m_reader;

@@ -30,7 +30,7 @@ const store::Account* AccessSnapshot::account(const std::string& name) const
     return found != accounts->end() ? &found->second : nullptr;
 }
 
-AccessDirectory::AccessDirectory(store::Storage& storage, const crypto::KeyRing& keyRing, const Clock& clock)
+AccessDirectory::AccessDirectory(store::Storage& storage, const crypto::SealingKeys& keyRing, const Clock& clock)
     : m_storage(storage)
     , m_keyRing(keyRing)
     , m_clock(clock)

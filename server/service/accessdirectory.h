@@ -21,7 +21,7 @@ namespace iam::service {
 class AccessDirectory {
 public:
     /// Everything passed here outlives this.
-    AccessDirectory(store::Storage& storage, const crypto::KeyRing& keyRing, const Clock& clock);
+    AccessDirectory(store::Storage& storage, const crypto::SealingKeys& keyRing, const Clock& clock);
 
     [[nodiscard]] std::shared_ptr<const AccessSnapshot> read() const { return m_snapshot.read(); }
 
@@ -74,7 +74,7 @@ private:
     [[nodiscard]] Row rowOf(const store::PolicyEntry& entry) const;
 
     store::Storage& m_storage;
-    const crypto::KeyRing& m_keyRing;
+    const crypto::SealingKeys& m_keyRing;
     const Clock& m_clock;
     Published<AccessSnapshot> m_snapshot;
 

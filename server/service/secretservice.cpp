@@ -6,7 +6,7 @@
 
 namespace iam::service {
 
-SecretService::SecretService(store::Storage& storage, AccessDirectory& directory, const crypto::KeyRing& keyRing,
+SecretService::SecretService(store::Storage& storage, AccessDirectory& directory, const crypto::SealingKeys& keyRing,
                              const SecretRules& rules, const Clock& clock)
     : m_storage(storage)
     , m_directory(directory)

@@ -18,7 +18,7 @@ struct SecretRules {
 class SecretService {
 public:
     /// Everything outlives this.
-    SecretService(store::Storage& storage, AccessDirectory& directory, const crypto::KeyRing& keyRing,
+    SecretService(store::Storage& storage, AccessDirectory& directory, const crypto::SealingKeys& keyRing,
                   const SecretRules& rules, const Clock& clock);
 
     /// The answer is the only one that has the key (unless alwaysReveal).
@@ -36,7 +36,7 @@ private:
 
     store::Storage& m_storage;
     AccessDirectory& m_directory;
-    const crypto::KeyRing& m_keyRing;
+    const crypto::SealingKeys& m_keyRing;
     const SecretRules m_rules;
     const Clock& m_clock;
 };

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void envelopeRefusesEveryChange();
     void envelopeRotation();
     void keyRingFile();
+    void ringsGrowByOneAnother();
+    void sealsWhileTheRingIsExchanged();
     void badKeyRings_data();
     void badKeyRings();
     void privateFiles();
@@ -178,8 +180,8 @@ void KeysTest::envelopeRoundTrip()
         const SecretString plain(randomBytes(size));
         const auto sealed = ring.seal(plain, "secret:42");
         QVERIFY(sealed.has_value());
-        QVERIFY(sealed->starts_with("v1:" + ring.newestId() + ":"));
-        QCOMPARE(KeyRing::keyIdOf(*sealed), ring.newestId());
+        QVERIFY(sealed->starts_with("v1:" + ring.sealingId() + ":"));
+        QCOMPARE(KeyRing::keyIdOf(*sealed), ring.sealingId());
         const auto opened = ring.open(*sealed, "secret:42");
         QVERIFY(opened.has_value());
         QVERIFY(*opened == plain);
@@ -189,7 +191,7 @@ void KeysTest::envelopeRoundTrip()
         QVERIFY(!KeyRing::generate().open(*sealed, "secret:42").has_value());
     }
     QVERIFY(!ring.seal(SecretString(std::string(600000, 'x')), "").has_value());
-    QVERIFY(!ring.open(std::string("v1:") + ring.newestId() + ":" + std::string(2000000, 'A'), "").has_value());
+    QVERIFY(!ring.open(std::string("v1:") + ring.sealingId() + ":" + std::string(2000000, 'A'), "").has_value());
     for (const char* text : {"", "v1", "v1:", "v1::", "v2:abc:AAAA", "v1:ABC:AAAA", "plain key"}) {
         QVERIFY2(!ring.open(text, "").has_value(), text);
         QVERIFY2(KeyRing::keyIdOf(text).empty(), text);
@@ -215,22 +217,22 @@ void KeysTest::envelopeRefusesEveryChange()
     QVERIFY(!ring.open(*sealed + "AAAA", "owner").has_value());
     // The same bytes under the other key's name.
     std::string renamed = *sealed;
-    renamed.replace(3, 8, ring.newestId());
+    renamed.replace(3, 8, ring.sealingId());
     QVERIFY(!ring.open(renamed, "owner").has_value());
 }
 
 void KeysTest::envelopeRotation()
 {
     KeyRing ring = KeyRing::generate();
-    const std::string oldId = ring.newestId();
+    const std::string oldId = ring.sealingId();
     const auto old = ring.seal(SecretString("a"), "x");
     ring.addKey();
-    QVERIFY(ring.newestId() != oldId);
+    QVERIFY(ring.sealingId() != oldId);
     const auto fresh = ring.seal(SecretString("b"), "x");
-    QCOMPARE(KeyRing::keyIdOf(*fresh), ring.newestId());
+    QCOMPARE(KeyRing::keyIdOf(*fresh), ring.sealingId());
     const auto loaded = KeyRing::parse(ring.serialize());
     QVERIFY(loaded.has_value());
-    QCOMPARE(loaded->newestId(), ring.newestId());
+    QCOMPARE(loaded->sealingId(), ring.sealingId());
     QCOMPARE(loaded->open(*old, "x")->reveal(), "a");
     QCOMPARE(loaded->open(*fresh, "x")->reveal(), "b");
 }
@@ -242,7 +244,7 @@ void KeysTest::keyRingFile()
     const auto made = KeyRing::loadOrCreate(path);
     QVERIFY(made.has_value());
     const auto again = KeyRing::loadOrCreate(path);
-    QCOMPARE(again->newestId(), made->newestId());
+    QCOMPARE(again->sealingId(), made->sealingId());
     QCOMPARE(again->open(*made->seal(SecretString("s"), "a"), "a")->reveal(), "s");
     struct stat status {};
     QCOMPARE(::stat(path.c_str(), &status), 0);
@@ -253,6 +255,60 @@ void KeysTest::keyRingFile()
     QVERIFY(open.error().detail.find(path) != std::string::npos);
     QVERIFY(open.error().detail.find("0600") != std::string::npos);
     QCOMPARE(KeyRing::loadOrCreate(pathOf("absent/ring")).error().code, Code::StorageUnavailable);
+}
+
+void KeysTest::ringsGrowByOneAnother()
+{
+    KeyRing ring = KeyRing::generate();
+    const std::string first = ring.sealingId();
+    const KeyRing other = KeyRing::generate();
+    QVERIFY(ring.addMissing(other));
+    QVERIFY(!ring.addMissing(other));
+    QCOMPARE(ring.sealingId(), first);
+    QCOMPARE(ring.ids(), (std::vector<std::string>{first, other.sealingId()}));
+    QVERIFY(ring.open(*other.seal(SecretString("a"), "x"), "x").has_value());
+    QVERIFY(ring.sealWith(other.sealingId()));
+    QVERIFY(!ring.sealWith("unknown"));
+    QCOMPARE(KeyRing::keyIdOf(*ring.seal(SecretString("a"), "x")), other.sealingId());
+
+    const auto single = ring.only(first);
+    QVERIFY(single.has_value());
+    QCOMPARE(single->ids(), (std::vector<std::string>{first}));
+    QVERIFY(!ring.only("unknown").has_value());
+
+    const auto derived = ring.derive(first, "label");
+    QVERIFY(derived.has_value());
+    QCOMPARE(derived->reveal().size(), std::size_t{32});
+    QVERIFY(*derived == *single->derive(first, "label"));
+    QVERIFY(!(*derived == *ring.derive(first, "other label")));
+    QVERIFY(!(*derived == *ring.derive(other.sealingId(), "label")));
+    QVERIFY(!ring.derive("unknown", "label").has_value());
+}
+
+void KeysTest::sealsWhileTheRingIsExchanged()
+{
+    KeyRing all = KeyRing::generate();
+    SealingKeys keys(all);
+    std::atomic<bool> ended = false;
+    std::atomic<int> failed = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 3; ++t) {
+            threads.emplace_back([&] {
+                while (!ended) {
+                    const auto sealed = keys.seal(SecretString("a"), "x");
+                    if (!sealed || !keys.open(*sealed, "x")) ++failed;
+                }
+            });
+        }
+        for (int i = 0; i < 200; ++i) {
+            all.addKey();
+            keys.publish(all);
+        }
+        ended = true;
+    }
+    QCOMPARE(failed.load(), 0);
+    QCOMPARE(KeyRing::keyIdOf(*keys.seal(SecretString("a"), "x")), all.sealingId());
 }
 
 void KeysTest::badKeyRings_data()

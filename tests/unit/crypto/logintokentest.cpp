@@ -48,6 +48,7 @@ private Q_SLOTS:
     void whatIsIssuedIsAccepted();
     void refusals_data();
     void refusals();
+    void severalKeys();
     void otherClaimsSurvive();
     void repairsTextAsGoDoes();
     void refresh_data();
@@ -80,6 +81,30 @@ void LoginTokenTest::whatIsIssuedIsAccepted()
     QCOMPARE(read->others, "{}");
     QCOMPARE(m_tokens.verify(token, now + seconds(3601)).error(), (TokenRefusal{401, "Token is expired"}));
     QVERIFY(m_tokens.verify(token, TimePoint(seconds(nowSeconds + 3600))).has_value()); // the last second counts
+}
+
+void LoginTokenTest::severalKeys()
+{
+    const auto shared = [](const char* text) { return std::make_shared<const HmacKey>(keyOf(text)); };
+    LoginClaims claims;
+    claims.identity = "colin";
+    claims.expires = sys_seconds(seconds(nowSeconds + 3600));
+    LoginTokens tokens{keyOf("old")};
+    const std::string old = tokens.issue(claims);
+    tokens.publish({shared("old"), shared("new")}); // the new one is known before it signs
+    QCOMPARE(tokens.issue(claims), old);
+    tokens.publish({shared("new"), shared("old")});
+    const std::string fresh = tokens.issue(claims);
+    QVERIFY(fresh != old);
+    QCOMPARE(fresh.substr(0, fresh.find('.')), old.substr(0, old.find('.'))); // clients see no difference
+    QVERIFY(tokens.verify(old, now).has_value());
+    QVERIFY(tokens.verify(fresh, now).has_value());
+    QVERIFY(tokens.verifyForRefresh(old, now, hours(1)).error() == (TokenRefusal{401, "missing orig_iat field"}));
+    QCOMPARE(tokens.verify(old, now + hours(2)).error(), (TokenRefusal{401, "Token is expired"}));
+    QCOMPARE(LoginTokens{keyOf("third")}.verify(old, now).error(), (TokenRefusal{401, "signature is invalid"}));
+    tokens.publish({shared("new")});
+    QCOMPARE(tokens.verify(old, now).error(), (TokenRefusal{401, "signature is invalid"}));
+    QVERIFY(tokens.verify(fresh, now).has_value());
 }
 
 void LoginTokenTest::refusals_data()

@@ -60,7 +60,7 @@ struct ServiceFixture {
     }
 
     test::ManualClock clock;
-    const crypto::KeyRing keyRing = crypto::KeyRing::generate();
+    const crypto::SealingKeys keyRing{crypto::KeyRing::generate()};
     std::unique_ptr<store::Storage> storage;
     AccessDirectory directory{*storage, keyRing, clock};
     LoginThrottle throttle{LoginThrottleLimits{}, clock};

@@ -120,4 +120,18 @@ Result<> MemorySecretStore::forEachKey(const std::optional<std::string>& owner,
     return {};
 }
 
+Result<std::uint64_t> MemorySecretStore::reseal(const std::vector<Resealing>& keys)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    std::uint64_t resealed = 0;
+    for (const Resealing& key : keys) {
+        for (auto& [id, row] : m_tables.secrets) {
+            if (row.secret.secretId != key.secretId || row.sealedKey != key.before) continue;
+            row.sealedKey = key.after;
+            ++resealed;
+        }
+    }
+    return resealed;
+}
+
 } // namespace iam::store

@@ -24,6 +24,7 @@ public:
                                  const contract::Actor& actor, TimePoint now) override;
     Result<> forEachKey(const std::optional<std::string>& owner,
                         const std::function<void(const SecretKeyEntry&)>& visit) override;
+    Result<std::uint64_t> reseal(const std::vector<Resealing>& keys) override;
 
 private:
     MemoryTables& m_tables;

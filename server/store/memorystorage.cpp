@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/memorystorage.h"
 #include "store/memorychangestore.h"
+#include "store/memorykeystore.h"
 #include "store/memorypolicystore.h"
 #include "store/memorysecretstore.h"
 #include "store/memorysessionstore.h"
@@ -18,6 +19,7 @@ public:
     PolicyStore& policies() override { return m_policies; }
     ChangeStore& changes() override { return m_changes; }
     SessionStore& sessions() override { return m_sessions; }
+    KeyStore& keys() override { return m_keys; }
     Result<> health() override { return {}; }
 
 private:
@@ -27,6 +29,7 @@ private:
     MemoryPolicyStore m_policies{m_tables};
     MemoryChangeStore m_changes{m_tables};
     MemorySessionStore m_sessions{m_tables};
+    MemoryKeyStore m_keys{m_tables};
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "contract/policy.h"
+#include "store/keystore.h"
 #include "store/secretstore.h"
 #include "store/sessionstore.h"
 #include "store/userstore.h"
@@ -25,6 +26,7 @@ struct MemoryTables {
     std::map<std::uint64_t, contract::Policy> policies;
     std::vector<contract::ChangeRecord> changes; ///< ascending by id
     std::map<std::string, RevokedToken> revoked; ///< by token id
+    std::vector<KeyGeneration> keyGenerations;   ///< ascending by number
     // Ids are never used again.
     std::uint64_t lastUserId = 0;
     std::uint64_t lastSecretId = 0;

@@ -25,6 +25,13 @@ struct SecretKeyEntry {
     std::int64_t expires = 0;
 };
 
+/// A key that is sealed anew: the same key under another seal.
+struct Resealing {
+    std::string secretId;
+    std::string before; ///< the sealed text to replace
+    std::string after;
+};
+
 /// Secrets (access keys) of users. Owners and names are found without regard to ASCII case; what comes back has the
 /// stored spelling of both. Rows of the same owner and name, as other software may have left them, are one object: the
 /// oldest is read and changed, all are removed.
@@ -62,6 +69,10 @@ public:
     /// must not call the store.
     virtual Result<> forEachKey(const std::optional<std::string>& owner,
                                 const std::function<void(const SecretKeyEntry&)>& visit) = 0;
+
+    /// Replaces the sealed texts that still are `before`, all or none; others are passed over. No record, no new
+    /// version, updatedAt stays: nobody outside can tell. Returns how many.
+    virtual Result<std::uint64_t> reseal(const std::vector<Resealing>& keys) = 0;
 };
 
 } // namespace iam::store

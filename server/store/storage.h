@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "store/changestore.h"
+#include "store/keystore.h"
 #include "store/policystore.h"
 #include "store/secretstore.h"
 #include "store/sessionstore.h"
@@ -21,6 +22,7 @@ public:
     virtual PolicyStore& policies() = 0;
     virtual ChangeStore& changes() = 0;
     virtual SessionStore& sessions() = 0;
+    virtual KeyStore& keys() = 0;
 
     /// Whether reading works and, when the last write failed for want of room or the like, whether writing works
     /// again; else Code::StorageUnavailable with the reason. Blocks.

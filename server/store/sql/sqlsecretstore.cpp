@@ -207,4 +207,18 @@ Result<> SqlSecretStore::forEachKey(const std::optional<std::string>& owner,
     });
 }
 
+Result<std::uint64_t> SqlSecretStore::reseal(const std::vector<Resealing>& keys)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<std::uint64_t> {
+        std::uint64_t resealed = 0;
+        for (const Resealing& key : keys) {
+            auto done = connection.run("UPDATE secrets SET sealed_key = ? WHERE secret_id = ? AND sealed_key = ?",
+                                       {key.after, key.secretId, key.before});
+            if (!done) return fail(done);
+            resealed += done->rows;
+        }
+        return resealed;
+    });
+}
+
 } // namespace iam::store::sql

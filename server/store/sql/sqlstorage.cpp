@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/sqlstorage.h"
 #include "store/sql/sqlchangestore.h"
+#include "store/sql/sqlkeystore.h"
 #include "store/sql/sqlpolicystore.h"
 #include "store/sql/sqlschema.h"
 #include "store/sql/sqlsecretstore.h"
@@ -24,6 +25,7 @@ public:
     PolicyStore& policies() override { return m_policies; }
     ChangeStore& changes() override { return m_changes; }
     SessionStore& sessions() override { return m_sessions; }
+    KeyStore& keys() override { return m_keys; }
     Result<> health() override { return m_database->health(); }
 
 private:
@@ -33,6 +35,7 @@ private:
     SqlPolicyStore m_policies{*m_database};
     SqlChangeStore m_changes{*m_database};
     SqlSessionStore m_sessions{*m_database};
+    SqlKeyStore m_keys{*m_database};
 };
 
 } // namespace

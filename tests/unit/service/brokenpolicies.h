@@ -87,6 +87,7 @@ public:
     BrokenPolicies& policies() override { return m_policies; }
     store::ChangeStore& changes() override { return m_inner->changes(); }
     store::SessionStore& sessions() override { return m_inner->sessions(); }
+    store::KeyStore& keys() override { return m_inner->keys(); }
     Result<> health() override { return m_inner->health(); }
 
 private:

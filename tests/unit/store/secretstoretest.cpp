@@ -65,6 +65,26 @@ private Q_SLOTS:
         QCOMPARE(secrets.list(std::nullopt, {})->totalCount, std::uint64_t{3});
     }
 
+    void resealingIsSeenByNobody()
+    {
+        SecretStore& secrets = m_storage->secrets();
+        VERIFY_OK(secrets.create(secret("Ann", "s"), many, actor, at(0)));
+        VERIFY_OK(secrets.create(secret("Ann", "t"), many, actor, at(0)));
+        const auto before = secrets.find("Ann", "s");
+        const std::uint64_t records = m_storage->changes().query({}, {}, 100)->items.size();
+        const Resealing change{before->secret.secretId, before->sealedKey, "anew"};
+        const Resealing late{before->secret.secretId, "SEALED-s", "late"};
+        const Resealing unknown{"unknown", before->sealedKey, "anew"};
+        QCOMPARE(secrets.reseal({change, late, unknown}).value(), std::uint64_t{1});
+        const auto after = secrets.find("Ann", "s");
+        VERIFY_OK(after);
+        QCOMPARE(after->sealedKey, std::string("anew"));
+        QVERIFY(after->secret.metadata == before->secret.metadata);
+        QCOMPARE(secrets.find("Ann", "t")->sealedKey, std::string("sealed-t"));
+        QCOMPARE(m_storage->changes().query({}, {}, 100)->items.size(), records);
+        QCOMPARE(secrets.reseal({change}).value(), std::uint64_t{0}); // another node was faster
+    }
+
     void theLimitHoldsForManyAtOnce()
     {
         std::atomic<int> made = 0;

@@ -12,5 +12,7 @@ namespace iam::store::sql {
 
 /// Users, secrets, policies, changes, revoked tokens.
 Migration step0001();
+/// Generations of the keys that the nodes of a database share.
+Migration step0005();
 
 } // namespace iam::store::sql

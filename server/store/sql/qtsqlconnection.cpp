@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/qtsqlconnection.h"
-#include "store/sql/sqlerror.h"
 #include <QByteArray>
 #include <QSqlDriver>
 #include <QVariant>
@@ -17,21 +16,19 @@ QString newConnectionName()
     return QStringLiteral("iam-store-%1").arg(++count);
 }
 
-QVariant toVariant(const SqlValue& value)
+QVariant toVariant(const SqlEngine& engine, const SqlValue& value)
 {
     struct Visitor {
+        const SqlEngine& engine;
         QVariant operator()(std::monostate) const { return {}; }
         QVariant operator()(std::int64_t number) const { return QVariant::fromValue<qlonglong>(number); }
-        QVariant operator()(const std::string& text) const
-        {
-            return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-        }
+        QVariant operator()(const std::string& text) const { return engine.toVariant(text); }
         QVariant operator()(const Blob& blob) const
         {
             return QByteArray(reinterpret_cast<const char*>(blob.data()), static_cast<qsizetype>(blob.size()));
         }
     };
-    return std::visit(Visitor{}, value.get());
+    return std::visit(Visitor{engine}, value.get());
 }
 
 } // namespace
@@ -60,7 +57,7 @@ Result<bool> SqlRows::next()
 {
     if (m_statement->query.next()) return true;
     if (const QSqlError error = m_statement->query.lastError(); error.isValid()) {
-        return tl::unexpected<Error>(toError(error, "reading rows"));
+        return tl::unexpected<Error>(m_statement->engine->toError(error, "reading rows"));
     }
     return false;
 }
@@ -86,22 +83,17 @@ Blob SqlRows::blob(int column) const
     return Blob(bytes.begin(), bytes.end());
 }
 
-Result<std::shared_ptr<QtSqlConnection>> QtSqlConnection::open(const SqlConfig& config)
+Result<std::shared_ptr<QtSqlConnection>> QtSqlConnection::open(std::shared_ptr<const SqlEngine> engine)
 {
-    std::shared_ptr<QtSqlConnection> connection(new QtSqlConnection(newConnectionName()));
-    connection->m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
+    std::shared_ptr<QtSqlConnection> connection(new QtSqlConnection(engine, newConnectionName()));
+    connection->m_database = QSqlDatabase::addDatabase(engine->driver(), connection->m_name);
     connection->m_open = true;
     QSqlDatabase& database = connection->m_database;
-    database.setDatabaseName(QString::fromStdString(config.path));
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(config.busyTimeout.count()));
-    if (!database.open()) {
-        return tl::unexpected<Error>(toError(database.lastError(), "opening the database"));
-    }
-    for (const char* pragma : {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY",
-                               config.synchronous ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL",
-                               "PRAGMA journal_size_limit=16777216"}) {
-        if (auto done = connection->run(pragma, {}); !done) return fail(done);
-    }
+    engine->configure(database);
+    if (!database.open())
+        return tl::unexpected<Error>(engine->toError(database.lastError(), engine->place() + " cannot be opened"));
+    connection->m_openedAt = std::chrono::steady_clock::now();
+    if (auto done = engine->setUp(*connection); !done) return fail(done);
     return connection;
 }
 
@@ -117,9 +109,9 @@ Result<std::shared_ptr<SqlStatement>> QtSqlConnection::prepared(std::string_view
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
     if (!query.prepare(QString::fromUtf8(sql.data(), static_cast<qsizetype>(sql.size())))) {
-        return tl::unexpected<Error>(toError(query.lastError(), "preparing " + key));
+        return tl::unexpected<Error>(noteFailure(query.lastError(), sql));
     }
-    auto statement = std::make_shared<SqlStatement>(std::move(query));
+    auto statement = std::make_shared<SqlStatement>(std::move(query), m_engine);
     m_statements.try_emplace(std::move(key), statement); // a second one for the same text is used once
     return statement;
 }
@@ -128,17 +120,34 @@ Result<std::shared_ptr<SqlStatement>> QtSqlConnection::execute(std::string_view 
                                                                std::size_t count)
 {
     m_violated = false;
+    const auto start = std::chrono::steady_clock::now();
     auto statement = prepared(sql);
     if (!statement) return statement;
     QSqlQuery& query = (*statement)->query;
-    for (std::size_t i = 0; i < count; ++i) query.bindValue(static_cast<int>(i), toVariant(values[i]));
+    for (std::size_t i = 0; i < count; ++i) query.bindValue(static_cast<int>(i), toVariant(*m_engine, values[i]));
     if (!query.exec()) {
-        const QSqlError error = query.lastError();
-        m_violated = isConstraintViolation(error);
+        Error failure = noteFailure(query.lastError(), sql);
         query.finish();
-        return tl::unexpected<Error>(toError(error, std::string(sql)));
+        return tl::unexpected<Error>(std::move(failure));
     }
+    m_engine->note(sql, std::chrono::steady_clock::now() - start, {});
     return statement;
+}
+
+Error QtSqlConnection::noteFailure(const QSqlError& error, std::string_view sql)
+{
+    m_violated = m_engine->isConstraintViolation(error);
+    if (m_engine->isLoss(error)) m_lost = true;
+    m_engine->note(sql, {}, error);
+    return m_engine->toError(error, std::string(sql));
+}
+
+Result<> QtSqlConnection::runAtOnce(std::string_view sql)
+{
+    QSqlQuery query(m_database);
+    query.setForwardOnly(true);
+    if (query.exec(QString::fromUtf8(sql.data(), static_cast<qsizetype>(sql.size())))) return {};
+    return tl::unexpected<Error>(noteFailure(query.lastError(), sql));
 }
 
 Result<SqlRows> QtSqlConnection::query(std::string_view sql, std::initializer_list<SqlValue> values)
@@ -171,28 +180,35 @@ Result<SqlDone> QtSqlConnection::run(std::string_view sql, std::initializer_list
 
 Result<> QtSqlConnection::begin(bool writing)
 {
-    if (auto done = run(writing ? "BEGIN IMMEDIATE" : "BEGIN", {}); !done) return fail(done);
+    if (writing) m_writerTurn = m_engine->writerTurn();
     m_inTransaction = true;
-    return {};
+    Result<> begun = m_engine->begin(*this, writing);
+    if (!begun) rollBack();
+    return begun;
 }
 
 Result<> QtSqlConnection::commit()
 {
-    if (auto done = run("COMMIT", {}); !done) {
+    Result<> done = m_engine->commit(*this);
+    if (!done) {
         rollBack();
-        return fail(done);
+        return done;
     }
     m_inTransaction = false;
+    m_writerTurn = {};
     return {};
 }
 
 void QtSqlConnection::rollBack() noexcept
 {
     m_inTransaction = false;
-    if (run("ROLLBACK", {})) return;
-    // SQLite ends a transaction by itself after some faults; then a new one can begin, which is all that is asked.
-    if (run("BEGIN", {}) && run("ROLLBACK", {})) return;
-    close();
+    if (m_lost || !m_engine->rollBack(*this)) close();
+    m_writerTurn = {};
+}
+
+std::chrono::steady_clock::duration QtSqlConnection::age() const
+{
+    return std::chrono::steady_clock::now() - m_openedAt;
 }
 
 void QtSqlConnection::close() noexcept

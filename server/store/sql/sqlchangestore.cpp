@@ -40,9 +40,9 @@ std::pair<std::string, std::vector<SqlValue>> select(const contract::RecordFilte
     restrict(" AND action = ?", filter.action);
     restrict(" AND actor = ?", filter.actor);
     // The line break keeps a find from beginning in one column and ending in the next.
-    restrict(" AND instr(lower(actor || char(10) || address || char(10) || request_id || char(10) || kind || char(10)"
-             " || action || char(10) || owner || char(10) || name || char(10) || before_json || char(10)"
-             " || after_json), lower(?)) > 0",
+    restrict(" AND instr(lower(actor || '\n' || address || '\n' || request_id || '\n' || kind || '\n'"
+             " || action || '\n' || owner || '\n' || name || '\n' || before_json || '\n'"
+             " || after_json), lower(CAST(? AS CHAR))) > 0",
              filter.text);
     return {sql + " ORDER BY id DESC LIMIT ?", values};
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/clock.h"
 #include "base/result.h"
+#include <atomic>
 #include <chrono>
 #include <initializer_list>
 #include <memory>
@@ -16,8 +17,9 @@
 
 namespace iam::store::sql {
 
+/// A SQLite file. (A MariaDB database: mariadbconfig.h.)
 struct SqlConfig {
-    std::string path; ///< of the SQLite file; its folder exists
+    std::string path; ///< of the file; its folder exists
     /// Whether each commit waits for the disk. False: a crash of the machine (not of the process) may lose the last
     /// commits, but never breaks the file.
     bool synchronous = true;
@@ -91,6 +93,14 @@ private:
     Variant m_value;
 };
 
+/// How the engines differ in what both can do. Everything else in a statement must mean the same to both: times are ms
+/// in integers, `||` joins texts, a backslash in a literal is a backslash, "no limit" is LIMIT 9223372036854775807, an
+/// upsert is UPDATE and then INSERT when no row was there, and `= ?` compares names as their columns say.
+struct SqlDialect {
+    std::string_view greatest; ///< the function that gives the largest of its arguments
+    std::string_view least;
+};
+
 class SqlStatement;
 
 /// The rows of one statement, forward only. Valid inside the read() or write() that made it; the statement is finished
@@ -117,13 +127,13 @@ private:
 
 /// What a statement that returns no rows did.
 struct SqlDone {
-    std::uint64_t rows = 0;   ///< inserted, changed or deleted
+    std::uint64_t rows = 0;   ///< inserted, deleted, or met by the condition of an UPDATE (changed or not)
     std::uint64_t lastId = 0; ///< of an INSERT
 };
 
 /// The calling thread's connection, inside a transaction. Statements are prepared once and kept.
-/// Errors: Code::StorageUnavailable (no room, read only, I/O fault, locked by another process), Code::Database.
-/// A violated UNIQUE or FOREIGN KEY is Code::Database, and violatedConstraint() tells.
+/// Errors: Code::StorageUnavailable (no room, read only, I/O fault, locked by another process, server gone or too
+/// slow), Code::Database. A violated UNIQUE or FOREIGN KEY is Code::Database, and violatedConstraint() tells.
 class SqlConnection {
 public:
     virtual ~SqlConnection() = default;
@@ -134,11 +144,22 @@ public:
     virtual Result<SqlDone> run(std::string_view sql, std::initializer_list<SqlValue> values = {}) = 0;
     /// Whether the last statement failed because of a constraint.
     [[nodiscard]] virtual bool violatedConstraint() const = 0;
+    [[nodiscard]] virtual const SqlDialect& dialect() const = 0;
 };
 
-/// One SQLite file in WAL mode, used by any number of threads, each with a connection of its own: one writer at a time,
-/// readers beside it. A thread's connection is opened at its first call and closed when the thread ends or the database
-/// is destroyed (which must happen when no call is running). Needs a QCoreApplication, but no event loop.
+struct MariaDbConfig;
+class ConnectionSet;
+class SqlEngine;
+
+/// One database, used by any number of threads, each with a connection of its own: one writer at a time, readers beside
+/// it. A thread's connection is opened at its first call and closed when the thread ends or the database is destroyed
+/// (which must happen when no call is running). Needs a QCoreApplication, but no event loop.
+///
+/// SQLite: one file in WAL mode. MariaDB: one database of a server. There the writer is the one, on whatever node, who
+/// holds the row of the table write_turn, so that a write sees all that was committed before it and ids made by it are
+/// higher than all that are there. A connection found dead is opened again, once, before a transaction begins; inside
+/// one its loss is Code::StorageUnavailable and nothing is stored; when the loss hides the answer to the COMMIT, it is
+/// Code::StorageUnavailable too, and what was written may be stored or not.
 class SqlDatabase {
 public:
     /// Opens or makes the file (readable by its owner only) and applies the migrations that it lacks, each in a
@@ -146,6 +167,13 @@ public:
     /// Code::StorageUnavailable when the folder or file cannot be used or another process holds it; Code::Database when
     /// it is no database, one of other software, or of a newer version, or when the SQLite driver is not installed.
     static Result<std::unique_ptr<SqlDatabase>> open(const SqlConfig& config, const std::vector<Migration>& migrations);
+    /// Connects to the database, which exists, and applies the migrations that it lacks, one process at a time; one
+    /// that was interrupted is done again from its start. One clear sentence as detail: Code::StorageUnavailable when
+    /// the server does not answer or takes nobody in (it may later); Code::Database when it refuses the account, does
+    /// not know the database or does not offer the TLS that is asked for, when the database is one of other software or
+    /// of a newer version, or when the driver is not installed.
+    static Result<std::unique_ptr<SqlDatabase>> open(const MariaDbConfig& config,
+                                                     const std::vector<Migration>& migrations);
     ~SqlDatabase();
     SqlDatabase(const SqlDatabase&) = delete;
     SqlDatabase& operator=(const SqlDatabase&) = delete;
@@ -166,15 +194,16 @@ public:
         return transact(true, std::forward<Work>(work));
     }
 
-    /// Runs one statement outside of any transaction (PRAGMA wal_checkpoint, …), as writer.
+    /// Runs one statement outside of any transaction (PRAGMA wal_checkpoint, …); on SQLite as the writer.
     Result<> maintain(std::string_view sql);
 
     /// As Storage::health().
     Result<> health();
 
 private:
-    struct Shared;
-    explicit SqlDatabase(std::shared_ptr<Shared> shared);
+    explicit SqlDatabase(std::shared_ptr<ConnectionSet> connections);
+    static Result<std::unique_ptr<SqlDatabase>> openWith(std::shared_ptr<const SqlEngine> engine,
+                                                         const std::vector<Migration>& migrations);
 
     template <class Work>
     auto transact(bool writing, Work&& work) -> std::invoke_result_t<Work, SqlConnection&>
@@ -195,15 +224,16 @@ private:
             return result;
         }
         guard.connection = nullptr;
-        if (Result<> done = commit(writing); !done) return fail(done);
+        if (Result<> done = commit(**connection, writing); !done) return fail(done);
         return result;
     }
     Result<SqlConnection*> begin(bool writing);
-    Result<> commit(bool writing);
+    Result<> commit(SqlConnection& connection, bool writing);
     void rollBack(SqlConnection& connection) noexcept;
     void noteWrite(const Error& error);
 
-    std::shared_ptr<Shared> m_shared;
+    const std::shared_ptr<ConnectionSet> m_connections;
+    std::atomic<bool> m_lastWriteFailed = false;
 };
 
 } // namespace iam::store::sql

@@ -78,10 +78,10 @@ Result<contract::ListPage<Item>> readPage(SqlConnection& connection, const ListS
     auto total = countRows(connection, "SELECT COUNT(*) FROM " + list.from + where, list.values);
     if (!total) return fail(total);
     page.totalCount = *total;
-    // SQLite takes -1 as "no limit"; beyond the range of its integers lies no row.
+    // Beyond the range of the engines' integers lies no row.
     constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
     std::vector<SqlValue> values = list.values;
-    values.emplace_back(query.limit && *query.limit <= most ? SqlValue(*query.limit) : SqlValue(-1));
+    values.emplace_back(std::min(query.limit.value_or(most), most));
     values.emplace_back(std::min(query.offset, most));
     auto done = forEachRow(
         connection, "SELECT " + list.columns + " FROM " + list.from + where + " ORDER BY r.id DESC LIMIT ? OFFSET ?",

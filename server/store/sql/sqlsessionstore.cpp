@@ -8,7 +8,8 @@ namespace iam::store::sql {
 Result<> SqlSessionStore::revoke(const RevokedToken& token, const contract::Actor& actor, TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<> {
-        auto known = connection.run("UPDATE revoked_tokens SET until = MAX(until, ?) WHERE token_id = ?",
+        auto known = connection.run("UPDATE revoked_tokens SET until = " + std::string(connection.dialect().greatest) +
+                                        "(until, ?) WHERE token_id = ?",
                                     {token.until, token.tokenId});
         if (!known) return fail(known);
         if (known->rows > 0) return {};

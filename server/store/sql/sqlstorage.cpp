@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/sqlstorage.h"
+#include "store/sql/mariadbconfig.h"
 #include "store/sql/sqlchangestore.h"
 #include "store/sql/sqlkeystore.h"
 #include "store/sql/sqlpolicystore.h"
@@ -38,13 +39,24 @@ private:
     SqlKeyStore m_keys{*m_database};
 };
 
-} // namespace
-
-Result<std::unique_ptr<Storage>> openSqlStorage(const SqlConfig& config)
+template <class Config>
+Result<std::unique_ptr<Storage>> openStorage(const Config& config)
 {
     auto database = SqlDatabase::open(config, schema());
     if (!database) return fail(database);
     return std::make_unique<SqlStorage>(std::move(*database));
+}
+
+} // namespace
+
+Result<std::unique_ptr<Storage>> openSqlStorage(const SqlConfig& config)
+{
+    return openStorage(config);
+}
+
+Result<std::unique_ptr<Storage>> openSqlStorage(const MariaDbConfig& config)
+{
+    return openStorage(config);
 }
 
 } // namespace iam::store::sql

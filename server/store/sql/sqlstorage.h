@@ -9,4 +9,7 @@ namespace iam::store::sql {
 /// The SQLite file `config.path`, made or brought up to date when needed. Errors as SqlDatabase::open().
 Result<std::unique_ptr<Storage>> openSqlStorage(const SqlConfig& config);
 
+/// The database of a MariaDB server, brought up to date when needed. Errors as SqlDatabase::open().
+Result<std::unique_ptr<Storage>> openSqlStorage(const MariaDbConfig& config);
+
 } // namespace iam::store::sql

@@ -63,7 +63,7 @@ Result<UserRow> findUser(SqlConnection& connection, const std::string& name)
 
 /// Runs `update`, whose last value is the id of `before`, and records it. Returns what is stored then.
 Result<contract::User> changeUser(SqlConnection& connection, const contract::User& before, const char* action,
-                                  const contract::Actor& actor, TimePoint now, const char* update,
+                                  const contract::Actor& actor, TimePoint now, std::string_view update,
                                   std::initializer_list<SqlValue> values)
 {
     if (auto done = connection.run(update, values); !done) return fail(done);
@@ -74,6 +74,12 @@ Result<contract::User> changeUser(SqlConnection& connection, const contract::Use
                                               contract::encodeUser(after->user)});
     if (!recorded) return fail(recorded);
     return after->user;
+}
+
+/// The assignment that moves tokensValidFrom up to the `?`, and by one ms at least.
+std::string moveTokensValidFrom(const SqlConnection& connection)
+{
+    return "tokens_valid_from = " + std::string(connection.dialect().greatest) + "(tokens_valid_from + 1, ?)";
 }
 
 } // namespace
@@ -185,8 +191,9 @@ Result<> SqlUserStore::setPasswordHash(const std::string& name, const std::strin
         auto before = findUser(connection, name);
         if (!before) return fail(before);
         auto after = changeUser(connection, before->user, "change-password", actor, now,
-                                "UPDATE users SET password_hash = ?, tokens_valid_from = MAX(tokens_valid_from + 1, ?),"
-                                " updated_at = ?, version = version + 1 WHERE id = ?",
+                                "UPDATE users SET password_hash = ?, " + moveTokensValidFrom(connection) +
+                                    ","
+                                    " updated_at = ?, version = version + 1 WHERE id = ?",
                                 {passwordHash, tokensValidFrom, now, before->user.metadata.id});
         if (!after) return fail(after);
         return {};
@@ -211,8 +218,9 @@ Result<> SqlUserStore::setEnabled(const std::string& name, bool enabled, const c
         if (!before) return fail(before);
         if (before->user.enabled() == enabled) return {};
         auto after = changeUser(connection, before->user, enabled ? "enable" : "disable", actor, now,
-                                "UPDATE users SET status = ?, tokens_valid_from = MAX(tokens_valid_from + 1, ?),"
-                                " updated_at = ?, version = version + 1 WHERE id = ?",
+                                "UPDATE users SET status = ?, " + moveTokensValidFrom(connection) +
+                                    ","
+                                    " updated_at = ?, version = version + 1 WHERE id = ?",
                                 {enabled, now, now, before->user.metadata.id});
         if (!after) return fail(after);
         return {};

@@ -241,7 +241,7 @@ private Q_SLOTS:
     void anInterruptedStepIsDoneAgain()
     {
         auto broken = steps(3);
-        broken[1].statements.push_back("this is not SQL");
+        broken[1].sqlite.push_back("this is not SQL");
         auto interrupted = SqlDatabase::open(config(), broken);
         QVERIFY(!interrupted);
         {

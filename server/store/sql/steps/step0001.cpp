@@ -68,7 +68,73 @@ Migration step0001()
          owner TEXT NOT NULL,
          until INTEGER NOT NULL) WITHOUT ROWID)",
             },
-            {}};
+            {
+                R"(CREATE TABLE IF NOT EXISTS users (
+         id BIGINT AUTO_INCREMENT PRIMARY KEY,
+         instance_id VARCHAR(64) UNIQUE,
+         name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_general_nopad_ci NOT NULL UNIQUE,
+         status INT NOT NULL,
+         nickname TEXT NOT NULL,
+         password_hash TEXT NOT NULL,
+         email TEXT NOT NULL,
+         phone TEXT NOT NULL,
+         is_admin INT NOT NULL,
+         extend LONGTEXT,
+         logined_at BIGINT,
+         tokens_valid_from BIGINT NOT NULL,
+         created_at BIGINT NOT NULL,
+         updated_at BIGINT NOT NULL,
+         version BIGINT NOT NULL
+         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin)",
+                R"(CREATE TABLE IF NOT EXISTS secrets (
+         id BIGINT AUTO_INCREMENT PRIMARY KEY,
+         instance_id VARCHAR(64) UNIQUE,
+         owner_id BIGINT NOT NULL,
+         name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_general_nopad_ci NOT NULL,
+         secret_id VARCHAR(255) NOT NULL UNIQUE,
+         sealed_key TEXT NOT NULL,
+         expires BIGINT NOT NULL,
+         description TEXT NOT NULL,
+         extend LONGTEXT,
+         created_at BIGINT NOT NULL,
+         updated_at BIGINT NOT NULL,
+         version BIGINT NOT NULL,
+         KEY secrets_owner_name (owner_id, name),
+         FOREIGN KEY (owner_id) REFERENCES users (id)
+         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin)",
+                R"(CREATE TABLE IF NOT EXISTS policies (
+         id BIGINT AUTO_INCREMENT PRIMARY KEY,
+         instance_id VARCHAR(64) UNIQUE,
+         owner_id BIGINT NOT NULL,
+         name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_general_nopad_ci NOT NULL,
+         document LONGTEXT NOT NULL,
+         extend LONGTEXT,
+         created_at BIGINT NOT NULL,
+         updated_at BIGINT NOT NULL,
+         version BIGINT NOT NULL,
+         KEY policies_owner_name (owner_id, name),
+         FOREIGN KEY (owner_id) REFERENCES users (id)
+         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin)",
+                R"(CREATE TABLE IF NOT EXISTS changes (
+         id BIGINT AUTO_INCREMENT PRIMARY KEY,
+         time BIGINT NOT NULL,
+         actor TEXT NOT NULL,
+         address TEXT NOT NULL,
+         request_id TEXT NOT NULL,
+         kind TEXT NOT NULL,
+         action TEXT NOT NULL,
+         owner VARCHAR(255) NOT NULL,
+         name TEXT NOT NULL,
+         before_json LONGTEXT NOT NULL,
+         after_json LONGTEXT NOT NULL,
+         KEY changes_owner (owner)
+         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin)",
+                R"(CREATE TABLE IF NOT EXISTS revoked_tokens (
+         token_id VARCHAR(255) PRIMARY KEY,
+         owner VARCHAR(255) NOT NULL,
+         until BIGINT NOT NULL
+         ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin)",
+            }};
 }
 
 } // namespace iam::store::sql

@@ -8,9 +8,10 @@ namespace iam::store::sql {
 class QtSqlConnection;
 
 /// Makes sure that the file can be used, before SQLite says it with fewer words; makes it, readable by its owner only.
-Result<> prepareFile(const std::string& path);
+Result<> prepareSqliteFile(const std::string& path);
 
 /// Sets what belongs to the file and applies the migrations that it lacks. The connection is outside of a transaction.
-Result<> prepareSchema(QtSqlConnection& connection, const SqlConfig& config, const std::vector<Migration>& migrations);
+Result<> prepareSqliteSchema(QtSqlConnection& connection, const SqlConfig& config,
+                             const std::vector<Migration>& migrations);
 
 } // namespace iam::store::sql

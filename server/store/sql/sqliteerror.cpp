@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/sql/sqlerror.h"
+#include "store/sql/sqliteerror.h"
 
 namespace iam::store::sql {
 
@@ -60,12 +60,12 @@ int sqliteCode(const QSqlError& error)
     return isNumber && code > 0 ? code & 0xff : 0; // the upper bytes of an extended code only say more
 }
 
-bool isConstraintViolation(const QSqlError& error)
+bool isSqliteConstraint(const QSqlError& error)
 {
     return sqliteCode(error) == Constraint;
 }
 
-Error toError(const QSqlError& error, const std::string& what)
+Error toSqliteError(const QSqlError& error, const std::string& what)
 {
     const int code = sqliteCode(error);
     std::string detail = what + ": ";

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/sql/sqlmigrator.h"
+#include "store/sql/sqliteschema.h"
 #include "base/logging.h"
 #include "store/sql/qtsqlconnection.h"
+#include "store/sql/schemahistory.h"
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -15,15 +16,13 @@ namespace iam::store::sql {
 
 namespace {
 
-using Applied = std::vector<std::pair<int, std::string>>;
-
 tl::unexpected<Error> unusable(const std::string& sentence, int error)
 {
     return fail(Code::StorageUnavailable, sentence + ": " + std::strerror(error));
 }
 
 /// The steps that the file has, ascending; nothing in a new file. Inside a transaction.
-Result<Applied> appliedSteps(SqlConnection& connection)
+Result<AppliedSteps> appliedSteps(SqlConnection& connection)
 {
     bool hasSteps = false;
     bool hasOthers = false;
@@ -36,31 +35,8 @@ Result<Applied> appliedSteps(SqlConnection& connection)
         if (!more) return fail(more);
     }
     if (!hasSteps && hasOthers) return fail(Code::Database, "it belongs to other software");
-    Applied applied;
-    if (!hasSteps) return applied;
-    auto rows = connection.query("SELECT number, name FROM schema_steps ORDER BY number");
-    if (!rows) return fail(rows);
-    auto more = rows->next();
-    for (; more && *more; more = rows->next()) applied.emplace_back(static_cast<int>(rows->integer(0)), rows->text(1));
-    if (!more) return fail(more);
-    return applied;
-}
-
-Result<> checkHistory(const Applied& applied, const std::vector<Migration>& known)
-{
-    const int newest = known.empty() ? 0 : known.back().number;
-    for (std::size_t i = 0; i < applied.size(); ++i) {
-        if (i >= known.size()) {
-            return fail(Code::Database, "it was made by a newer version of this software (its schema is at step " +
-                                            std::to_string(applied.back().first) + ", this version knows " +
-                                            std::to_string(newest) + ")");
-        }
-        if (applied[i].first != known[i].number || applied[i].second != known[i].name) {
-            return fail(Code::Database, "it holds something else: its schema step " + std::to_string(applied[i].first) +
-                                            " is \"" + applied[i].second + "\"");
-        }
-    }
-    return {};
+    if (!hasSteps) return AppliedSteps();
+    return readAppliedSteps(connection);
 }
 
 /// Runs the step unless another process was faster. Inside a writing transaction.
@@ -147,7 +123,7 @@ Result<> setFileModes(QtSqlConnection& connection, const SqlConfig& config)
 
 } // namespace
 
-Result<> prepareFile(const std::string& path)
+Result<> prepareSqliteFile(const std::string& path)
 {
     const std::string folder = folderOf(path);
     struct stat status {};
@@ -172,7 +148,8 @@ Result<> prepareFile(const std::string& path)
     return {};
 }
 
-Result<> prepareSchema(QtSqlConnection& connection, const SqlConfig& config, const std::vector<Migration>& migrations)
+Result<> prepareSqliteSchema(QtSqlConnection& connection, const SqlConfig& config,
+                             const std::vector<Migration>& migrations)
 {
     const FolderTurn turn(folderOf(config.path));
     if (auto done = setFileModes(connection, config); !done) return done;

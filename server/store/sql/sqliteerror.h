@@ -8,8 +8,8 @@ namespace iam::store::sql {
 
 /// The primary result code of SQLite (sqlite.org/rescode.html) in a Qt error; 0 when there is none.
 [[nodiscard]] int sqliteCode(const QSqlError& error);
-[[nodiscard]] bool isConstraintViolation(const QSqlError& error);
+[[nodiscard]] bool isSqliteConstraint(const QSqlError& error);
 /// The failure as the store reports it; `what` says what was tried.
-[[nodiscard]] Error toError(const QSqlError& error, const std::string& what);
+[[nodiscard]] Error toSqliteError(const QSqlError& error, const std::string& what);
 
 } // namespace iam::store::sql

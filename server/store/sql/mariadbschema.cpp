@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sql/mariadbschema.h"
+#include "base/logging.h"
+#include "store/sql/qtsqlconnection.h"
+#include "store/sql/schemahistory.h"
+#include <set>
+
+namespace iam::store::sql {
+
+namespace {
+
+/// One process at a time prepares a database. The server frees the lock when the connection ends, however it ends.
+constexpr const char* lockName = "CONCAT('iam-schema-', MD5(DATABASE()))";
+
+Result<> lockSchema(QtSqlConnection& connection)
+{
+    auto rows = connection.query(std::string("SELECT GET_LOCK(") + lockName + ", 600)", {});
+    if (!rows) return fail(rows);
+    auto row = rows->next();
+    if (!row) return fail(row);
+    if (*row && rows->integer(0) == 1) return {};
+    return fail(Code::StorageUnavailable, "another server is preparing it and does not come to an end");
+}
+
+/// Whether the history is there. Code::Database when the tables are not ours.
+Result<bool> hasHistory(QtSqlConnection& connection)
+{
+    std::set<std::string> tables;
+    auto rows = connection.query("SELECT LOWER(table_name) FROM information_schema.tables"
+                                 " WHERE table_schema = DATABASE()",
+                                 {});
+    if (!rows) return fail(rows);
+    auto more = rows->next();
+    for (; more && *more; more = rows->next()) tables.insert(rows->text(0));
+    if (!more) return fail(more);
+    if (tables.contains("schema_steps")) return true;
+    if (tables.empty()) return false;
+    for (const char* name : {"policy_audit", "policy", "secret", "user"}) {
+        if (tables.contains(name))
+            return fail(Code::Database, "it holds the tables of the system that this one replaces, which are left as "
+                                        "they are; name a database of its own in mysql.database");
+    }
+    return fail(Code::Database, "it belongs to other software; name a database of its own in mysql.database");
+}
+
+Result<> runAll(QtSqlConnection& connection, const std::vector<std::string>& statements)
+{
+    for (const std::string& statement : statements) {
+        if (auto done = connection.runAtOnce(statement); !done) return done;
+    }
+    return {};
+}
+
+/// The tables that stand before all steps, the history first: it marks the database as ours.
+Result<> makeBase(QtSqlConnection& connection)
+{
+    return runAll(connection, {
+                                  "CREATE TABLE IF NOT EXISTS schema_steps"
+                                  " (number INT NOT NULL PRIMARY KEY, name VARCHAR(255) NOT NULL,"
+                                  " done_at BIGINT NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"
+                                  " COLLATE=utf8mb4_nopad_bin",
+                                  "CREATE TABLE IF NOT EXISTS write_turn"
+                                  " (id INT NOT NULL PRIMARY KEY, tries BIGINT NOT NULL) ENGINE=InnoDB",
+                                  "INSERT IGNORE INTO write_turn (id, tries) VALUES (1, 0)",
+                              });
+}
+
+Result<> applyStep(QtSqlConnection& connection, const Migration& step)
+{
+    if (auto done = runAll(connection, step.mariadb); !done) return done;
+    auto done = connection.run("INSERT INTO schema_steps (number, name, done_at)"
+                               " VALUES (?, ?, UNIX_TIMESTAMP() * 1000)",
+                               {step.number, step.name});
+    if (!done) return fail(done);
+    qCInfo(lcStore, "schema step %d (%s) done", step.number, std::string(step.name).c_str());
+    return {};
+}
+
+} // namespace
+
+Result<> prepareMariaDbSchema(QtSqlConnection& connection, const std::vector<Migration>& migrations)
+{
+    if (auto locked = lockSchema(connection); !locked) return locked;
+    const auto known = hasHistory(connection);
+    if (!known) return fail(known);
+    AppliedSteps applied;
+    if (*known) {
+        auto read = readAppliedSteps(connection);
+        if (!read) return fail(read);
+        applied = std::move(*read);
+    }
+    if (auto fits = checkHistory(applied, migrations); !fits) return fits;
+    // Checked first: what a newer version or another kind of database has is not touched.
+    if (auto made = makeBase(connection); !made) return made;
+    for (std::size_t i = applied.size(); i < migrations.size(); ++i) {
+        if (auto done = applyStep(connection, migrations[i]); !done) return done;
+    }
+    return {};
+}
+
+} // namespace iam::store::sql

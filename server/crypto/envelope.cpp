@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/envelope.h"
+#include "crypto/aead.h"
 #include "crypto/base64.h"
 #include "crypto/keyedmac.h"
 #include "crypto/keyfile.h"
-#include "crypto/openssl.h"
 #include "crypto/random.h"
 #include <algorithm>
 
@@ -14,9 +14,6 @@ namespace {
 
 constexpr std::string_view fileHeader = "iam-keyring 1";
 constexpr std::string_view envelopePrefix = "v1:";
-constexpr std::size_t keySize = 32;
-constexpr std::size_t nonceSize = 12;
-constexpr std::size_t tagSize = 16;
 constexpr std::size_t maxFileSize = 64 * 1024;
 constexpr std::size_t maxSealedSize = 1024 * 1024;
 constexpr std::size_t maxIdSize = 32;
@@ -37,12 +34,6 @@ std::string protectedData(std::string_view keyId, std::string_view associatedDat
     return data;
 }
 
-bool addData(EVP_CIPHER_CTX* context, const std::string& data, decltype(&EVP_EncryptUpdate) update)
-{
-    int size = 0;
-    return update(context, nullptr, &size, bytesOf(data.data()), static_cast<int>(data.size())) == 1;
-}
-
 } // namespace
 
 KeyRing KeyRing::generate()
@@ -58,7 +49,7 @@ void KeyRing::addKey()
     do {
         id = randomText(8, "abcdefghijklmnopqrstuvwxyz0123456789");
     } while (m_keys.contains(id));
-    m_keys.emplace(id, SecretString(randomBytes(keySize)));
+    m_keys.emplace(id, SecretString(randomBytes(aeadKeySize)));
     m_order.push_back(id);
     m_sealing = id;
 }
@@ -119,7 +110,7 @@ Result<KeyRing> KeyRing::parse(const SecretString& text)
             return fail(Code::Encrypt, place + " is not <id>:<key>");
         }
         auto key = fromBase64(line.substr(colon + 1));
-        if (!key || key->size() != keySize) return fail(Code::Encrypt, place + " does not hold a key of 32 bytes");
+        if (!key || key->size() != aeadKeySize) return fail(Code::Encrypt, place + " does not hold a key of 32 bytes");
         std::string id(line.substr(0, colon));
         if (!ring.m_keys.emplace(id, SecretString(std::move(*key))).second) {
             return fail(Code::Encrypt, place + " repeats a key id");
@@ -159,25 +150,10 @@ Result<KeyRing> KeyRing::loadOrCreate(const std::string& path)
 
 Result<std::string> KeyRing::seal(const SecretString& plaintext, std::string_view associatedData) const
 {
-    const std::string& plain = plaintext.reveal();
-    if (plain.size() > maxSealedSize / 2) return fail(Code::Encrypt, "too large to be sealed");
-    const std::string data = protectedData(m_sealing, associatedData);
-    const std::string nonce = randomBytes(nonceSize);
-    std::string sealed = nonce + std::string(plain.size() + tagSize, '\0');
-    unsigned char* const cipher = bytesOf(sealed.data()) + nonceSize;
-    const CipherContext context(EVP_CIPHER_CTX_new());
-    int size = 0;
-    if (!context ||
-        EVP_EncryptInit_ex2(context.get(), EVP_aes_256_gcm(), bytesOf(m_keys.at(m_sealing).reveal().data()),
-                            bytesOf(nonce.data()), nullptr) != 1 ||
-        !addData(context.get(), data, &EVP_EncryptUpdate) ||
-        EVP_EncryptUpdate(context.get(), cipher, &size, bytesOf(plain.data()), static_cast<int>(plain.size())) != 1 ||
-        EVP_EncryptFinal_ex(context.get(), cipher + size, &size) != 1 ||
-        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, static_cast<int>(tagSize), cipher + plain.size()) !=
-            1) {
-        return fail(Code::Encrypt, "AES-256-GCM is not available");
-    }
-    return std::string(envelopePrefix) + m_sealing + ':' + toBase64(sealed);
+    if (plaintext.reveal().size() > maxSealedSize / 2) return fail(Code::Encrypt, "too large to be sealed");
+    const auto sealed = aeadSeal(m_keys.at(m_sealing), plaintext, protectedData(m_sealing, associatedData));
+    if (!sealed) return fail(sealed);
+    return std::string(envelopePrefix) + m_sealing + ':' + toBase64(*sealed);
 }
 
 Result<SecretString> KeyRing::open(std::string_view sealed, std::string_view associatedData) const
@@ -189,26 +165,8 @@ Result<SecretString> KeyRing::open(std::string_view sealed, std::string_view ass
         return fail(Code::Encrypt, "sealed with the key " + std::string(id) + ", which this key ring does not hold");
     }
     const auto bytes = fromBase64(sealed.substr(envelopePrefix.size() + id.size() + 1));
-    if (!bytes || bytes->size() < nonceSize + tagSize) return fail(Code::Encrypt, "a sealed value is damaged");
-    const std::size_t plainSize = bytes->size() - nonceSize - tagSize;
-    const unsigned char* const nonce = bytesOf(bytes->data());
-    const unsigned char* const cipher = nonce + nonceSize;
-    const std::string data = protectedData(id, associatedData);
-    std::string tag = bytes->substr(nonceSize + plainSize);
-    std::string plain(plainSize, '\0');
-    const CipherContext context(EVP_CIPHER_CTX_new());
-    int size = 0;
-    if (!context ||
-        EVP_DecryptInit_ex2(context.get(), EVP_aes_256_gcm(), bytesOf(key->second.reveal().data()), nonce, nullptr) !=
-            1 ||
-        !addData(context.get(), data, &EVP_DecryptUpdate) ||
-        EVP_DecryptUpdate(context.get(), bytesOf(plain.data()), &size, cipher, static_cast<int>(plainSize)) != 1 ||
-        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, static_cast<int>(tagSize), tag.data()) != 1 ||
-        EVP_DecryptFinal_ex(context.get(), bytesOf(plain.data()) + size, &size) != 1) {
-        wipe(plain.data(), plain.size());
-        return fail(Code::Encrypt, "a sealed value was changed, or belongs to something else");
-    }
-    return SecretString(std::move(plain));
+    if (!bytes) return fail(Code::Encrypt, "a sealed value is damaged");
+    return aeadOpen(key->second, *bytes, protectedData(id, associatedData));
 }
 
 std::string_view KeyRing::keyIdOf(std::string_view sealed) noexcept

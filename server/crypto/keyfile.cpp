@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/keyfile.h"
 #include "crypto/random.h"
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -62,6 +61,29 @@ std::string folderOf(const std::string& path)
     return folder.empty() ? "." : folder;
 }
 
+// The content under a name of its own, beside where it is to be. Returns that name.
+Result<std::string> writeDraft(const std::string& path, const SecretString& content)
+{
+    std::string draft = path + "." + randomText(12) + ".new";
+    const Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file) return fail(Code::StorageUnavailable, systemFault(path, "cannot be created"));
+    if (::fchmod(file.get(), 0600) != 0 || !writeAll(file.get(), content.reveal()) || ::fsync(file.get()) != 0) {
+        auto failure = fail(Code::StorageUnavailable, systemFault(path, "cannot be written"));
+        ::unlink(draft.c_str());
+        return failure;
+    }
+    return draft;
+}
+
+Result<> keepFolder(const std::string& path)
+{
+    const Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder || ::fsync(folder.get()) != 0) {
+        return fail(Code::StorageUnavailable, systemFault(path, "cannot be made to stay on the disk"));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<SecretString> readPrivateFile(const std::string& path, std::size_t maxBytes)
@@ -97,52 +119,30 @@ Result<SecretString> readPrivateFile(const std::string& path, std::size_t maxByt
 
 Result<> createPrivateFile(const std::string& path, const SecretString& content)
 {
-    // Written under a name of its own and then linked: link(2) never replaces, so of two creators one wins, and nobody
-    // ever sees half a file.
-    const std::string draft = path + "." + randomText(12) + ".new";
-    {
-        const Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-        if (!file) return fail(Code::StorageUnavailable, systemFault(path, "cannot be created"));
-        if (::fchmod(file.get(), 0600) != 0 || !writeAll(file.get(), content.reveal()) || ::fsync(file.get()) != 0) {
-            auto failure = fail(Code::StorageUnavailable, systemFault(path, "cannot be written"));
-            ::unlink(draft.c_str());
-            return failure;
-        }
-    }
-    const bool linked = ::link(draft.c_str(), path.c_str()) == 0;
+    // link(2) never replaces, so of two creators one wins, and nobody ever sees half a file.
+    auto draft = writeDraft(path, content);
+    if (!draft) return fail(draft);
+    const bool linked = ::link(draft->c_str(), path.c_str()) == 0;
     const int linkError = errno;
-    ::unlink(draft.c_str());
+    ::unlink(draft->c_str());
     if (!linked) {
         errno = linkError;
         return fail(linkError == EEXIST ? Code::SecretAlreadyExist : Code::StorageUnavailable,
                     systemFault(path, "cannot be created"));
     }
-    const Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!folder || ::fsync(folder.get()) != 0) {
-        return fail(Code::StorageUnavailable, systemFault(path, "cannot be made to stay on the disk"));
-    }
-    return {};
+    return keepFolder(path);
 }
 
-Result<SecretString> loadOrCreateTokenKey(const std::string& path)
+Result<> replacePrivateFile(const std::string& path, const SecretString& content)
 {
-    constexpr std::size_t keySize = 64;
-    constexpr std::size_t maxFileSize = 1024;
-    auto content = readPrivateFile(path, maxFileSize);
-    if (!content && content.error().code == Code::SecretNotFound) {
-        // 62 characters carry 5.95 bits each.
-        const auto created = createPrivateFile(path, SecretString(randomText(keySize) + '\n'));
-        if (!created && created.error().code != Code::SecretAlreadyExist) return fail(created);
-        content = readPrivateFile(path, maxFileSize);
+    auto draft = writeDraft(path, content);
+    if (!draft) return fail(draft);
+    if (::rename(draft->c_str(), path.c_str()) != 0) {
+        auto failure = fail(Code::StorageUnavailable, systemFault(path, "cannot be replaced"));
+        ::unlink(draft->c_str());
+        return failure;
     }
-    if (!content) return content;
-    std::string_view key = content->reveal();
-    if (key.ends_with('\n')) key.remove_suffix(1);
-    const auto printable = [](char c) { return c > 0x20 && c < 0x7f; };
-    if (key.size() != keySize || !std::all_of(key.begin(), key.end(), printable)) {
-        return fail(Code::Encrypt, faultOf(path, "does not hold a key of 64 printable characters"));
-    }
-    return SecretString(std::string(key));
+    return keepFolder(path);
 }
 
 } // namespace iam::crypto

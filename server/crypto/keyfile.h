@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace iam::crypto {
 
@@ -16,8 +17,7 @@ Result<SecretString> readPrivateFile(const std::string& path, std::size_t maxByt
 /// Makes the file with mode 0600: complete and on the disk, or not at all. An existing file stays as it is and is
 /// Code::SecretAlreadyExist. No space or no permission: Code::StorageUnavailable.
 Result<> createPrivateFile(const std::string& path, const SecretString& content);
-/// The key for log-in tokens kept with the data: 64 random alphanumeric characters (381 bits) on one line, made at the
-/// first call. Two processes that start together get the same one.
-Result<SecretString> loadOrCreateTokenKey(const std::string& path);
+/// The same, in the place of whatever has that name: readers see the old content or the new one, never a part.
+Result<> replacePrivateFile(const std::string& path, const SecretString& content);
 
 } // namespace iam::crypto

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/services.h"
 #include "base/logging.h"
-#include "crypto/keyfile.h"
+#include "crypto/tokenkeys.h"
 #include "node/administrator.h"
 #include "store/sql/sqlrecordblockstore.h"
 #include "store/sql/sqlstorage.h"
@@ -65,10 +65,10 @@ Result<> Services::openKeys()
     if (!ring) return fail(ring);
     m_keyRing = std::make_unique<crypto::SealingKeys>(std::move(*ring));
 
-    auto key = m_config.jwt.key ? Result<SecretString>(*m_config.jwt.key)
-                                : crypto::loadOrCreateTokenKey(m_data.file(tokenKeyFile));
-    if (!key) return fail(key);
-    auto mac = crypto::HmacKey::make(crypto::HmacAlgorithm::Sha256, *key);
+    auto keys = m_config.jwt.key ? Result<crypto::TokenKeys>(crypto::TokenKeys{*m_config.jwt.key})
+                                 : crypto::loadOrCreateTokenKeys(m_data.file(tokenKeyFile));
+    if (!keys) return fail(keys);
+    auto mac = crypto::HmacKey::make(crypto::HmacAlgorithm::Sha256, keys->back());
     if (!mac) return fail(mac);
     m_tokens = std::make_unique<crypto::LoginTokens>(std::move(*mac));
     return {};

@@ -5,6 +5,7 @@
 #include "crypto/keyedmac.h"
 #include "crypto/keyfile.h"
 #include "crypto/random.h"
+#include "crypto/tokenkeys.h"
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void badKeyRings_data();
     void badKeyRings();
     void privateFiles();
+    void filesAreReplacedWhole();
     void tokenKeyFile();
     void startersTogetherGetOneKey();
 
@@ -361,20 +363,37 @@ void KeysTest::privateFiles()
     QCOMPARE(readPrivateFile(fifo, 100).error().code, Code::Encrypt); // and no waiting for a writer
 }
 
+void KeysTest::filesAreReplacedWhole()
+{
+    const std::string path = pathOf("replaced");
+    QVERIFY(replacePrivateFile(path, SecretString("one")).has_value());
+    QVERIFY(replacePrivateFile(path, SecretString("two")).has_value());
+    QCOMPARE(readPrivateFile(path, 100)->reveal(), "two"); // and its mode is 0600, or it would not be read
+    QCOMPARE(replacePrivateFile(pathOf("absent/file"), SecretString("x")).error().code, Code::StorageUnavailable);
+}
+
 void KeysTest::tokenKeyFile()
 {
     const std::string path = pathOf("jwt.key");
-    const auto made = loadOrCreateTokenKey(path);
+    const auto made = loadOrCreateTokenKeys(path);
     QVERIFY(made.has_value());
-    QCOMPARE(made->reveal().size(), std::size_t{64});
-    QVERIFY(*loadOrCreateTokenKey(path) == *made);
+    QCOMPARE(made->size(), std::size_t{1});
+    QCOMPARE(made->front().reveal().size(), std::size_t{64});
+    QVERIFY(*loadOrCreateTokenKeys(path) == *made);
     for (const std::string& bad :
          {std::string(), std::string(63, 'a'), std::string(65, 'a'), std::string(64, '\n'), std::string(2000, 'a')}) {
         write(path, bad, 0600);
-        QCOMPARE(loadOrCreateTokenKey(path).error().code, Code::Encrypt);
+        QCOMPARE(loadOrCreateTokenKeys(path).error().code, Code::Encrypt);
     }
+    write(path, std::string(64, 'a') + '\n' + std::string(64, 'b'), 0600); // oldest first
+    auto two = loadTokenKeys(path);
+    QVERIFY(two.has_value());
+    QCOMPARE(two->back().reveal(), std::string(64, 'b'));
+    QVERIFY(addMissingTokenKeys(*two, *made));
+    QVERIFY(!addMissingTokenKeys(*two, *made));
+    QVERIFY(*parseTokenKeys(serializeTokenKeys(*two)) == *two);
     write(path, std::string(64, 'a'), 0644);
-    QCOMPARE(loadOrCreateTokenKey(path).error().code, Code::Encrypt);
+    QCOMPARE(loadOrCreateTokenKeys(path).error().code, Code::Encrypt);
 }
 
 void KeysTest::startersTogetherGetOneKey()
@@ -384,7 +403,7 @@ void KeysTest::startersTogetherGetOneKey()
     std::vector<std::thread> threads;
     for (auto& key : keys) {
         threads.emplace_back([&] {
-            if (const auto loaded = loadOrCreateTokenKey(path)) key = loaded->reveal();
+            if (const auto loaded = loadOrCreateTokenKeys(path)) key = loaded->front().reveal();
         });
     }
     for (auto& thread : threads) thread.join();

@@ -10,134 +10,134 @@ namespace iam::service {
 
 namespace {
 
-constexpr std::size_t manyNames = 200; // then reading all of the owner's is quicker
-
-template <class Rows>
-authz::Snapshot::Set setOf(const Rows& rows)
-{
-    authz::PolicySet::Policies policies;
-    policies.reserve(rows.size());
-    for (const auto& [id, row] : rows)
-        if (row.policy) policies.push_back(row.policy);
-    return policies.empty() ? nullptr : std::make_shared<const authz::PolicySet>(std::move(policies));
-}
+constexpr std::size_t marksAtOnce = 1000;
 
 } // namespace
 
 const store::Account* AccessSnapshot::account(const std::string& name) const
 {
-    const auto found = accounts->find(text::lowered(name));
-    return found != accounts->end() ? &found->second : nullptr;
+    return accounts.find(text::lowered(name));
 }
 
 AccessDirectory::AccessDirectory(store::Storage& storage, const crypto::SealingKeys& keyRing, const Clock& clock)
     : m_storage(storage)
-    , m_keyRing(keyRing)
+    , m_reader(storage, keyRing)
     , m_clock(clock)
     , m_snapshot(std::make_shared<const AccessSnapshot>())
 {
 }
 
-void AccessDirectory::Wanted::add(const Wanted& more)
+AccessState AccessDirectory::latest() const
 {
-    accounts |= more.accounts;
-    keys |= more.keys;
-    revokedTokens |= more.revokedTokens;
-    allPolicies |= more.allPolicies;
-    for (const auto& [owner, names] : more.policies) {
-        auto& known = policies.try_emplace(owner, names).first->second;
-        if (!names)
-            known.reset();
-        else if (known)
-            known->insert(names->begin(), names->end());
-    }
+    const std::lock_guard lock(m_mutex);
+    return m_latest;
 }
 
-Result<> AccessDirectory::refresh(const Wanted& wanted)
+void AccessDirectory::changed(Changed what)
+{
+    if (m_announce) m_announce(what);
+    static_cast<void>(catchUp());
+}
+
+Result<> AccessDirectory::catchUp()
 {
     std::uint64_t number = 0;
     {
         const std::lock_guard lock(m_mutex);
-        m_wanted.add(wanted);
         number = ++m_asked;
     }
-    const std::lock_guard turn(m_refreshing);
+    const std::lock_guard turn(m_advancing);
     if (m_done >= number) return m_outcome; // somebody else's turn began after ours was asked for
-    Wanted all;
-    {
-        const std::lock_guard lock(m_mutex);
-        all = std::exchange(m_wanted, {});
-        m_done = m_asked;
-        if (m_staleSince) all = Wanted::everything();
-    }
-    AccessSnapshot next = m_latest;
-    ++next.version;
-    m_outcome = load(next, all);
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_outcome)
-            m_staleSince.reset();
-        else if (!m_staleSince)
-            m_staleSince = m_clock.steadyNow();
-    }
-    if (!m_outcome) {
-        qCWarning(lcAuthz, "decisions stay as they were, the storage cannot be read: %s",
-                  m_outcome.error().detail.c_str());
-        return m_outcome;
-    }
-    m_latest = next;
-    m_snapshot.publish(std::make_shared<const AccessSnapshot>(std::move(next)));
-    return {};
-}
-
-Result<> AccessDirectory::load(AccessSnapshot& next, const Wanted& wanted)
-{
-    Result<> done;
-    if (wanted.accounts) done = loadAccounts(next);
-    if (done && wanted.keys) done = loadKeys(next);
-    if (done && wanted.revokedTokens) done = loadRevokedTokens(next);
-    if (done && wanted.allPolicies) return loadPolicies(next);
-    for (const auto& [owner, names] : wanted.policies)
-        if (done) done = loadPoliciesOf(next, owner, names ? &*names : nullptr);
-    return done;
+    return advance(std::nullopt);
 }
 
 Result<> AccessDirectory::refreshAll()
 {
-    return refresh(Wanted::everything());
+    const std::lock_guard one(m_readingAll);
+    auto fresh = m_reader.readAll(latest());
+    const std::lock_guard turn(m_advancing);
+    if (!fresh) return note(fail(fresh));
+    return advance(std::move(*fresh));
 }
 
-// The callers of these have stored their change already; a failure is kept in staleness() and shown there.
-
-void AccessDirectory::refreshAccounts()
+Result<std::optional<AccessDirectory::Marks>> AccessDirectory::marksBehind(std::uint64_t seen) const
 {
-    static_cast<void>(refresh({.accounts = true}));
+    // From the last one seen: when that is not found, the database was replaced by an older state of it.
+    std::uint64_t from = seen > 0 ? seen - 1 : 0;
+    Marks all;
+    for (;;) {
+        auto marks = m_storage.changes().since(from, marksAtOnce);
+        if (!marks) return fail(marks);
+        if (all.empty() && seen > 0 && (marks->empty() || marks->front().id != seen)) return std::optional<Marks>();
+        all.insert(all.end(), std::make_move_iterator(marks->begin()), std::make_move_iterator(marks->end()));
+        if (marks->size() < marksAtOnce) break;
+        from = all.back().id;
+    }
+    if (seen > 0) all.erase(all.begin());
+    return all;
 }
 
-void AccessDirectory::refreshKeys()
+/// In its turn: from the latest state, or from one that was read meanwhile, to what the storage holds now.
+Result<> AccessDirectory::advance(std::optional<AccessState> fresh)
 {
-    static_cast<void>(refresh({.keys = true}));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_done = m_asked;
+    }
+    AccessState next = fresh ? std::move(*fresh) : m_latest;
+    next.snapshot.version = m_latest.snapshot.version + 1;
+    const std::uint64_t shown = m_latest.seen;
+    auto marks = m_started ? marksBehind(std::min(next.seen, shown)) : Result<std::optional<Marks>>(Marks());
+    if (!marks) return note(fail(marks));
+    if (!*marks)
+        qCWarning(lcAuthz, "the change records do not continue where they were left; everything is read anew");
+    else if ((*marks)->empty() && m_started && !fresh)
+        return note({});
+    AccessParts parts;
+    if (*marks)
+        for (const store::ChangeMark& mark : **marks)
+            if (mark.id > next.seen) parts.add(mark);
+    if (!*marks || parts.many() || (!m_started && !fresh)) {
+        auto all = m_reader.readAll(m_latest);
+        if (!all) return note(fail(all));
+        all->snapshot.version = next.snapshot.version;
+        next = std::move(*all);
+    } else if (auto done = m_reader.readParts(next, parts); !done) {
+        return note(std::move(done));
+    }
+    if (*marks && !(*marks)->empty()) next.seen = std::max(next.seen, (*marks)->back().id);
+    publish(std::move(next));
+    if (*marks) std::erase_if(**marks, [&](const store::ChangeMark& mark) { return mark.id <= shown; });
+    if (*marks && !(*marks)->empty())
+        for (const auto& observer : m_observers) observer(**marks);
+    return note({});
 }
 
-void AccessDirectory::refreshRevokedTokens()
+void AccessDirectory::publish(AccessState next)
 {
-    static_cast<void>(refresh({.revokedTokens = true}));
+    m_snapshot.publish(std::make_shared<const AccessSnapshot>(next.snapshot));
+    m_started = true;
+    const std::lock_guard lock(m_mutex);
+    std::swap(m_latest, next); // the old one dies with the argument, outside the lock
 }
 
-void AccessDirectory::refreshPolicies(const std::string& owner, const std::vector<std::string>& names)
+Result<> AccessDirectory::note(Result<> outcome)
 {
-    std::set<std::string> lowered;
-    for (const std::string& name : names) lowered.insert(text::lowered(name));
-    Wanted wanted;
-    wanted.policies.emplace(owner, std::move(lowered));
-    static_cast<void>(refresh(wanted));
+    m_outcome = outcome;
+    const std::lock_guard lock(m_mutex);
+    if (outcome) {
+        m_staleSince.reset();
+        return outcome;
+    }
+    if (!m_staleSince) m_staleSince = m_clock.steadyNow();
+    qCWarning(lcAuthz, "decisions stay as they were, the storage cannot be read: %s", outcome.error().detail.c_str());
+    return outcome;
 }
 
-void AccessDirectory::refreshRemovedUsers(const std::vector<std::string>& owners)
+std::uint64_t AccessDirectory::seen() const
 {
-    Wanted wanted{.accounts = true, .keys = true};
-    for (const std::string& owner : owners) wanted.policies.emplace(owner, std::nullopt);
-    static_cast<void>(refresh(wanted));
+    const std::lock_guard lock(m_mutex);
+    return m_latest.seen;
 }
 
 std::chrono::milliseconds AccessDirectory::staleness() const
@@ -151,112 +151,12 @@ std::chrono::milliseconds AccessDirectory::staleness() const
 
 std::size_t AccessDirectory::unreadablePolicies() const
 {
-    const std::lock_guard turn(m_refreshing);
     std::size_t count = 0;
-    for (const auto& [owner, rows] : m_policies)
+    latest().policies.forEach([&](const std::string&, const auto& rows) {
         count += static_cast<std::size_t>(
-            std::count_if(rows.begin(), rows.end(), [](const auto& row) { return !row.second.policy; }));
+            std::count_if(rows->begin(), rows->end(), [](const auto& row) { return !row.second.policy; }));
+    });
     return count;
-}
-
-Result<> AccessDirectory::loadAccounts(AccessSnapshot& next)
-{
-    auto rows = m_storage.users().accounts();
-    if (!rows) return fail(rows);
-    auto accounts = std::make_shared<AccessSnapshot::Accounts>();
-    accounts->reserve(rows->size());
-    for (store::Account& account : *rows) accounts->emplace(text::lowered(account.name), std::move(account));
-    next.accounts = std::move(accounts);
-    next.accountsVersion = next.version;
-    return {};
-}
-
-Result<> AccessDirectory::loadKeys(AccessSnapshot& next)
-{
-    auto keys = std::make_shared<AccessSnapshot::Keys>();
-    const auto done = m_storage.secrets().forEachKey(std::nullopt, [&](const store::SecretKeyEntry& row) {
-        const auto known = next.keys->find(row.secretId);
-        if (known != next.keys->end() && known->second->owner == row.owner && known->second->expires == row.expires) {
-            keys->insert(*known); // a key never changes under the same id
-            return;
-        }
-        auto plain = m_keyRing.open(row.sealedKey, row.secretId);
-        auto key =
-            plain ? crypto::SecretTokenKey::make(std::move(*plain)) : Result<crypto::SecretTokenKey>(fail(plain));
-        if (!key) {
-            qCWarning(lcAuth, "secret %s of %s cannot be used: its key cannot be opened: %s", row.secretId.c_str(),
-                      row.owner.c_str(), key.error().detail.c_str());
-            return;
-        }
-        keys->emplace(row.secretId, std::make_shared<const AccessKey>(
-                                        AccessKey{row.secretId, row.owner, row.expires, std::move(*key)}));
-    });
-    if (!done) return done;
-    next.keys = std::move(keys);
-    return {};
-}
-
-Result<> AccessDirectory::loadRevokedTokens(AccessSnapshot& next)
-{
-    const auto rows = m_storage.sessions().revoked();
-    if (!rows) return fail(rows);
-    auto tokens = std::make_shared<AccessSnapshot::RevokedTokens>();
-    for (const store::RevokedToken& token : *rows) tokens->insert(token.tokenId);
-    next.revokedTokens = std::move(tokens);
-    return {};
-}
-
-AccessDirectory::Row AccessDirectory::rowOf(const store::PolicyEntry& entry) const
-{
-    const contract::Policy& policy = entry.policy;
-    Row row{policy.metadata.version, text::lowered(policy.metadata.name), nullptr};
-    if (entry.fault) {
-        qCWarning(lcAuthz, "policy %s of %s cannot be read and decides nothing: %s", policy.metadata.name.c_str(),
-                  policy.username.c_str(), entry.fault->c_str());
-        return row;
-    }
-    if (const auto owner = m_policies.find(policy.username); owner != m_policies.end()) {
-        const auto known = owner->second.find(policy.metadata.id);
-        if (known != owner->second.end() && known->second.version == row.version) row.policy = known->second.policy;
-    }
-    if (!row.policy) row.policy = authz::CompiledPolicy::compile(policy.policy);
-    return row;
-}
-
-Result<> AccessDirectory::loadPolicies(AccessSnapshot& next)
-{
-    std::unordered_map<std::string, Rows> read;
-    const auto done = m_storage.policies().forEach(std::nullopt, [&](const store::PolicyEntry& entry) {
-        read[entry.policy.username].emplace(entry.policy.metadata.id, rowOf(entry));
-    });
-    if (!done) return done;
-    m_policies = std::move(read);
-    std::vector<std::pair<std::string, authz::Snapshot::Set>> owners;
-    owners.reserve(m_policies.size());
-    for (const auto& [owner, rows] : m_policies) owners.emplace_back(owner, setOf(rows));
-    next.policies = authz::Snapshot(next.version, std::move(owners));
-    return {};
-}
-
-Result<> AccessDirectory::loadPoliciesOf(AccessSnapshot& next, const std::string& owner,
-                                         const std::set<std::string>* names)
-{
-    Rows read;
-    const auto take = [&](const store::PolicyEntry& entry) { read.emplace(entry.policy.metadata.id, rowOf(entry)); };
-    store::PolicyStore& store = m_storage.policies();
-    if (names != nullptr && names->size() > manyNames) names = nullptr;
-    const auto done =
-        names != nullptr ? store.forEachNamed(owner, {names->begin(), names->end()}, take) : store.forEach(owner, take);
-    if (!done) return done;
-    Rows& rows = m_policies[owner];
-    if (names != nullptr)
-        std::erase_if(rows, [&](const auto& row) { return names->contains(row.second.name); });
-    else
-        rows.clear();
-    rows.merge(read);
-    next.policies = next.policies.with(next.version, owner, setOf(rows));
-    if (rows.empty()) m_policies.erase(owner);
-    return {};
 }
 
 } // namespace iam::service

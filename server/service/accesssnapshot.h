@@ -3,12 +3,12 @@
 #pragma once
 #include "authz/snapshot.h"
 #include "base/clock.h"
+#include "base/shardedmap.h"
 #include "contract/secret.h"
 #include "crypto/secrettoken.h"
 #include "store/userstore.h"
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace iam::service {
@@ -24,14 +24,11 @@ struct AccessKey {
 /// Everything that log-in tokens, secret tokens and decisions are checked against, at one moment. Immutable; parts
 /// that did not change are shared with the snapshot before.
 struct AccessSnapshot {
-    using Accounts = std::unordered_map<std::string, store::Account>; ///< by the name in lower case
-    using Keys = std::unordered_map<std::string, std::shared_ptr<const AccessKey>>; ///< by secretId
-    using RevokedTokens = std::unordered_set<std::string>;                          ///< by "jti"
+    using RevokedTokens = std::unordered_set<std::string>; ///< by "jti"
 
     std::uint64_t version = 0;
-    std::uint64_t accountsVersion = 0; ///< moves with every change of any account
-    std::shared_ptr<const Accounts> accounts = std::make_shared<Accounts>();
-    std::shared_ptr<const Keys> keys = std::make_shared<Keys>();
+    ShardedMap<store::Account> accounts;               ///< by the name in lower case
+    ShardedMap<std::shared_ptr<const AccessKey>> keys; ///< by secretId; never null
     std::shared_ptr<const RevokedTokens> revokedTokens = std::make_shared<RevokedTokens>();
     authz::Snapshot policies;
 

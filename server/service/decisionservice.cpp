@@ -19,9 +19,9 @@ Result<std::string> DecisionService::authenticate(std::string_view tokenText) co
     const auto token = crypto::readSecretToken(tokenText);
     if (!token) return fail(token);
     const auto snapshot = m_directory.read();
-    const auto found = snapshot->keys->find(token->keyId);
-    if (found == snapshot->keys->end()) return fail(Code::SignatureInvalid, "unknown kid");
-    const AccessKey& key = *found->second;
+    const auto* found = snapshot->keys.find(token->keyId);
+    if (found == nullptr) return fail(Code::SignatureInvalid, "unknown kid");
+    const AccessKey& key = **found;
     const TimePoint now = m_clock.now();
     if (auto valid = key.key.verify(*token, now, m_rules); !valid) return fail(valid);
     const store::Account* account = snapshot->account(key.owner);

@@ -45,7 +45,6 @@ Result<store::Account> PasswordCheck::check(const std::string& name, const Secre
                static_cast<long long>(seconds));
         return fail(Code::TooManyAttempts, std::to_string(seconds));
     }
-    const std::uint64_t accountsVersion = m_directory.read()->accountsVersion;
     const auto refuse = [&](const char* why) {
         m_throttle.countFailure(name, address);
         qCInfo(lcAuth, "log-in of %s from %s failed: %s", shown(name).c_str(), address.c_str(), why);
@@ -72,7 +71,7 @@ Result<store::Account> PasswordCheck::check(const std::string& name, const Secre
             // A failure only means that the next log-in tries again.
             static_cast<void>(m_storage.users().replacePasswordHash(name, credentials->passwordHash, *renewed));
     }
-    remember(name, password, accountsVersion);
+    remember(name, password, credentials->account);
     return credentials->account;
 }
 
@@ -80,16 +79,14 @@ std::optional<store::Account> PasswordCheck::recentlyVerified(const std::string&
                                                               const SecretString& password) const
 {
     const auto snapshot = m_directory.read();
-    {
-        const std::string key = tag(name, password);
-        const std::lock_guard lock(m_mutex);
-        const auto found = m_verified.find(key);
-        if (found == m_verified.end() || found->second.accountsVersion != snapshot->accountsVersion ||
-            found->second.until < m_clock.steadyNow())
-            return std::nullopt;
-    }
     const store::Account* account = snapshot->account(name);
     if (account == nullptr || !account->enabled) return std::nullopt;
+    const std::string key = tag(name, password);
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_verified.find(key);
+    if (found == m_verified.end() || found->second.accountId != account->id ||
+        found->second.tokensValidFrom != account->tokensValidFrom || found->second.until < m_clock.steadyNow())
+        return std::nullopt;
     return *account;
 }
 
@@ -106,12 +103,12 @@ std::string PasswordCheck::tag(const std::string& name, const SecretString& pass
     return mac;
 }
 
-void PasswordCheck::remember(const std::string& name, const SecretString& password, std::uint64_t accountsVersion)
+void PasswordCheck::remember(const std::string& name, const SecretString& password, const store::Account& account)
 {
     const std::string key = tag(name, password);
     const std::lock_guard lock(m_mutex);
     if (m_verified.size() >= maxVerified) m_verified.clear();
-    m_verified[key] = {accountsVersion, m_clock.steadyNow() + rememberedFor};
+    m_verified[key] = {account.id, account.tokensValidFrom, m_clock.steadyNow() + rememberedFor};
 }
 
 } // namespace iam::service

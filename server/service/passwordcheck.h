@@ -24,7 +24,8 @@ public:
     /// has to wait, with the whole seconds as the detail. Hashes of an older kind are replaced.
     Result<store::Account> check(const std::string& name, const SecretString& password, const std::string& address);
 
-    /// The account, when check() let the same name and password in a moment ago and no account changed since.
+    /// The account, when check() let the same name and password in a moment ago and neither the password nor
+    /// whether the account is enabled changed since, as far as this node knows.
     [[nodiscard]] std::optional<store::Account> recentlyVerified(const std::string& name,
                                                                  const SecretString& password) const;
 
@@ -33,13 +34,14 @@ public:
 
 private:
     struct Verified {
-        std::uint64_t accountsVersion = 0;
+        std::uint64_t accountId = 0;
+        TimePoint tokensValidFrom{}; ///< moves when the password changes, or the account is disabled or enabled
         std::chrono::steady_clock::time_point until{};
     };
     static constexpr std::size_t maxVerified = 10'000;
 
     [[nodiscard]] std::string tag(const std::string& name, const SecretString& password) const;
-    void remember(const std::string& name, const SecretString& password, std::uint64_t accountsVersion);
+    void remember(const std::string& name, const SecretString& password, const store::Account& account);
 
     store::Storage& m_storage;
     AccessDirectory& m_directory;

@@ -28,7 +28,7 @@ Result<contract::Policy> PolicyService::create(const Caller& caller, const std::
     policy.username = owner;
     policy.policy.id = policy.metadata.name;
     auto stored = m_storage.policies().create(policy, caller.actor, m_clock.now());
-    if (stored) m_directory.refreshPolicies(stored->username, {stored->metadata.name});
+    if (stored) m_directory.changed(Changed::Policies);
     return stored;
 }
 
@@ -61,7 +61,7 @@ Result<contract::Policy> PolicyService::update(const Caller& caller, const std::
     policy.metadata.extend = std::move(extend);
     policy.policy.id = policy.metadata.name;
     auto stored = m_storage.policies().update(policy, expected.versionOf(policy.metadata), caller.actor, m_clock.now());
-    if (stored) m_directory.refreshPolicies(stored->username, {stored->metadata.name});
+    if (stored) m_directory.changed(Changed::Policies);
     return stored;
 }
 
@@ -69,7 +69,7 @@ Result<> PolicyService::remove(const Caller& caller, const std::string& owner, c
 {
     const auto removed = m_storage.policies().remove(owner, names, caller.actor, m_clock.now());
     if (!removed) return fail(removed);
-    if (*removed > 0) m_directory.refreshPolicies(owner, names);
+    if (*removed > 0) m_directory.changed(Changed::Policies);
     return {};
 }
 

@@ -45,7 +45,7 @@ Result<contract::Secret> SecretService::create(const Caller& caller, const std::
     secret.sealedKey = std::move(*sealed);
     auto stored = m_storage.secrets().create(secret, m_rules.maxPerUser, caller.actor, m_clock.now());
     if (!stored) return fail(stored);
-    m_directory.refreshKeys();
+    m_directory.changed(Changed::Others);
     stored->secret.secretKey = key;
     return std::move(stored->secret);
 }
@@ -87,7 +87,7 @@ Result<contract::Secret> SecretService::update(const Caller& caller, const std::
         return fail(Code::Validation, "secret is not valid", std::move(faults));
     auto stored = m_storage.secrets().update(*sent, expected.versionOf(current->secret.metadata), caller.actor, m_clock.now());
     if (!stored) return fail(stored);
-    m_directory.refreshKeys();
+    m_directory.changed(Changed::Others);
     return shown(std::move(*stored));
 }
 
@@ -95,7 +95,7 @@ Result<> SecretService::remove(const Caller& caller, const std::string& owner, c
 {
     const auto removed = m_storage.secrets().remove(owner, names, caller.actor, m_clock.now());
     if (!removed) return fail(removed);
-    if (*removed > 0) m_directory.refreshKeys();
+    if (*removed > 0) m_directory.changed(Changed::Others);
     return {};
 }
 

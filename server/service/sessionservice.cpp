@@ -92,7 +92,7 @@ Result<> SessionService::logOut(std::string_view token, const contract::Actor& a
     const TimePoint until = std::max<TimePoint>(
         claims->expires, claims->firstIssued.value_or(claims->expires) + m_rules.maxRefresh) + std::chrono::seconds(1);
     auto done = m_storage.sessions().revoke({revocationId(*claims, token), account->name, until}, owner, m_clock.now());
-    if (done) m_directory.refreshRevokedTokens();
+    if (done) m_directory.changed(Changed::Others);
     return done;
 }
 

@@ -60,7 +60,7 @@ Result<contract::User> UserService::create(const Caller& caller, std::string_vie
     if (caller.anonymous()) actor.name = user.metadata.name;
     auto stored = m_storage.users().create(user, *hash, actor, now);
     if (!stored) return stored;
-    m_directory.refreshAccounts();
+    m_directory.changed(Changed::Others);
     stored->totalPolicy = user.totalPolicy;
     return stored;
 }
@@ -102,7 +102,7 @@ Result<> UserService::remove(const Caller& caller, const std::vector<std::string
     if (auto allowed = requireAdministrator(caller); !allowed) return allowed;
     const auto removed = m_storage.users().remove(names, caller.actor, m_clock.now());
     if (!removed) return fail(removed);
-    if (!removed->empty()) m_directory.refreshRemovedUsers(*removed);
+    if (!removed->empty()) m_directory.changed(Changed::Others);
     return {};
 }
 
@@ -131,7 +131,7 @@ Result<> UserService::changePassword(const Caller& caller, const std::string& na
     const TimePoint now = m_clock.now();
     auto done = m_storage.users().setPasswordHash(user->metadata.name, *hash, now, caller.actor, now);
     if (!done) return done;
-    m_directory.refreshAccounts();
+    m_directory.changed(Changed::Others);
     m_throttle.countSuccess(user->metadata.name);
     m_passwordChanged(user->metadata.name);
     return {};

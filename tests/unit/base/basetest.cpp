@@ -3,6 +3,7 @@
 #include "base/logging.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "base/shardedmap.h"
 #include "base/text.h"
 #include "base/timetext.h"
 #include "base/workerpool.h"
@@ -137,6 +138,27 @@ private Q_SLOTS:
         }
         QVERIFY(accepted >= 8 && accepted <= 10);
         QCOMPARE(done.load(), accepted);
+    }
+    void copiesOfAShardedMapGoTheirOwnWays()
+    {
+        ShardedMap<int> map;
+        for (int i = 0; i < 1000; ++i) map.set("k" + std::to_string(i), i);
+        map.set("k7", 70);
+        QCOMPARE(map.size(), std::size_t{1000});
+        const ShardedMap<int> before = map;
+        map.erase("k7");
+        map.erase("nothing");
+        map.set("new", 1);
+        map.set("k8", 80);
+        QCOMPARE(map.size(), std::size_t{1000});
+        QVERIFY(!map.contains("k7"));
+        QCOMPARE(*map.find("k8"), 80);
+        QCOMPARE(*before.find("k7"), 70);
+        QCOMPARE(*before.find("k8"), 8);
+        QVERIFY(before.find("new") == nullptr);
+        int sum = 0;
+        before.forEach([&](const std::string&, int value) { sum += value; });
+        QCOMPARE(sum, 999 * 500 - 7 + 70);
     }
 };
 

@@ -21,6 +21,7 @@ class AccessDirectoryTest : public QObject {
 
     std::unique_ptr<ServiceFixture> m_f;
     BrokenPolicies* m_policies = nullptr;
+    CutChanges* m_changes = nullptr;
 
     void create(const std::string& name, const std::string& effect = "allow")
     {
@@ -44,6 +45,7 @@ private Q_SLOTS:
     {
         auto storage = std::make_unique<BrokenStorage>();
         m_policies = &storage->policies();
+        m_changes = &storage->changes();
         m_f = std::make_unique<ServiceFixture>(std::move(storage));
         m_f->addUser("Ann", "Secret@2026");
         m_f->addUser("bob", "Secret@2026");
@@ -53,14 +55,14 @@ private Q_SLOTS:
     void aChangeReadsWhatChangedOnly()
     {
         for (const char* name : {"p1", "p2", "p3"}) create(name);
-        m_f->directory.refreshPolicies("Ann", {"p1", "p2", "p3"});
+        m_f->directory.changed(Changed::Others);
         QCOMPARE(order(), (Names{"p3", "p2", "p1"})); // newest first
         m_policies->rowsShown = 0;
 
         contract::Policy changed = m_f->policy("Ann", "p2", "deny");
         VERIFY_OK(m_policies->update(changed, std::nullopt, m_f->actor, m_f->clock.now()));
         const auto before = m_f->directory.read()->policies.find("Ann");
-        m_f->directory.refreshPolicies("Ann", {"P2"});
+        m_f->directory.changed(Changed::Others);
         QCOMPARE(m_policies->rowsShown.load(), 1);
         QCOMPARE(order(), (Names{"p3", "p2", "p1"}));
         QVERIFY(!decide().allowed);
@@ -69,19 +71,19 @@ private Q_SLOTS:
         QVERIFY(after->policies()[1] != before->policies()[1]);
 
         VERIFY_OK(m_policies->remove("Ann", {"p2"}, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshPolicies("Ann", {"p2"});
+        m_f->directory.changed(Changed::Others);
         QCOMPARE(m_policies->rowsShown.load(), 1);
         QCOMPARE(order(), (Names{"p3", "p1"}));
         QVERIFY(decide().allowed);
 
         create("p2"); // a new one of that name is the newest
-        m_f->directory.refreshPolicies("Ann", {"p2"});
+        m_f->directory.changed(Changed::Others);
         QCOMPARE(order(), (Names{"p2", "p3", "p1"}));
         VERIFY_OK(m_f->directory.refreshAll());
         QCOMPARE(order(), (Names{"p2", "p3", "p1"}));
 
         VERIFY_OK(m_policies->remove("Ann", {"p1", "p2", "p3"}, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshPolicies("Ann", {"p1", "p2", "p3"});
+        m_f->directory.changed(Changed::Others);
         QCOMPARE(decide().reason, std::string(contract::reasonNoPolicies));
         QCOMPARE(m_f->directory.read()->policies.ownerCount(), std::size_t{0});
     }
@@ -89,13 +91,13 @@ private Q_SLOTS:
     void aFailingStorageLeavesTheOldSnapshotAndIsMadeUpFor()
     {
         create("p1");
-        m_f->directory.refreshPolicies("Ann", {"p1"});
+        m_f->directory.changed(Changed::Others);
         QVERIFY(decide().allowed);
         QVERIFY(m_f->directory.staleness() == 0ms);
 
         m_policies->failing = true;
         create("p2", "deny");
-        m_f->directory.refreshPolicies("Ann", {"p2"});
+        m_f->directory.changed(Changed::Others);
         QVERIFY(decide().allowed);
         QVERIFY(m_f->directory.staleness() > 0ms);
         m_f->clock.advance(90s);
@@ -104,7 +106,7 @@ private Q_SLOTS:
         QVERIFY(decide().allowed);
 
         m_policies->failing = false;
-        m_f->directory.refreshKeys(); // whatever it is for
+        m_f->directory.changed(Changed::Others); // whatever it is for
         QVERIFY(m_f->directory.staleness() == 0ms);
         QVERIFY(!decide().allowed);
         QCOMPARE(order(), (Names{"p2", "p1"}));
@@ -119,11 +121,11 @@ private Q_SLOTS:
         QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{1});
         QCOMPARE(order(), Names{"p1"});
         QVERIFY(decide().allowed);
-        m_f->directory.refreshPolicies("Ann", {"p2"});
+        m_f->directory.changed(Changed::Others);
         QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{1});
 
-        m_policies->unreadable.clear();
-        m_f->directory.refreshPolicies("Ann", {"p2"});
+        m_policies->unreadable.clear(); // behind the server's back, so there is no record
+        VERIFY_OK(m_f->directory.refreshAll());
         QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{0});
         QVERIFY(!decide().allowed);
     }
@@ -131,9 +133,9 @@ private Q_SLOTS:
     void removedUsersTakeTheirPoliciesWithThem()
     {
         create("p1");
-        m_f->directory.refreshPolicies("Ann", {"p1"});
+        m_f->directory.changed(Changed::Others);
         VERIFY_OK(m_f->storage->users().remove({"ann"}, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshRemovedUsers({"Ann"});
+        m_f->directory.changed(Changed::Others);
         QVERIFY(m_f->directory.read()->account("ann") == nullptr);
         QVERIFY(m_f->directory.read()->account("BOB") != nullptr);
         QVERIFY(!m_f->directory.read()->policies.find("Ann"));
@@ -151,7 +153,7 @@ private Q_SLOTS:
             goOn.acquire();
         };
         create("p0");
-        std::thread first([&] { m_f->directory.refreshPolicies("Ann", {"p0"}); });
+        std::thread first([&] { m_f->directory.changed(Changed::Others); });
         reading.acquire(); // it is in the middle of its work
         std::atomic<int> asked = 0;
         std::vector<std::thread> others;
@@ -159,7 +161,7 @@ private Q_SLOTS:
             create("p" + std::to_string(i));
             others.emplace_back([&, i] {
                 ++asked;
-                m_f->directory.refreshPolicies("Ann", {"p" + std::to_string(i)});
+                m_f->directory.changed(Changed::Others);
             });
         }
         QTRY_COMPARE(asked.load(), 4);
@@ -169,6 +171,115 @@ private Q_SLOTS:
         for (std::thread& other : others) other.join();
         QVERIFY(m_policies->readings <= 5);
         QCOMPARE(order(), (Names{"p4", "p3", "p2", "p1", "p0"}));
+    }
+
+    void changesMadeElsewhereAreFollowed()
+    {
+        store::StoredSecret secret;
+        secret.secret.username = "ann";
+        secret.secret.metadata.name = "s";
+        secret.secret.secretId = "id-1";
+        secret.sealedKey = m_f->keyRing.seal(SecretString("a key"), "id-1").value();
+        VERIFY_OK(m_f->storage->secrets().create(secret, 10, m_f->actor, m_f->clock.now()));
+        secret.secret.username = "bob";
+        secret.secret.secretId = "id-2";
+        secret.sealedKey = m_f->keyRing.seal(SecretString("a key"), "id-2").value();
+        VERIFY_OK(m_f->storage->secrets().create(secret, 10, m_f->actor, m_f->clock.now()));
+        VERIFY_OK(m_f->storage->sessions().revoke({"t1", "Ann", m_f->clock.now() + 1h}, m_f->actor, m_f->clock.now()));
+        create("p1");
+        QVERIFY(!m_f->directory.read()->keys.contains("id-1"));
+        VERIFY_OK(m_f->directory.catchUp());
+        QVERIFY(m_f->directory.read()->keys.contains("id-1"));
+        QVERIFY(m_f->directory.read()->keys.contains("id-2"));
+        QVERIFY(m_f->directory.read()->revokedTokens->contains("t1"));
+        QVERIFY(decide().allowed);
+        QCOMPARE(m_f->directory.seen(), *m_changes->lastId());
+
+        const auto before = m_f->directory.read();
+        VERIFY_OK(m_f->directory.catchUp());
+        QVERIFY(m_f->directory.read() == before); // nothing new: nothing is built
+
+        VERIFY_OK(m_f->storage->secrets().remove("Ann", {"s"}, m_f->actor, m_f->clock.now()));
+        VERIFY_OK(m_f->storage->users().setEnabled("bob", false, m_f->actor, m_f->clock.now()));
+        m_policies->readings = 0;
+        VERIFY_OK(m_f->directory.catchUp());
+        QVERIFY(!m_f->directory.read()->keys.contains("id-1"));
+        QVERIFY(m_f->directory.read()->keys.contains("id-2"));
+        QVERIFY(!m_f->directory.read()->account("bob")->enabled);
+        QVERIFY(m_f->directory.read()->account("ann")->enabled);
+        QCOMPARE(m_policies->readings.load(), 0);
+    }
+
+    void manyChangesAtOnceAreFollowedToo()
+    {
+        for (int i = 0; i < 2300; ++i) create("p" + std::to_string(i));
+        VERIFY_OK(m_f->directory.catchUp());
+        QCOMPARE(order().size(), std::size_t{2300});
+        QCOMPARE(m_f->directory.seen(), *m_changes->lastId());
+    }
+
+    void everyChangeIsShownOnceAndAnnouncedBeforeItIsInForce()
+    {
+        std::vector<std::string> shown;
+        m_f->directory.observe([&](const AccessDirectory::Marks& marks) {
+            for (const store::ChangeMark& mark : marks)
+                shown.push_back(mark.action + " " + mark.name + (decide().allowed ? " allowed" : ""));
+        });
+        std::vector<std::string> announced;
+        m_f->directory.announceTo([&](Changed what) {
+            announced.push_back(std::string(what == Changed::Policies ? "policies" : "others") +
+                                (decide().allowed ? " allowed" : ""));
+        });
+        create("p1");
+        m_f->directory.changed(Changed::Policies);
+        VERIFY_OK(m_f->directory.catchUp());
+        VERIFY_OK(m_policies->remove("Ann", {"p1"}, m_f->actor, m_f->clock.now()));
+        VERIFY_OK(m_f->directory.refreshAll());
+        VERIFY_OK(m_f->directory.catchUp());
+        QCOMPARE(shown, (Names{"create p1 allowed", "delete p1"}));
+        QCOMPARE(announced, Names{"policies"});
+    }
+
+    void aDatabasePutBackIsReadAnew()
+    {
+        create("p1");
+        VERIFY_OK(m_f->directory.catchUp());
+        const std::uint64_t copied = *m_changes->lastId();
+        create("p2");
+        VERIFY_OK(m_f->directory.catchUp());
+        m_changes->end = copied;
+        m_policies->rowsShown = 0;
+        VERIFY_OK(m_f->directory.catchUp());
+        QCOMPARE(m_policies->rowsShown.load(), 2); // all that is there
+        QCOMPARE(m_f->directory.seen(), copied);
+        m_changes->end = std::numeric_limits<std::uint64_t>::max();
+        create("p3");
+        VERIFY_OK(m_f->directory.catchUp());
+        QCOMPARE(order(), (Names{"p3", "p2", "p1"}));
+    }
+
+    void readingEverythingHoldsNobodyUp()
+    {
+        create("p1");
+        std::binary_semaphore reading(0);
+        std::binary_semaphore goOn(0);
+        std::atomic<bool> blocking = true;
+        m_policies->whileReading = [&] {
+            if (!blocking.exchange(false)) return;
+            reading.release();
+            goOn.acquire();
+        };
+        std::thread all([&] { VERIFY_OK(m_f->directory.refreshAll()); });
+        reading.acquire(); // it has read the accounts already
+        VERIFY_OK(m_f->storage->users().setEnabled("bob", false, m_f->actor, m_f->clock.now()));
+        create("p2", "deny");
+        m_f->directory.changed(Changed::Others);
+        QVERIFY(!m_f->directory.read()->account("bob")->enabled);
+        QVERIFY(!decide().allowed);
+        goOn.release();
+        all.join();
+        QVERIFY(!m_f->directory.read()->account("bob")->enabled); // what was read before does not come back
+        QVERIFY(!decide().allowed);
     }
 
     // What somebody changed is in force when the call returns, whoever else changes something.

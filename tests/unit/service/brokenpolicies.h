@@ -3,6 +3,7 @@
 #pragma once
 #include "store/memorystorage.h"
 #include <atomic>
+#include <limits>
 
 namespace iam::service {
 
@@ -79,13 +80,40 @@ private:
     store::PolicyStore& m_inner;
 };
 
-/// A storage in memory with such policies.
+/// The change records of another store, of which a database put back from a copy has the first ones only.
+class CutChanges final : public store::ChangeStore {
+public:
+    explicit CutChanges(store::ChangeStore& inner)
+        : m_inner(inner)
+    {
+    }
+
+    std::atomic<std::uint64_t> end = std::numeric_limits<std::uint64_t>::max(); ///< the last one it has
+
+    Result<contract::RecordPage<contract::ChangeRecord>> query(const contract::RecordFilter& filter,
+                                                               const std::string& cursor, int limit) override
+    {
+        return m_inner.query(filter, cursor, limit);
+    }
+    Result<std::uint64_t> lastId() override { return std::min<std::uint64_t>(*m_inner.lastId(), end); }
+    Result<std::vector<store::ChangeMark>> since(std::uint64_t id, std::size_t limit) override
+    {
+        auto marks = m_inner.since(id, limit);
+        std::erase_if(*marks, [&](const store::ChangeMark& mark) { return mark.id > end; });
+        return marks;
+    }
+
+private:
+    store::ChangeStore& m_inner;
+};
+
+/// A storage in memory with such policies and records.
 class BrokenStorage final : public store::Storage {
 public:
     store::UserStore& users() override { return m_inner->users(); }
     store::SecretStore& secrets() override { return m_inner->secrets(); }
     BrokenPolicies& policies() override { return m_policies; }
-    store::ChangeStore& changes() override { return m_inner->changes(); }
+    CutChanges& changes() override { return m_changes; }
     store::SessionStore& sessions() override { return m_inner->sessions(); }
     store::KeyStore& keys() override { return m_inner->keys(); }
     Result<> health() override { return m_inner->health(); }
@@ -93,6 +121,7 @@ public:
 private:
     const std::unique_ptr<store::Storage> m_inner = store::makeMemoryStorage();
     BrokenPolicies m_policies{m_inner->policies()};
+    CutChanges m_changes{m_inner->changes()};
 };
 
 } // namespace iam::service

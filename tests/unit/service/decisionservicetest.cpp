@@ -100,13 +100,13 @@ private Q_SLOTS:
     {
         const contract::Secret secret = createSecret("s0");
         VERIFY_OK(m_f->storage->users().setEnabled("ann", false, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         VERIFY_CODE(authenticate(secret), Code::SignatureInvalid);
         VERIFY_OK(m_f->storage->users().setEnabled("ann", true, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         VERIFY_OK(authenticate(secret));
         VERIFY_OK(m_f->storage->users().remove({"ann"}, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshRemovedUsers({"Ann"});
+        m_f->directory.changed(Changed::Others);
         VERIFY_CODE(authenticate(secret), Code::SignatureInvalid);
     }
 
@@ -115,7 +115,7 @@ private Q_SLOTS:
         contract::Policy policy = m_f->policy("Ann", "p0");
         policy.policy.conditions = {{"username", contract::StringEqualCondition{"Ann"}}};
         VERIFY_OK(m_f->storage->policies().create(policy, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshPolicies("Ann", {"p0"});
+        m_f->directory.changed(Changed::Others);
         const auto decision =
             decide("Ann", R"({"subject":"s","action":"a","resource":"r","context":{"username":"root"}})");
         VERIFY_OK(decision);

@@ -32,7 +32,7 @@ struct ServiceFixture {
         user.email = "user@example.com";
         user.isAdmin = administrator ? 1 : 0;
         VERIFY_OK(storage->users().create(user, hash, actor, clock.now()));
-        directory.refreshAccounts();
+        directory.changed(Changed::Others);
     }
     /// Stores another password; the directory is told by whoever wants it told.
     void storePassword(const std::string& name, const std::string& password)

@@ -84,12 +84,12 @@ private Q_SLOTS:
     {
         const std::string before = logIn();
         m_f->storePassword("ann", "Other@2026");
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         QVERIFY(revoked(before));
         const std::string between = logIn("Other@2026");
         QVERIFY(alive(between));
         m_f->storePassword("ann", "Third@2026");
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         QVERIFY(revoked(between));
         QVERIFY(alive(logIn("Third@2026")));
     }
@@ -99,7 +99,7 @@ private Q_SLOTS:
         const std::string before = logIn();
         m_f->clock.set(-10min);
         m_f->storePassword("ann", "Other@2026");
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         m_f->clock.set(10min);
         QVERIFY(revoked(before));
         QVERIFY(alive(logIn("Other@2026")));
@@ -115,7 +115,7 @@ private Q_SLOTS:
         QVERIFY(refreshed);
         const std::string fresh = logIn("Other@2026");
         QVERIFY(alive(fresh)); // newer than what is published
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         QVERIFY(revoked(stolen));
         QVERIFY(revoked(refreshed->token));
         QVERIFY(alive(fresh));
@@ -125,15 +125,15 @@ private Q_SLOTS:
     {
         const std::string token = logIn();
         VERIFY_OK(m_f->storage->users().setEnabled("ann", false, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         QVERIFY(revoked(token));
         VERIFY_OK(m_f->storage->users().setEnabled("ann", true, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         QVERIFY(revoked(token));
 
         const std::string last = logIn();
         VERIFY_OK(m_f->storage->users().remove({"ann"}, m_f->actor, m_f->clock.now()));
-        m_f->directory.refreshRemovedUsers({"Ann"});
+        m_f->directory.changed(Changed::Others);
         QVERIFY(revoked(last));
         m_f->clock.advance(10ms);
         m_f->addUser("ann", "Secret@2026"); // another person of the same name
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(alive(token));
         m_f->clock.advance(2s);
         m_f->storePassword("ann", "Other@2026");
-        m_f->directory.refreshAccounts();
+        m_f->directory.changed(Changed::Others);
         QVERIFY(revoked(token));
     }
 

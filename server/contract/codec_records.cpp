@@ -44,6 +44,7 @@ void writeChangeRecord(std::string& out, const ChangeRecord& record)
         .text("name", record.name);
     object.raw("before") += orElse(record.before, "null");
     object.raw("after") += orElse(record.after, "null");
+    if (record.objectId != 0) object.number("objectID", record.objectId).number("objectVersion", record.objectVersion);
 }
 
 template <class T, class Write>
@@ -106,6 +107,8 @@ void bindChangeRecord(Binder& binder, const Json& json, const std::string& path,
                       {"name", binder.text(record.name)},
                       {"before", jsonText(record.before)},
                       {"after", jsonText(record.after)},
+                      {"objectID", binder.integer(record.objectId)},
+                      {"objectVersion", binder.integer(record.objectVersion)},
                   });
 }
 

@@ -45,6 +45,10 @@ struct ChangeRecord {
     std::string name;   ///< the object's name
     std::string before; ///< JSON text without any secret; empty: there was nothing
     std::string after;  ///< likewise
+    /// The object's id and the version that the change made of it (of a removed object: its last one). Ids tell apart
+    /// what had the same name one after another. 0: the kind has none, or the record is older than these members.
+    std::uint64_t objectId = 0;
+    std::uint64_t objectVersion = 0;
 };
 
 /// Which records; an unset member does not restrict. Times are [from, to). `text` is a substring of any shown field,

@@ -27,7 +27,7 @@ struct ChangeMark {
 /// |---------|------------------------------------------------------|---------|
 /// | user    | create update change-password enable disable delete  | user    |
 /// | secret  | create update delete                                 | secret  |
-/// | policy  | create update delete                                 | policy  |
+/// | policy  | create update rollback delete                        | policy  |
 /// | session | logout                                               | token   |
 ///
 /// Any thread. Errors as userstore.h says.

@@ -20,6 +20,17 @@ contract::Policy* findPolicy(MemoryTables& tables, const std::string& owner, con
     return nullptr;
 }
 
+/// What made each version of the policy, by number.
+std::map<std::uint64_t, const contract::ChangeRecord*> versionsOf(const MemoryTables& tables, std::uint64_t id)
+{
+    std::map<std::uint64_t, const contract::ChangeRecord*> records;
+    for (const contract::ChangeRecord& change : tables.changes) {
+        if (change.kind == "policy" && change.objectId == id && change.action != "delete")
+            records.emplace(change.objectVersion, &change);
+    }
+    return records;
+}
+
 } // namespace
 
 Result<contract::Policy> MemoryPolicyStore::create(const contract::Policy& policy, const contract::Actor& actor,
@@ -35,7 +46,7 @@ Result<contract::Policy> MemoryPolicyStore::create(const contract::Policy& polic
     contract::Policy row = policy;
     row.metadata = newMetadata(policy.metadata, "policy-", id, now);
     row.username = owner;
-    m_tables.record({0, now, actor, "policy", "create", owner, name, {}, contract::encodePolicy(row)});
+    m_tables.record({0, now, actor, "policy", "create", owner, name, {}, contract::encodePolicy(row), id, 1});
     return m_tables.policies.emplace(id, std::move(row)).first->second;
 }
 
@@ -64,18 +75,64 @@ Result<contract::Policy> MemoryPolicyStore::update(const contract::Policy& polic
                                                    std::optional<std::uint64_t> expectedVersion,
                                                    const contract::Actor& actor, TimePoint now)
 {
+    return replace(policy, expectedVersion, "update", actor, now);
+}
+
+Result<contract::Policy> MemoryPolicyStore::rollBack(const contract::Policy& policy,
+                                                     std::optional<std::uint64_t> expectedVersion,
+                                                     const contract::Actor& actor, TimePoint now)
+{
+    return replace(policy, expectedVersion, "rollback", actor, now);
+}
+
+Result<contract::Policy> MemoryPolicyStore::replace(const contract::Policy& policy,
+                                                    std::optional<std::uint64_t> expectedVersion, const char* action,
+                                                    const contract::Actor& actor, TimePoint now)
+{
     const std::lock_guard lock(m_tables.mutex);
     contract::Policy* row = findPolicy(m_tables, policy.username, policy.metadata.name);
     if (!row) return fail(Code::PolicyNotFound, policy.username + "/" + policy.metadata.name);
+    if (policy.metadata.id != 0 && policy.metadata.id != row->metadata.id)
+        return fail(Code::ObjectChanged, row->metadata.name + " is another policy now");
     if (expectedVersion && *expectedVersion != row->metadata.version) {
         return fail(Code::ObjectChanged, policy.metadata.name);
     }
     const std::string before = contract::encodePolicy(*row);
     row->policy = policy.policy;
     renew(row->metadata, policy.metadata.extend, now);
-    m_tables.record(
-        {0, now, actor, "policy", "update", row->username, row->metadata.name, before, contract::encodePolicy(*row)});
+    m_tables.record({0, now, actor, "policy", action, row->username, row->metadata.name, before,
+                     contract::encodePolicy(*row), row->metadata.id, row->metadata.version});
     return *row;
+}
+
+Result<contract::PolicyHistory> MemoryPolicyStore::versions(const std::string& owner, const std::string& name,
+                                                            const contract::ListQuery& query)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    const contract::Policy* row = findPolicy(m_tables, owner, name);
+    if (!row) return fail(Code::PolicyNotFound, owner + "/" + name);
+    const auto records = versionsOf(m_tables, row->metadata.id);
+    return contract::PolicyHistory{
+        row->metadata,
+        pageOf<contract::PolicyVersion>(
+            records, query, [](const contract::ChangeRecord*) { return true; },
+            [](const contract::ChangeRecord* record) {
+                return contract::PolicyVersion{record->objectVersion, record->time, record->actor, record->action};
+            })};
+}
+
+Result<contract::Policy> MemoryPolicyStore::version(const std::string& owner, const std::string& name,
+                                                    std::uint64_t number)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    const contract::Policy* row = findPolicy(m_tables, owner, name);
+    if (!row) return fail(Code::PolicyNotFound, owner + "/" + name);
+    const auto records = versionsOf(m_tables, row->metadata.id);
+    const auto found = records.find(number);
+    if (found == records.end()) return fail(Code::PolicyNotFound, name + " has no version " + std::to_string(number));
+    auto policy = contract::decodePolicy(found->second->after);
+    if (policy) policy->metadata.version = number;
+    return policy;
 }
 
 Result<std::uint64_t> MemoryPolicyStore::remove(const std::string& owner, const std::vector<std::string>& names,

@@ -47,7 +47,7 @@ Result<StoredSecret> MemorySecretStore::create(const StoredSecret& secret, std::
     row.secret.metadata = newMetadata(secret.secret.metadata, "secret-", id, now);
     row.secret.username = owner;
     row.secret.secretKey = {};
-    m_tables.record({0, now, actor, "secret", "create", owner, name, {}, contract::encodeSecret(row.secret)});
+    m_tables.record({0, now, actor, "secret", "create", owner, name, {}, contract::encodeSecret(row.secret), id, 1});
     return m_tables.secrets.emplace(id, std::move(row)).first->second;
 }
 
@@ -86,8 +86,9 @@ Result<StoredSecret> MemorySecretStore::update(const contract::Secret& secret,
     row->secret.expires = secret.expires;
     row->secret.description = secret.description;
     renew(row->secret.metadata, secret.metadata.extend, now);
-    m_tables.record({0, now, actor, "secret", "update", row->secret.username, row->secret.metadata.name, before,
-                     contract::encodeSecret(row->secret)});
+    const contract::Metadata& metadata = row->secret.metadata;
+    m_tables.record({0, now, actor, "secret", "update", row->secret.username, metadata.name, before,
+                     contract::encodeSecret(row->secret), metadata.id, metadata.version});
     return *row;
 }
 

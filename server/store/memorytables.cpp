@@ -32,16 +32,36 @@ void MemoryTables::record(contract::ChangeRecord change)
 void MemoryTables::removeSecret(std::uint64_t id, const contract::Actor& actor, TimePoint now)
 {
     const contract::Secret& secret = secrets.at(id).secret;
-    record(
-        {0, now, actor, "secret", "delete", secret.username, secret.metadata.name, contract::encodeSecret(secret), {}});
+    const contract::Metadata& metadata = secret.metadata;
+    record({0,
+            now,
+            actor,
+            "secret",
+            "delete",
+            secret.username,
+            metadata.name,
+            contract::encodeSecret(secret),
+            {},
+            metadata.id,
+            metadata.version});
     secrets.erase(id);
 }
 
 void MemoryTables::removePolicy(std::uint64_t id, const contract::Actor& actor, TimePoint now)
 {
     const contract::Policy& policy = policies.at(id);
-    record(
-        {0, now, actor, "policy", "delete", policy.username, policy.metadata.name, contract::encodePolicy(policy), {}});
+    const contract::Metadata& metadata = policy.metadata;
+    record({0,
+            now,
+            actor,
+            "policy",
+            "delete",
+            policy.username,
+            metadata.name,
+            contract::encodePolicy(policy),
+            {},
+            metadata.id,
+            metadata.version});
     policies.erase(id);
 }
 

@@ -25,8 +25,9 @@ void changeUser(MemoryTables& tables, UserRow& row, const char* action, const co
     const std::string before = contract::encodeUser(row.user);
     change(row);
     row.user.metadata.updatedAt = now;
-    const std::string& name = row.user.metadata.name;
-    tables.record({0, now, actor, "user", action, name, name, before, contract::encodeUser(row.user)});
+    const contract::Metadata& metadata = row.user.metadata;
+    tables.record({0, now, actor, "user", action, metadata.name, metadata.name, before, contract::encodeUser(row.user),
+                   metadata.id, metadata.version});
 }
 
 template <class Rows>
@@ -54,7 +55,7 @@ Result<contract::User> MemoryUserStore::create(const contract::User& user, const
     row.user.password = {};
     row.user.totalPolicy = 0;
     m_tables.userIds.emplace(text::lowered(name), id);
-    m_tables.record({0, now, actor, "user", "create", name, name, {}, contract::encodeUser(row.user)});
+    m_tables.record({0, now, actor, "user", "create", name, name, {}, contract::encodeUser(row.user), id, 1});
     return m_tables.users.emplace(id, std::move(row)).first->second.user;
 }
 
@@ -191,7 +192,17 @@ Result<std::vector<std::string>> MemoryUserStore::remove(const std::vector<std::
              })) {
             m_tables.removeSecret(id, actor, now);
         }
-        m_tables.record({0, now, actor, "user", "delete", name, name, contract::encodeUser(user), {}});
+        m_tables.record({0,
+                         now,
+                         actor,
+                         "user",
+                         "delete",
+                         name,
+                         name,
+                         contract::encodeUser(user),
+                         {},
+                         user.metadata.id,
+                         user.metadata.version});
         m_tables.users.erase(user.metadata.id);
         m_tables.userIds.erase(text::lowered(name));
         removed.push_back(name);

@@ -3,7 +3,7 @@
 #pragma once
 #include "base/result.h"
 #include "contract/listquery.h"
-#include "contract/policy.h"
+#include "contract/policyhistory.h"
 #include "contract/records.h"
 #include <functional>
 #include <string>
@@ -42,12 +42,31 @@ public:
 
     /// Replaces the document and extend of the policy named by `policy.username` and `policy.metadata.name` and raises
     /// the version. Returns what is stored. Code::PolicyNotFound; Code::ObjectChanged when `expectedVersion` is given
-    /// and not the stored one.
+    /// and not the stored one, or `policy.metadata.id` is not 0 and another policy has the name by now.
     virtual Result<contract::Policy> update(const contract::Policy& policy,
                                             std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
                                             TimePoint now) = 0;
 
-    /// Removes all rows of these names, or none. Unknown names and owners are passed over. Returns how many rows.
+    /// As update(), for a document and extend that the policy had before; recorded as "rollback".
+    virtual Result<contract::Policy> rollBack(const contract::Policy& policy,
+                                              std::optional<std::uint64_t> expectedVersion,
+                                              const contract::Actor& actor, TimePoint now) = 0;
+
+    /// The versions of the policy of that name, newest first, and its present metadata. The versions are its change
+    /// records; of a policy older than these the first known version is the oldest state that a record tells, made by
+    /// nobody known, or the present one. Code::PolicyNotFound, also for what was removed: another one of the same name
+    /// does not show its predecessor's versions. Of `query` offset and limit count.
+    virtual Result<contract::PolicyHistory> versions(const std::string& owner, const std::string& name,
+                                                     const contract::ListQuery& query) = 0;
+
+    /// The policy as it was in that version; `metadata.version` is its number. Code::PolicyNotFound when there is no
+    /// such policy or it has no such version; Code::Database when its text cannot be read.
+    virtual Result<contract::Policy> version(const std::string& owner, const std::string& name,
+                                             std::uint64_t number) = 0;
+
+    /// Removes all rows of these names, or none. Unknown names and owners are passed over. Returns how many rows. On
+    /// SQL each removed row is kept in the table policy_audit, for other software that reads it; so are those that go
+    /// with their owner.
     virtual Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
                                          const contract::Actor& actor, TimePoint now) = 0;
 

@@ -83,7 +83,7 @@ Result<> MariaDbEngine::setUp(QtSqlConnection& connection) const
     for (const std::string& statement :
          {std::string("SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin"),
           std::string("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
-          "SET SESSION autocommit=1, sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
+          "SET SESSION autocommit=1, time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
           "PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ANSI_QUOTES',"
           " max_statement_time=" +
               seconds(m_config.statementTimeout) + ", innodb_lock_wait_timeout=" + seconds(m_config.lockTimeout) +

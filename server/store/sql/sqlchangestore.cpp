@@ -20,14 +20,16 @@ contract::ChangeRecord readChange(const SqlRows& row)
     change.name = row.text(8);
     change.before = row.text(9);
     change.after = row.text(10);
+    change.objectId = static_cast<std::uint64_t>(row.integer(11));
+    change.objectVersion = static_cast<std::uint64_t>(row.integer(12));
     return change;
 }
 
 /// The statement that finds what the filter wants, and its values.
 std::pair<std::string, std::vector<SqlValue>> select(const contract::RecordFilter& filter)
 {
-    std::string sql = "SELECT id, time, actor, address, request_id, kind, action, owner, name, before_json, after_json"
-                      " FROM changes WHERE id < ?";
+    std::string sql = "SELECT id, time, actor, address, request_id, kind, action, owner, name, before_json, after_json,"
+                      " object_id, object_version FROM changes WHERE id < ?";
     std::vector<SqlValue> values;
     const auto restrict = [&](const char* condition, const auto& value) {
         if (!value) return;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/sqlpolicystore.h"
 #include "contract/codec.h"
+#include "store/sql/sqlpolicyhistory.h"
 #include "store/sql/sqlrows.h"
 #include <map>
 
@@ -87,7 +88,7 @@ Result<contract::Policy> recordPolicy(SqlConnection& connection, std::uint64_t i
     if (!*row) return fail(Code::Database, "a policy vanished while it was written");
     const contract::Policy& policy = (*row)->entry.policy;
     auto recorded = recordChange(connection, {0, now, actor, "policy", action, policy.username, policy.metadata.name,
-                                              before, description(**row)});
+                                              before, description(**row), id, policy.metadata.version});
     if (!recorded) return fail(recorded);
     return readable(std::move(**row));
 }
@@ -111,9 +112,19 @@ Result<std::uint64_t> removePolicies(SqlConnection& connection, const Owner& own
     if (!read) return fail(read);
     for (const PolicyRow& row : policies) {
         const contract::Metadata& metadata = row.entry.policy.metadata;
-        auto recorded = recordChange(
-            connection, {0, now, actor, "policy", "delete", owner.name, metadata.name, description(row), {}});
+        auto recorded = recordChange(connection, {0,
+                                                  now,
+                                                  actor,
+                                                  "policy",
+                                                  "delete",
+                                                  owner.name,
+                                                  metadata.name,
+                                                  description(row),
+                                                  {},
+                                                  metadata.id,
+                                                  metadata.version});
         if (!recorded) return fail(recorded);
+        if (auto kept = keepRemovedPolicy(connection, metadata, now); !kept) return fail(kept);
         auto done = connection.run("DELETE FROM policies WHERE id = ?", {metadata.id});
         if (!done) return fail(done);
     }
@@ -173,17 +184,60 @@ Result<contract::Policy> SqlPolicyStore::update(const contract::Policy& policy,
                                                 std::optional<std::uint64_t> expectedVersion,
                                                 const contract::Actor& actor, TimePoint now)
 {
+    return replace(policy, expectedVersion, "update", actor, now);
+}
+
+Result<contract::Policy> SqlPolicyStore::rollBack(const contract::Policy& policy,
+                                                  std::optional<std::uint64_t> expectedVersion,
+                                                  const contract::Actor& actor, TimePoint now)
+{
+    return replace(policy, expectedVersion, "rollback", actor, now);
+}
+
+Result<contract::Policy> SqlPolicyStore::replace(const contract::Policy& policy,
+                                                 std::optional<std::uint64_t> expectedVersion, const char* action,
+                                                 const contract::Actor& actor, TimePoint now)
+{
     return m_database.write([&](SqlConnection& connection) -> Result<contract::Policy> {
         auto before = findPolicy(connection, policy.username, policy.metadata.name);
         if (!before) return fail(before);
         const contract::Metadata& metadata = before->entry.policy.metadata;
+        if (policy.metadata.id != 0 && policy.metadata.id != metadata.id)
+            return fail(Code::ObjectChanged, metadata.name + " is another policy now");
         if (expectedVersion && *expectedVersion != metadata.version) return fail(Code::ObjectChanged, metadata.name);
         auto done = connection.run("UPDATE policies SET document = ?, extend = ?, updated_at = ?, version = version + 1"
                                    " WHERE id = ?",
                                    {contract::encodePolicyDocument(policy.policy),
                                     contract::writeJson(policy.metadata.extend), now, metadata.id});
         if (!done) return fail(done);
-        return recordPolicy(connection, metadata.id, "update", description(*before), actor, now);
+        return recordPolicy(connection, metadata.id, action, description(*before), actor, now);
+    });
+}
+
+Result<contract::PolicyHistory> SqlPolicyStore::versions(const std::string& owner, const std::string& name,
+                                                         const contract::ListQuery& query)
+{
+    return m_database.read([&](SqlConnection& connection) -> Result<contract::PolicyHistory> {
+        auto row = findPolicy(connection, owner, name);
+        if (!row) return fail(row);
+        auto versions = readPolicyVersions(connection, row->entry.policy.metadata, query);
+        if (!versions) return fail(versions);
+        return contract::PolicyHistory{std::move(row->entry.policy.metadata), std::move(*versions)};
+    });
+}
+
+Result<contract::Policy> SqlPolicyStore::version(const std::string& owner, const std::string& name,
+                                                 std::uint64_t number)
+{
+    return m_database.read([&](SqlConnection& connection) -> Result<contract::Policy> {
+        auto row = findPolicy(connection, owner, name);
+        if (!row) return fail(row);
+        const contract::Metadata& present = row->entry.policy.metadata;
+        auto recorded = readPolicyVersion(connection, present.id, number);
+        if (!recorded) return fail(recorded);
+        if (*recorded) return std::move(**recorded);
+        if (number == present.version) return readable(std::move(*row)); // older than the records
+        return fail(Code::PolicyNotFound, present.name + " has no version " + std::to_string(number));
     });
 }
 

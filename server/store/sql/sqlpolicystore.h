@@ -27,6 +27,11 @@ public:
                                                       const contract::ListQuery& query) override;
     Result<contract::Policy> update(const contract::Policy& policy, std::optional<std::uint64_t> expectedVersion,
                                     const contract::Actor& actor, TimePoint now) override;
+    Result<contract::Policy> rollBack(const contract::Policy& policy, std::optional<std::uint64_t> expectedVersion,
+                                      const contract::Actor& actor, TimePoint now) override;
+    Result<contract::PolicyHistory> versions(const std::string& owner, const std::string& name,
+                                             const contract::ListQuery& query) override;
+    Result<contract::Policy> version(const std::string& owner, const std::string& name, std::uint64_t number) override;
     Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
                                  const contract::Actor& actor, TimePoint now) override;
     Result<> forEach(const std::optional<std::string>& owner,
@@ -36,6 +41,9 @@ public:
     Result<std::vector<std::string>> owners() override;
 
 private:
+    Result<contract::Policy> replace(const contract::Policy& policy, std::optional<std::uint64_t> expectedVersion,
+                                     const char* action, const contract::Actor& actor, TimePoint now);
+
     SqlDatabase& m_database;
 };
 

@@ -18,9 +18,11 @@ Result<std::optional<Owner>> findOwner(SqlConnection& connection, const std::str
 Result<> recordChange(SqlConnection& connection, const contract::ChangeRecord& change)
 {
     auto done = connection.run("INSERT INTO changes (time, actor, address, request_id, kind, action, owner, name,"
-                               " before_json, after_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               " before_json, after_json, object_id, object_version)"
+                               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                {change.time, change.actor.name, change.actor.address, change.actor.requestId,
-                                change.kind, change.action, change.owner, change.name, change.before, change.after});
+                                change.kind, change.action, change.owner, change.name, change.before, change.after,
+                                change.objectId, change.objectVersion});
     if (!done) return fail(done);
     return {};
 }

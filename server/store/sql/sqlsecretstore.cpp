@@ -68,8 +68,9 @@ Result<StoredSecret> recordSecret(SqlConnection& connection, std::uint64_t id, c
     if (!row) return fail(row);
     if (!*row) return fail(Code::Database, "a secret vanished while it was written");
     const contract::Secret& secret = (*row)->stored.secret;
-    auto recorded = recordChange(connection, {0, now, actor, "secret", action, secret.username, secret.metadata.name,
-                                              before, contract::encodeSecret(secret)});
+    const contract::Metadata& metadata = secret.metadata;
+    auto recorded = recordChange(connection, {0, now, actor, "secret", action, secret.username, metadata.name, before,
+                                              contract::encodeSecret(secret), metadata.id, metadata.version});
     if (!recorded) return fail(recorded);
     return readable(std::move(**row));
 }
@@ -91,11 +92,20 @@ Result<std::uint64_t> removeSecrets(SqlConnection& connection, const Owner& owne
                            });
     if (!read) return fail(read);
     for (const contract::Secret& secret : secrets) {
-        auto recorded = recordChange(
-            connection,
-            {0, now, actor, "secret", "delete", owner.name, secret.metadata.name, contract::encodeSecret(secret), {}});
+        const contract::Metadata& metadata = secret.metadata;
+        auto recorded = recordChange(connection, {0,
+                                                  now,
+                                                  actor,
+                                                  "secret",
+                                                  "delete",
+                                                  owner.name,
+                                                  metadata.name,
+                                                  contract::encodeSecret(secret),
+                                                  {},
+                                                  metadata.id,
+                                                  metadata.version});
         if (!recorded) return fail(recorded);
-        auto done = connection.run("DELETE FROM secrets WHERE id = ?", {secret.metadata.id});
+        auto done = connection.run("DELETE FROM secrets WHERE id = ?", {metadata.id});
         if (!done) return fail(done);
     }
     return secrets.size();

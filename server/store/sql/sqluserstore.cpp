@@ -70,8 +70,9 @@ Result<contract::User> changeUser(SqlConnection& connection, const contract::Use
     const std::string& name = before.metadata.name;
     auto after = findUser(connection, name);
     if (!after) return fail(after);
-    auto recorded = recordChange(connection, {0, now, actor, "user", action, name, name, contract::encodeUser(before),
-                                              contract::encodeUser(after->user)});
+    auto recorded =
+        recordChange(connection, {0, now, actor, "user", action, name, name, contract::encodeUser(before),
+                                  contract::encodeUser(after->user), before.metadata.id, after->user.metadata.version});
     if (!recorded) return fail(recorded);
     return after->user;
 }
@@ -101,7 +102,8 @@ Result<contract::User> SqlUserStore::create(const contract::User& user, const st
         auto stored = findUser(connection, name);
         if (!stored) return fail(stored);
         auto recorded = recordChange(
-            connection, {0, now, actor, "user", "create", name, name, {}, contract::encodeUser(stored->user)});
+            connection,
+            {0, now, actor, "user", "create", name, name, {}, contract::encodeUser(stored->user), made->lastId, 1});
         if (!recorded) return fail(recorded);
         return stored->user;
     });
@@ -249,9 +251,17 @@ Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::str
             const Owner owner{static_cast<std::int64_t>(metadata.id), metadata.name};
             if (auto done = removePolicies(connection, owner, std::nullopt, actor, now); !done) return fail(done);
             if (auto done = removeSecrets(connection, owner, std::nullopt, actor, now); !done) return fail(done);
-            auto recorded = recordChange(
-                connection,
-                {0, now, actor, "user", "delete", owner.name, owner.name, contract::encodeUser(row->user), {}});
+            auto recorded = recordChange(connection, {0,
+                                                      now,
+                                                      actor,
+                                                      "user",
+                                                      "delete",
+                                                      owner.name,
+                                                      owner.name,
+                                                      contract::encodeUser(row->user),
+                                                      {},
+                                                      metadata.id,
+                                                      metadata.version});
             if (!recorded) return fail(recorded);
             if (auto done = connection.run("DELETE FROM users WHERE id = ?", {owner.id}); !done) return fail(done);
             removed.push_back(owner.name);

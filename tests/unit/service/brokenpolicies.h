@@ -40,6 +40,20 @@ public:
     {
         return m_inner.update(policy, expectedVersion, actor, now);
     }
+    Result<contract::Policy> rollBack(const contract::Policy& policy, std::optional<std::uint64_t> expectedVersion,
+                                      const contract::Actor& actor, TimePoint now) override
+    {
+        return m_inner.rollBack(policy, expectedVersion, actor, now);
+    }
+    Result<contract::PolicyHistory> versions(const std::string& owner, const std::string& name,
+                                             const contract::ListQuery& query) override
+    {
+        return m_inner.versions(owner, name, query);
+    }
+    Result<contract::Policy> version(const std::string& owner, const std::string& name, std::uint64_t number) override
+    {
+        return m_inner.version(owner, name, number);
+    }
     Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
                                  const contract::Actor& actor, TimePoint now) override
     {

@@ -15,6 +15,8 @@ namespace iam::store::sql {
 
 /// Users, secrets, policies, changes, revoked tokens.
 Migration step0001();
+/// Which object in which version a change is about; removed policies.
+Migration step0002();
 /// Generations of the keys that the nodes of a database share.
 Migration step0005();
 

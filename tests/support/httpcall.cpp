@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/httpcall.h"
 #include "base/text.h"
-#include <arpa/inet.h>
+#include <netdb.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -16,20 +16,21 @@ std::string HttpAnswer::header(const std::string& name) const
     return {};
 }
 
-HttpConnection::HttpConnection(std::uint16_t port)
+HttpConnection::HttpConnection(const HttpPlace& place)
 {
-    m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(place.host.c_str(), std::to_string(place.port).c_str(), &hints, &found) != 0) return;
+    m_socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const timeval patience{10, 0};
     ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    if (::connect(m_socket, found->ai_addr, found->ai_addrlen) != 0) {
         ::close(m_socket);
         m_socket = -1;
     }
+    ::freeaddrinfo(found);
 }
 
 HttpConnection::~HttpConnection()
@@ -66,11 +67,14 @@ HttpAnswer HttpConnection::receive(bool head)
     for (std::size_t line = m_buffer.find("\r\n") + 2; line < end + 2;) {
         const std::size_t stop = m_buffer.find("\r\n", line);
         const std::size_t colon = m_buffer.find(": ", line);
-        if (colon < stop) answer.headers.emplace_back(m_buffer.substr(line, colon - line), m_buffer.substr(colon + 2, stop - colon - 2));
+        if (colon < stop)
+            answer.headers.emplace_back(m_buffer.substr(line, colon - line),
+                                        m_buffer.substr(colon + 2, stop - colon - 2));
         line = stop + 2;
     }
     m_buffer.erase(0, end + 4);
-    const std::size_t length = head || answer.status < 200 ? 0 : std::strtoul(answer.header("Content-Length").c_str(), nullptr, 10);
+    const std::size_t length =
+        head || answer.status < 200 ? 0 : std::strtoul(answer.header("Content-Length").c_str(), nullptr, 10);
     while (m_buffer.size() < length)
         if (!fill()) return {};
     answer.body = m_buffer.substr(0, length);
@@ -88,9 +92,9 @@ HttpAnswer HttpConnection::call(const HttpCall& call)
     return receive(call.method == "HEAD");
 }
 
-HttpAnswer httpCall(std::uint16_t port, const HttpCall& call)
+HttpAnswer httpCall(const HttpPlace& place, const HttpCall& call)
 {
-    HttpConnection connection(port);
+    HttpConnection connection(place);
     return connection.connected() ? connection.call(call) : HttpAnswer{};
 }
 

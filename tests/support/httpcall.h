@@ -25,10 +25,25 @@ struct HttpCall {
     std::string body;
 };
 
-/// One connection to 127.0.0.1 with blocking calls: deliberately plain, so that tests see what really is on the wire.
+/// Where a server listens.
+struct HttpPlace {
+    HttpPlace(std::uint16_t onPort) // a port alone is one of this machine
+        : port(onPort)
+    {
+    }
+    HttpPlace(std::string onHost, std::uint16_t onPort)
+        : host(std::move(onHost))
+        , port(onPort)
+    {
+    }
+    std::string host = "127.0.0.1";
+    std::uint16_t port;
+};
+
+/// One connection with blocking calls: deliberately plain, so that tests see what really is on the wire.
 class HttpConnection {
 public:
-    explicit HttpConnection(std::uint16_t port);
+    explicit HttpConnection(const HttpPlace& place);
     ~HttpConnection();
     HttpConnection(const HttpConnection&) = delete;
     HttpConnection& operator=(const HttpConnection&) = delete;
@@ -49,6 +64,6 @@ private:
 };
 
 /// A call on a connection of its own.
-[[nodiscard]] HttpAnswer httpCall(std::uint16_t port, const HttpCall& call);
+[[nodiscard]] HttpAnswer httpCall(const HttpPlace& place, const HttpCall& call);
 
 } // namespace iam::test

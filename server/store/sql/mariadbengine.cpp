@@ -56,7 +56,7 @@ Result<> MariaDbEngine::prepare(const std::vector<Migration>& migrations) const
 
 void MariaDbEngine::configure(QSqlDatabase& database) const
 {
-    std::string options = "CLIENT_FOUND_ROWS=1;MYSQL_OPT_LOCAL_INFILE=0";
+    std::string options = "CLIENT_FOUND_ROWS=1";
     const auto add = [&](const char* name, const std::string& value) {
         if (!value.empty()) options.append(";").append(name).append("=").append(value);
     };
@@ -166,7 +166,7 @@ void MariaDbEngine::note(std::string_view sql, std::chrono::nanoseconds time, co
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time);
     const int length = static_cast<int>(std::min<std::size_t>(sql.size(), 500));
     if (error.isValid()) {
-        if (m_config.log >= Log::Errors)
+        if (m_config.log >= (isMariaDbConstraint(error) ? Log::Everything : Log::Errors))
             qCWarning(lcStore, "MariaDB error %d: %.*s", mariaDbCode(error), length, sql.data());
     } else if (ms >= slow && m_config.log >= Log::Slow) {
         qCWarning(lcStore, "slow statement (%lld ms): %.*s", static_cast<long long>(ms.count()), length, sql.data());

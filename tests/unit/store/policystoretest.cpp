@@ -133,7 +133,7 @@ private Q_SLOTS:
 
     void aBrokenDocumentIsToldAndCanBeRepaired()
     {
-        if (!m_storage.isSqlite()) QSKIP("memory holds no broken text");
+        if (!m_storage.isSql()) QSKIP("memory holds no broken text");
         PolicyStore& policies = m_storage->policies();
         VERIFY_OK(policies.create(policy("Ann", "good"), actor, at(0)));
         VERIFY_OK(policies.create(policy("Ann", "bad"), actor, at(0)));

@@ -214,7 +214,7 @@ private Q_SLOTS:
 
     void duplicatesFromElsewhereReadOldestFirst()
     {
-        if (!m_storage.isSqlite()) QSKIP("nobody else writes to memory");
+        if (!m_storage.isSql()) QSKIP("nobody else writes to memory");
         SecretStore& secrets = m_storage->secrets();
         VERIFY_OK(secrets.create(secret("Ann", "dup"), many, actor, at(0)));
         VERIFY_OK(m_storage.raw("INSERT INTO secrets (owner_id, name, secret_id, sealed_key, expires, description,"

@@ -3,46 +3,58 @@
 #pragma once
 #include "samples.h"
 #include "store/memorystorage.h"
+#include "store/sql/mariadbconfig.h"
 #include "store/sql/sqlschema.h"
 #include "store/sql/sqlstorage.h"
+#include "support/mariadbserver.h"
 #include "support/verifyresult.h"
 #include <QTemporaryDir>
 #include <QTest>
 
 namespace iam::store {
 
-/// One storage of the engine that the test runs with: the same suite for each.
+/// One storage of the engine that the test runs with: the same suite for each. On MariaDB each is a database of its own
+/// of one server, which ends with this.
 class StorageFixture {
 public:
     static void engines()
     {
-        QTest::addColumn<bool>("sqlite");
-        QTest::newRow("memory") << false;
-        QTest::newRow("sqlite") << true;
+        QTest::addColumn<QString>("engine");
+        for (const char* engine : {"memory", "sqlite", "mariadb"}) QTest::newRow(engine) << QString::fromLatin1(engine);
     }
 
     void open()
     {
-        QFETCH_GLOBAL(bool, sqlite);
-        m_isSqlite = sqlite;
+        QFETCH_GLOBAL(QString, engine);
+        m_engine = engine;
         m_storage.reset();
-        m_folder = std::make_unique<QTemporaryDir>();
-        if (!sqlite) {
+        if (engine == u"memory") {
             m_storage = makeMemoryStorage();
             return;
         }
-        auto opened = sql::openSqlStorage({.path = path()});
+        m_folder = std::make_unique<QTemporaryDir>();
+        if (engine == u"mariadb") {
+            if (!test::MariaDbServer::isInstalled()) QSKIP("mariadb-server is not installed");
+            if (!m_server) {
+                m_server = std::make_unique<test::MariaDbServer>();
+                QVERIFY2(m_server->start(), m_server->log().constData());
+            }
+            m_database = m_server->makeDatabase().toStdString();
+        }
+        auto opened = engine == u"mariadb" ? sql::openSqlStorage(mariaDb()) : sql::openSqlStorage(sqlite());
         VERIFY_OK(opened);
         m_storage = std::move(*opened);
     }
 
     Storage* operator->() { return m_storage.get(); }
-    bool isSqlite() const { return m_isSqlite; }
+    /// Whether other software could write to it.
+    bool isSql() const { return m_engine != u"memory"; }
 
     /// Writes around the stores, as other software might have.
     Result<> raw(std::string_view statement)
     {
-        auto database = sql::SqlDatabase::open({.path = path()}, sql::schema());
+        auto database = m_engine == u"mariadb" ? sql::SqlDatabase::open(mariaDb(), sql::schema())
+                                               : sql::SqlDatabase::open(sqlite(), sql::schema());
         if (!database) return fail(database);
         return (*database)->write([&](sql::SqlConnection& connection) -> Result<> {
             if (auto done = connection.run(statement); !done) return fail(done);
@@ -51,11 +63,22 @@ public:
     }
 
 private:
-    std::string path() const { return m_folder->filePath(QStringLiteral("iam.db")).toStdString(); }
+    sql::SqlConfig sqlite() const { return {.path = m_folder->filePath(QStringLiteral("iam.db")).toStdString()}; }
+    sql::MariaDbConfig mariaDb() const
+    {
+        sql::MariaDbConfig config;
+        config.port = m_server->port();
+        config.username = test::MariaDbServer::username;
+        config.password = SecretString(test::MariaDbServer::password);
+        config.database = m_database;
+        return config;
+    }
 
+    QString m_engine;
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::MariaDbServer> m_server;
+    std::string m_database;
     std::unique_ptr<Storage> m_storage;
-    bool m_isSqlite = false;
 };
 
 } // namespace iam::store

@@ -241,7 +241,7 @@ private Q_SLOTS:
 
     void aBrokenExtendIsTold()
     {
-        if (!m_storage.isSqlite()) QSKIP("memory holds no broken text");
+        if (!m_storage.isSql()) QSKIP("memory holds no broken text");
         VERIFY_OK(m_storage->users().create(user("ann"), "h", actor, at(0)));
         VERIFY_OK(m_storage.raw("UPDATE users SET extend = '{broken'"));
         VERIFY_CODE(m_storage->users().find("ann"), Code::Database);

@@ -80,6 +80,11 @@ tl::expected<Session, BearerRefusal> SessionService::refresh(std::string_view to
     return issue(*claims);
 }
 
+std::chrono::seconds SessionService::lifetime() const
+{
+    return m_rules.maxRefresh + m_rules.timeout;
+}
+
 Result<> SessionService::logOut(std::string_view token, const contract::Actor& actor)
 {
     const auto claims = m_tokens.verifyForRefresh(token, m_clock.now(), m_rules.maxRefresh);
@@ -88,9 +93,9 @@ Result<> SessionService::logOut(std::string_view token, const contract::Actor& a
     if (!account) return {};
     contract::Actor owner = actor;
     owner.name = account->name;
-    // It could be refreshed until max-refresh after the log-in, and used until its own end.
-    const TimePoint until = std::max<TimePoint>(
-        claims->expires, claims->firstIssued.value_or(claims->expires) + m_rules.maxRefresh) + std::chrono::seconds(1);
+    const TimePoint until =
+        std::max<TimePoint>(claims->expires, claims->firstIssued.value_or(claims->expires) + lifetime()) +
+        std::chrono::seconds(1);
     auto done = m_storage.sessions().revoke({revocationId(*claims, token), account->name, until}, owner, m_clock.now());
     if (done) m_directory.changed(Changed::Others);
     return done;

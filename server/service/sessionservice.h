@@ -49,6 +49,8 @@ public:
 private:
     /// A token made from what was known of the account when it was let in, so that a change since then kills it.
     Session issue(const crypto::LoginClaims& claims) const;
+    /// From the log-in to the end of the last token that can come of it, refreshed at the last moment.
+    [[nodiscard]] std::chrono::seconds lifetime() const;
     tl::expected<store::Account, BearerRefusal> ownerOf(const crypto::LoginClaims& claims, std::string_view token) const;
 
     store::Storage& m_storage;

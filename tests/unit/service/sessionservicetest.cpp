@@ -61,6 +61,15 @@ private Q_SLOTS:
         QVERIFY(rows->front().until > m_f->clock.now() + 2h); // as long as it could be refreshed
     }
 
+    void aRevocationOutlivesTheLastTokenThatCouldBeRefreshed()
+    {
+        const std::string token = logIn();
+        m_f->clock.advance(50min);
+        VERIFY_OK(m_f->sessions.logOut(token, m_f->actor));
+        const TimePoint lastEnd = m_f->clock.now() - 50min + 2h + 1h; // refreshed at the last moment, then used to its end
+        QVERIFY(m_f->storage->sessions().revoked()->front().until > lastEnd);
+    }
+
     void aRefreshKeepsTheFirstLogIn()
     {
         const auto first = m_f->clock.now();

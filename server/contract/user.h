@@ -7,6 +7,9 @@
 
 namespace iam::contract {
 
+/// Which users a list shows.
+enum class WhichUsers { Enabled, Disabled, All };
+
 struct User {
     Metadata metadata;
     int status = 1; ///< 1 may log in, 0 is disabled

@@ -88,7 +88,7 @@ Result<> resetAdministrator(store::Storage& storage, const DataDirectory& data, 
     const auto hash = crypto::hashPassword(password);
     if (!hash) return fail(hash);
     const contract::Actor actor{"iam-server", "", ""};
-    if (auto done = storage.users().setEnabled(administratorName, true, actor, clock.now()); !done) return done;
+    if (auto done = storage.users().setEnabled(administratorName, true, actor, clock.now()); !done) return fail(done);
     if (auto done = storage.users().setPasswordHash(administratorName, *hash, clock.now(), actor, clock.now()); !done)
         return done;
     forgetInitialPassword(data, administratorName);

@@ -76,7 +76,7 @@ Result<contract::User> UserService::get(const Caller& caller, const std::string&
 Result<contract::ListPage<contract::User>> UserService::list(const Caller& caller, const contract::ListQuery& query)
 {
     if (auto allowed = requireAdministrator(caller); !allowed) return fail(allowed);
-    return m_storage.users().list(query);
+    return m_storage.users().list(query, contract::WhichUsers::Enabled);
 }
 
 Result<contract::User> UserService::update(const Caller& caller, const std::string& name, std::string_view body,

@@ -26,9 +26,10 @@ struct ChangeMark {
 /// | kind    | action                                               | name    |
 /// |---------|------------------------------------------------------|---------|
 /// | user    | create update change-password enable disable delete  | user    |
+/// |         | unlock end-sessions                                  |         |
 /// | secret  | create update delete                                 | secret  |
 /// | policy  | create update rollback delete                        | policy  |
-/// | session | logout                                               | token   |
+/// | session | logout revoke                                        | token   |
 ///
 /// Any thread. Errors as userstore.h says.
 class ChangeStore {

@@ -27,11 +27,13 @@ struct MemoryTables {
     std::vector<contract::ChangeRecord> changes; ///< ascending by id
     std::map<std::string, RevokedToken> revoked; ///< by token id
     std::vector<KeyGeneration> keyGenerations;   ///< ascending by number
+    std::map<std::uint64_t, NewSession> sessions; ///< in the order of their beginning
     // Ids are never used again.
     std::uint64_t lastUserId = 0;
     std::uint64_t lastSecretId = 0;
     std::uint64_t lastPolicyId = 0;
     std::uint64_t lastChangeId = 0;
+    std::uint64_t lastSessionId = 0;
 
     /// Nullptr when there is none.
     [[nodiscard]] UserRow* findUser(const std::string& name);

@@ -3,6 +3,7 @@
 #include "store/memoryuserstore.h"
 #include "base/text.h"
 #include "contract/codec.h"
+#include <algorithm>
 
 namespace iam::store {
 
@@ -28,6 +29,13 @@ void changeUser(MemoryTables& tables, UserRow& row, const char* action, const co
     const contract::Metadata& metadata = row.user.metadata;
     tables.record({0, now, actor, "user", action, metadata.name, metadata.name, before, contract::encodeUser(row.user),
                    metadata.id, metadata.version});
+}
+
+std::uint64_t countAdministrators(const MemoryTables& tables)
+{
+    return static_cast<std::uint64_t>(std::count_if(tables.users.begin(), tables.users.end(), [](const auto& entry) {
+        return entry.second.user.enabled() && entry.second.user.administrator();
+    }));
 }
 
 template <class Rows>
@@ -67,7 +75,8 @@ Result<contract::User> MemoryUserStore::find(const std::string& name)
     return row->user;
 }
 
-Result<contract::ListPage<contract::User>> MemoryUserStore::list(const contract::ListQuery& query)
+Result<contract::ListPage<contract::User>> MemoryUserStore::list(const contract::ListQuery& query,
+                                                                 contract::WhichUsers which)
 {
     const std::lock_guard lock(m_tables.mutex);
     std::map<std::string, std::int64_t> policies;
@@ -75,7 +84,8 @@ Result<contract::ListPage<contract::User>> MemoryUserStore::list(const contract:
     return pageOf<contract::User>(
         m_tables.users, query,
         [&](const UserRow& row) {
-            return row.user.enabled() &&
+            return (which == contract::WhichUsers::All ||
+                    row.user.enabled() == (which == contract::WhichUsers::Enabled)) &&
                    (!query.nameContains || containsIgnoringCase(row.user.metadata.name, *query.nameContains));
         },
         [&](const UserRow& row) {
@@ -122,11 +132,7 @@ Result<std::vector<Account>> MemoryUserStore::accounts()
 Result<std::uint64_t> MemoryUserStore::enabledAdministrators()
 {
     const std::lock_guard lock(m_tables.mutex);
-    std::uint64_t count = 0;
-    for (const auto& [id, row] : m_tables.users) {
-        if (row.user.enabled() && row.user.administrator()) ++count;
-    }
-    return count;
+    return countAdministrators(m_tables);
 }
 
 Result<> MemoryUserStore::setPasswordHash(const std::string& name, const std::string& passwordHash,
@@ -152,18 +158,41 @@ Result<> MemoryUserStore::replacePasswordHash(const std::string& name, const std
     return {};
 }
 
-Result<> MemoryUserStore::setEnabled(const std::string& name, bool enabled, const contract::Actor& actor, TimePoint now)
+Result<contract::User> MemoryUserStore::setEnabled(const std::string& name, bool enabled, const contract::Actor& actor,
+                                                   TimePoint now)
 {
     const std::lock_guard lock(m_tables.mutex);
     UserRow* found = m_tables.findUser(name);
     if (!found) return fail(Code::UserNotFound, name);
-    if (found->user.enabled() == enabled) return {};
+    if (found->user.enabled() == enabled) return found->user;
+    if (!enabled && found->user.administrator() && countAdministrators(m_tables) == 1) return lastAdministrator();
     changeUser(m_tables, *found, enabled ? "enable" : "disable", actor, now, [&](UserRow& row) {
         row.user.status = enabled ? 1 : 0;
         row.tokensValidFrom = std::max(row.tokensValidFrom + std::chrono::milliseconds(1), now);
         ++row.user.metadata.version;
     });
+    return found->user;
+}
+
+Result<> MemoryUserStore::endTokens(const std::string& name, const contract::Actor& actor, TimePoint now)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    UserRow* row = m_tables.findUser(name);
+    if (!row) return fail(Code::UserNotFound, name);
+    row->tokensValidFrom = std::max(row->tokensValidFrom + std::chrono::milliseconds(1), now);
+    const std::string& stored = row->user.metadata.name;
+    m_tables.record({0, now, actor, "user", "end-sessions", stored, stored, {}, {}});
     return {};
+}
+
+Result<std::string> MemoryUserStore::recordUnlock(const std::string& name, const contract::Actor& actor, TimePoint now)
+{
+    const std::lock_guard lock(m_tables.mutex);
+    const UserRow* row = m_tables.findUser(name);
+    if (!row) return fail(Code::UserNotFound, name);
+    const std::string& stored = row->user.metadata.name;
+    m_tables.record({0, now, actor, "user", "unlock", stored, stored, {}, {}});
+    return stored;
 }
 
 Result<> MemoryUserStore::touchLogin(const std::string& name, TimePoint now)
@@ -203,6 +232,7 @@ Result<std::vector<std::string>> MemoryUserStore::remove(const std::vector<std::
                          {},
                          user.metadata.id,
                          user.metadata.version});
+        std::erase_if(m_tables.sessions, [&](const auto& entry) { return entry.second.ownerId == user.metadata.id; });
         m_tables.users.erase(user.metadata.id);
         m_tables.userIds.erase(text::lowered(name));
         removed.push_back(name);

@@ -28,6 +28,13 @@ struct Credentials {
     std::string passwordHash; ///< opaque to the store; in no log line and no change record
 };
 
+/// The error of disabling the last administrator that is enabled: nobody could enable anybody again.
+[[nodiscard]] inline tl::unexpected<Error> lastAdministrator()
+{
+    return fail(Code::Validation, "the last enabled administrator",
+                {{"status", "must stay 1: this is the last enabled administrator"}});
+}
+
 /// Users. Names are unique and found without regard to ASCII case; what comes back has the stored spelling.
 ///
 /// Every call is synchronous, atomic and may be made from several threads at once. Everything that a call promises to
@@ -47,8 +54,9 @@ public:
     /// `extend` is not JSON.
     virtual Result<contract::User> find(const std::string& name) = 0;
 
-    /// Enabled users, with totalPolicy counted.
-    virtual Result<contract::ListPage<contract::User>> list(const contract::ListQuery& query) = 0;
+    /// The users that `which` names, with totalPolicy counted.
+    virtual Result<contract::ListPage<contract::User>> list(const contract::ListQuery& query,
+                                                            contract::WhichUsers which) = 0;
 
     /// Replaces nickname, email, phone and extend of the user named `user.metadata.name` and raises the version.
     /// Returns what is stored. Code::UserNotFound; Code::ObjectChanged when `expectedVersion` is given and not the
@@ -76,14 +84,24 @@ public:
                                          const std::string& newHash) = 0;
 
     /// Enables or disables; moves tokensValidFrom up to `now`, raises the version, is recorded as "enable" or
-    /// "disable". A user that is so already is left alone. Code::UserNotFound.
-    virtual Result<> setEnabled(const std::string& name, bool enabled, const contract::Actor& actor, TimePoint now) = 0;
+    /// "disable". A user that is so already is left alone. Returns what is stored. Code::UserNotFound;
+    /// Code::Validation with the fault on "status" for disabling the last enabled administrator.
+    virtual Result<contract::User> setEnabled(const std::string& name, bool enabled, const contract::Actor& actor,
+                                              TimePoint now) = 0;
+
+    /// Ends every token of the user: moves tokensValidFrom up to `now`. No new version; recorded as "end-sessions".
+    /// Code::UserNotFound.
+    virtual Result<> endTokens(const std::string& name, const contract::Actor& actor, TimePoint now) = 0;
+
+    /// Records that somebody may try to log in at once again ("unlock"); changes nothing. Returns the stored name.
+    /// Code::UserNotFound.
+    virtual Result<std::string> recordUnlock(const std::string& name, const contract::Actor& actor, TimePoint now) = 0;
 
     /// Writes loginedAt and nothing else: no record, no new version, updatedAt stays. An unknown name is fine.
     virtual Result<> touchLogin(const std::string& name, TimePoint now) = 0;
 
-    /// Removes users with their secrets and policies, all of them or none, and records each object. Unknown names are
-    /// passed over. Returns the stored names of those that were removed, each once, in the given order.
+    /// Removes users with their secrets, policies and sessions, all of them or none, and records each object. Unknown
+    /// names are passed over. Returns the stored names of those that were removed, each once, in the given order.
     virtual Result<std::vector<std::string>> remove(const std::vector<std::string>& names, const contract::Actor& actor,
                                                     TimePoint now) = 0;
 };

@@ -13,6 +13,11 @@ public:
     {
     }
 
+    Result<> begin(const NewSession& session) override;
+    Result<contract::ListPage<contract::Session>> list(const std::optional<std::string>& owner,
+                                                       const contract::ListQuery& query, TimePoint now) override;
+    Result<std::uint64_t> end(const std::optional<std::string>& owner, const std::vector<std::string>& ids,
+                              TimePoint until, const contract::Actor& actor, TimePoint now) override;
     Result<> revoke(const RevokedToken& token, const contract::Actor& actor, TimePoint now) override;
     Result<std::vector<RevokedToken>> revoked() override;
     Result<std::uint64_t> prune(TimePoint now) override;

@@ -14,6 +14,7 @@ constexpr const char* userColumns = "r.id, r.instance_id, r.name, r.extend, r.cr
                                     " r.status, r.nickname, r.email, r.phone, r.is_admin, r.logined_at";
 constexpr const char* accountColumns = "id, name, status, is_admin, tokens_valid_from, created_at, logined_at";
 constexpr int accountColumnCount = 7;
+constexpr const char* countAdministrators = "SELECT COUNT(*) FROM users WHERE status = 1 AND is_admin = 1";
 
 struct UserRow {
     contract::User user;
@@ -119,12 +120,13 @@ Result<contract::User> SqlUserStore::find(const std::string& name)
     });
 }
 
-Result<contract::ListPage<contract::User>> SqlUserStore::list(const contract::ListQuery& query)
+Result<contract::ListPage<contract::User>> SqlUserStore::list(const contract::ListQuery& query,
+                                                              contract::WhichUsers which)
 {
-    ListSql list{"users r",
-                 std::string(userColumns) + ", (SELECT COUNT(*) FROM policies p WHERE p.owner_id = r.id)",
-                 {"r.status = 1"},
-                 {}};
+    ListSql list{
+        "users r", std::string(userColumns) + ", (SELECT COUNT(*) FROM policies p WHERE p.owner_id = r.id)", {}, {}};
+    if (which != contract::WhichUsers::All)
+        list.conditions.emplace_back(which == contract::WhichUsers::Enabled ? "r.status = 1" : "r.status <> 1");
     list.restrictNames(query);
     return m_database.read([&](SqlConnection& connection) {
         return readPage<contract::User>(connection, list, query, [](const SqlRows& row) -> Result<contract::User> {
@@ -181,9 +183,7 @@ Result<std::vector<Account>> SqlUserStore::accounts()
 
 Result<std::uint64_t> SqlUserStore::enabledAdministrators()
 {
-    return m_database.read([](SqlConnection& connection) {
-        return countRows(connection, "SELECT COUNT(*) FROM users WHERE status = 1 AND is_admin = 1", {});
-    });
+    return m_database.read([](SqlConnection& connection) { return countRows(connection, countAdministrators, {}); });
 }
 
 Result<> SqlUserStore::setPasswordHash(const std::string& name, const std::string& passwordHash,
@@ -213,19 +213,49 @@ Result<> SqlUserStore::replacePasswordHash(const std::string& name, const std::s
     });
 }
 
-Result<> SqlUserStore::setEnabled(const std::string& name, bool enabled, const contract::Actor& actor, TimePoint now)
+Result<contract::User> SqlUserStore::setEnabled(const std::string& name, bool enabled, const contract::Actor& actor,
+                                                TimePoint now)
 {
-    return m_database.write([&](SqlConnection& connection) -> Result<> {
+    return m_database.write([&](SqlConnection& connection) -> Result<contract::User> {
         auto before = findUser(connection, name);
         if (!before) return fail(before);
-        if (before->user.enabled() == enabled) return {};
-        auto after = changeUser(connection, before->user, enabled ? "enable" : "disable", actor, now,
-                                "UPDATE users SET status = ?, " + moveTokensValidFrom(connection) +
-                                    ","
-                                    " updated_at = ?, version = version + 1 WHERE id = ?",
-                                {enabled, now, now, before->user.metadata.id});
-        if (!after) return fail(after);
-        return {};
+        if (before->user.enabled() == enabled) return before->user;
+        if (!enabled && before->user.administrator()) {
+            const auto administrators = countRows(connection, countAdministrators, {});
+            if (!administrators) return fail(administrators);
+            if (*administrators == 1) return lastAdministrator();
+        }
+        return changeUser(connection, before->user, enabled ? "enable" : "disable", actor, now,
+                          "UPDATE users SET status = ?, " + moveTokensValidFrom(connection) +
+                              ", updated_at = ?, version = version + 1 WHERE id = ?",
+                          {enabled, now, now, before->user.metadata.id});
+    });
+}
+
+Result<> SqlUserStore::endTokens(const std::string& name, const contract::Actor& actor, TimePoint now)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<> {
+        const auto owner = findOwner(connection, name);
+        if (!owner) return fail(owner);
+        if (!*owner) return fail(Code::UserNotFound, name);
+        auto done = connection.run("UPDATE users SET " + moveTokensValidFrom(connection) + " WHERE id = ?",
+                                   {now, (*owner)->id});
+        if (!done) return fail(done);
+        return recordChange(connection,
+                            {0, now, actor, "user", "end-sessions", (*owner)->name, (*owner)->name, {}, {}});
+    });
+}
+
+Result<std::string> SqlUserStore::recordUnlock(const std::string& name, const contract::Actor& actor, TimePoint now)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<std::string> {
+        const auto owner = findOwner(connection, name);
+        if (!owner) return fail(owner);
+        if (!*owner) return fail(Code::UserNotFound, name);
+        auto recorded =
+            recordChange(connection, {0, now, actor, "user", "unlock", (*owner)->name, (*owner)->name, {}, {}});
+        if (!recorded) return fail(recorded);
+        return (*owner)->name;
     });
 }
 
@@ -263,6 +293,8 @@ Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::str
                                                       metadata.id,
                                                       metadata.version});
             if (!recorded) return fail(recorded);
+            if (auto done = connection.run("DELETE FROM sessions WHERE owner_id = ?", {owner.id}); !done)
+                return fail(done);
             if (auto done = connection.run("DELETE FROM users WHERE id = ?", {owner.id}); !done) return fail(done);
             removed.push_back(owner.name);
         }

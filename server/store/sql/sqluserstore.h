@@ -16,7 +16,8 @@ public:
     Result<contract::User> create(const contract::User& user, const std::string& passwordHash,
                                   const contract::Actor& actor, TimePoint now) override;
     Result<contract::User> find(const std::string& name) override;
-    Result<contract::ListPage<contract::User>> list(const contract::ListQuery& query) override;
+    Result<contract::ListPage<contract::User>> list(const contract::ListQuery& query,
+                                                    contract::WhichUsers which) override;
     Result<contract::User> update(const contract::User& user, std::optional<std::uint64_t> expectedVersion,
                                   const contract::Actor& actor, TimePoint now) override;
     Result<Credentials> credentials(const std::string& name) override;
@@ -26,7 +27,10 @@ public:
                              const contract::Actor& actor, TimePoint now) override;
     Result<> replacePasswordHash(const std::string& name, const std::string& oldHash,
                                  const std::string& newHash) override;
-    Result<> setEnabled(const std::string& name, bool enabled, const contract::Actor& actor, TimePoint now) override;
+    Result<contract::User> setEnabled(const std::string& name, bool enabled, const contract::Actor& actor,
+                                      TimePoint now) override;
+    Result<> endTokens(const std::string& name, const contract::Actor& actor, TimePoint now) override;
+    Result<std::string> recordUnlock(const std::string& name, const contract::Actor& actor, TimePoint now) override;
     Result<> touchLogin(const std::string& name, TimePoint now) override;
     Result<std::vector<std::string>> remove(const std::vector<std::string>& names, const contract::Actor& actor,
                                             TimePoint now) override;

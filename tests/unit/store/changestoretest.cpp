@@ -163,25 +163,6 @@ private Q_SLOTS:
         QCOMPARE(page.error().faults.at(0).field, std::string("cursor"));
     }
 
-    void revokedTokensAreKeptUntilPruned()
-    {
-        SessionStore& sessions = m_storage->sessions();
-        VERIFY_OK(sessions.revoke({"t1", "Ann", at(100)}, actor, at(0)));
-        VERIFY_OK(sessions.revoke({"t2", "Ann", at(200)}, actor, at(1)));
-        VERIFY_OK(sessions.revoke({"t1", "Ann", at(150)}, actor, at(2)));
-        VERIFY_OK(sessions.revoke({"t1", "Ann", at(50)}, actor, at(3)));
-        auto revoked = sessions.revoked();
-        VERIFY_OK(revoked);
-        std::sort(revoked->begin(), revoked->end(), [](auto& a, auto& b) { return a.tokenId < b.tokenId; });
-        QCOMPARE(revoked->size(), std::size_t{2});
-        QCOMPARE(revoked->at(0).until, at(150));
-        QCOMPARE(revoked->at(0).owner, std::string("Ann"));
-        QCOMPARE(changesOf(*m_storage.operator->()), (Names{"session logout Ann/t1", "session logout Ann/t2"}));
-        QCOMPARE(*sessions.prune(at(149)), std::uint64_t{0});
-        QCOMPARE(*sessions.prune(at(150)), std::uint64_t{1});
-        QCOMPARE(sessions.revoked()->at(0).tokenId, std::string("t2"));
-    }
-
     void aFreshStorageIsHealthy() { VERIFY_OK(m_storage->health()); }
 };
 

@@ -124,7 +124,7 @@ class CrashTest : public QObject {
             cursor = page->next;
         } while (!cursor.empty());
         std::multiset<std::string> stored;
-        for (const std::string& name : namesOf(*storage.users().list({0, std::nullopt, {}})))
+        for (const std::string& name : namesOf(*storage.users().list({0, std::nullopt, {}}, contract::WhichUsers::Enabled)))
             stored.insert("user " + name);
         for (const std::string& name : namesOf(*storage.secrets().list("root", {0, std::nullopt, {}})))
             stored.insert("secret " + name);

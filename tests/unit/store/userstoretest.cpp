@@ -78,27 +78,33 @@ private Q_SLOTS:
         VERIFY_OK(m_storage->users().setEnabled("a3", false, actor, at(1)));
         for (const char* name : {"p1", "p2"}) VERIFY_OK(m_storage->policies().create(policy("B2", name), actor, at(2)));
         UserStore& users = m_storage->users();
-        auto all = users.list({});
+        using enum contract::WhichUsers;
+        auto all = users.list({}, Enabled);
         VERIFY_OK(all);
         QCOMPARE(namesOf(*all), (Names{"a5", "x_4", "B2", "a1"}));
         QCOMPARE(all->totalCount, std::uint64_t{4});
         QCOMPARE(all->items[2].totalPolicy, 2);
         QCOMPARE(all->items[3].totalPolicy, 0);
-        auto page = users.list({.offset = 1, .limit = 2, .nameContains = {}});
+        auto page = users.list({.offset = 1, .limit = 2, .nameContains = {}}, Enabled);
         QCOMPARE(namesOf(*page), (Names{"x_4", "B2"}));
         QCOMPARE(page->totalCount, std::uint64_t{4});
-        QCOMPARE(namesOf(*users.list({.offset = 3, .limit = std::nullopt, .nameContains = {}})), Names{"a1"});
-        QCOMPARE(namesOf(*users.list({.offset = 0, .limit = 0, .nameContains = {}})), Names{});
+        QCOMPARE(namesOf(*users.list({.offset = 3, .limit = std::nullopt, .nameContains = {}}, Enabled)), Names{"a1"});
+        QCOMPARE(namesOf(*users.list({.offset = 0, .limit = 0, .nameContains = {}}, Enabled)), Names{});
         const std::uint64_t huge = std::numeric_limits<std::uint64_t>::max();
-        QCOMPARE(namesOf(*users.list({.offset = huge, .limit = huge, .nameContains = {}})), Names{});
-        QCOMPARE(users.list({.offset = 0, .limit = huge, .nameContains = {}})->items.size(), std::size_t{4});
-        const auto named = [&](const char* part) { return namesOf(*users.list({0, 1000, part})); };
+        QCOMPARE(namesOf(*users.list({.offset = huge, .limit = huge, .nameContains = {}}, Enabled)), Names{});
+        QCOMPARE(users.list({.offset = 0, .limit = huge, .nameContains = {}}, Enabled)->items.size(), std::size_t{4});
+        const auto named = [&](const char* part) { return namesOf(*users.list({0, 1000, part}, Enabled)); };
         QCOMPARE(named("b"), Names{"B2"});
         QCOMPARE(named("A"), (Names{"a5", "a1"}));
         QCOMPARE(named("_"), Names{"x_4"});
         QCOMPARE(named("%"), Names{});
         QCOMPARE(named("\\"), Names{});
         QCOMPARE(named("").size(), std::size_t{4});
+        QCOMPARE(namesOf(*users.list({}, Disabled)), Names{"a3"});
+        QCOMPARE(users.list({}, Disabled)->totalCount, std::uint64_t{1});
+        QCOMPARE(users.list({}, Disabled)->items.at(0).status, 0);
+        QCOMPARE(namesOf(*users.list({0, 1000, "a"}, All)), (Names{"a5", "a3", "a1"}));
+        QCOMPARE(users.list({}, All)->totalCount, std::uint64_t{5});
     }
 
     void updateReplacesAndCountsVersions()
@@ -184,7 +190,11 @@ private Q_SLOTS:
         VERIFY_OK(users.create(user("bob", true), "h", actor, at(0)));
         VERIFY_OK(users.create(user("cleo"), "h", actor, at(0)));
         QCOMPARE(*users.enabledAdministrators(), std::uint64_t{2});
-        VERIFY_OK(users.setEnabled("ANN", false, actor, at(5)));
+        auto disabled = users.setEnabled("ANN", false, actor, at(5));
+        VERIFY_OK(disabled);
+        QCOMPARE(disabled->metadata.name, std::string("ann"));
+        QCOMPARE(disabled->status, 0);
+        QCOMPARE(disabled->metadata.version, std::uint64_t{2});
         QCOMPARE(*users.enabledAdministrators(), std::uint64_t{1});
         auto accounts = users.accounts();
         VERIFY_OK(accounts);
@@ -204,6 +214,66 @@ private Q_SLOTS:
         VERIFY_CODE(users.setEnabled("nobody", true, actor, at(8)), Code::UserNotFound);
         const Names changes = changesOf(*m_storage.operator->());
         QCOMPARE(Names(changes.begin() + 3, changes.end()), (Names{"user disable ann/ann", "user enable ann/ann"}));
+    }
+
+    void theLastEnabledAdministratorStays()
+    {
+        UserStore& users = m_storage->users();
+        for (const char* name : {"ann", "bob"}) VERIFY_OK(users.create(user(name, true), "h", actor, at(0)));
+        VERIFY_OK(users.create(user("cleo"), "h", actor, at(0)));
+        VERIFY_OK(users.setEnabled("cleo", false, actor, at(1)));
+        VERIFY_OK(users.setEnabled("ann", false, actor, at(1)));
+        auto refused = users.setEnabled("bob", false, actor, at(2));
+        VERIFY_CODE(refused, Code::Validation);
+        QCOMPARE(refused.error().faults.at(0).field, std::string("status"));
+        QVERIFY(users.credentials("bob")->account.enabled);
+        QCOMPARE(users.credentials("bob")->account.tokensValidFrom, at(0));
+        VERIFY_OK(users.setEnabled("ann", false, actor, at(3))); // is so already
+        VERIFY_OK(users.setEnabled("ann", true, actor, at(3)));
+        VERIFY_OK(users.setEnabled("bob", false, actor, at(4)));
+    }
+
+    void ofTwoThatDisableEachOtherOneStays()
+    {
+        UserStore& users = m_storage->users();
+        for (int round = 0; round < 20; ++round) {
+            const std::string a = "a" + std::to_string(round);
+            const std::string b = "b" + std::to_string(round);
+            for (const std::string& name : {a, b}) VERIFY_OK(users.create(user(name, true), "h", actor, at(0)));
+            if (round > 0)
+                static_cast<void>(
+                    users.remove({"a" + std::to_string(round - 1), "b" + std::to_string(round - 1)}, actor, at(0)));
+            std::thread other([&] { static_cast<void>(users.setEnabled(a, false, actor, at(1))); });
+            static_cast<void>(users.setEnabled(b, false, actor, at(1)));
+            other.join();
+            QCOMPARE(*users.enabledAdministrators(), std::uint64_t{1});
+        }
+    }
+
+    void endingTheTokensMovesTheirBeginning()
+    {
+        UserStore& users = m_storage->users();
+        VERIFY_OK(users.create(user("Ann"), "h", actor, at(10)));
+        VERIFY_OK(users.endTokens("ann", actor, at(5))); // a clock that was set back
+        QCOMPARE(users.credentials("ann")->account.tokensValidFrom, at(11));
+        VERIFY_OK(users.endTokens("ANN", actor, at(20)));
+        QCOMPARE(users.credentials("ann")->account.tokensValidFrom, at(20));
+        QCOMPARE(users.find("ann")->metadata.version, std::uint64_t{1});
+        VERIFY_CODE(users.endTokens("nobody", actor, at(30)), Code::UserNotFound);
+        QCOMPARE(changesOf(*m_storage.operator->()),
+                 (Names{"user create Ann/Ann", "user end-sessions Ann/Ann", "user end-sessions Ann/Ann"}));
+    }
+
+    void unlockingIsRecorded()
+    {
+        UserStore& users = m_storage->users();
+        VERIFY_OK(users.create(user("Ann"), "h", actor, at(0)));
+        auto name = users.recordUnlock("ANN", actor, at(5));
+        VERIFY_OK(name);
+        QCOMPARE(*name, std::string("Ann"));
+        QCOMPARE(users.credentials("ann")->account.tokensValidFrom, at(0));
+        VERIFY_CODE(users.recordUnlock("nobody", actor, at(6)), Code::UserNotFound);
+        QCOMPARE(changesOf(*m_storage.operator->()), (Names{"user create Ann/Ann", "user unlock Ann/Ann"}));
     }
 
     void aLogInWritesItsTimeOnly()
@@ -245,7 +315,7 @@ private Q_SLOTS:
         VERIFY_OK(m_storage->users().create(user("ann"), "h", actor, at(0)));
         VERIFY_OK(m_storage.raw("UPDATE users SET extend = '{broken'"));
         VERIFY_CODE(m_storage->users().find("ann"), Code::Database);
-        VERIFY_CODE(m_storage->users().list({}), Code::Database);
+        VERIFY_CODE(m_storage->users().list({}, contract::WhichUsers::All), Code::Database);
         VERIFY_OK(m_storage->users().credentials("ann"));
         VERIFY_OK(m_storage->users().update(user("ann"), std::nullopt, actor, at(1)));
         VERIFY_OK(m_storage->users().find("ann"));

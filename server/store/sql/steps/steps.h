@@ -17,6 +17,8 @@ namespace iam::store::sql {
 Migration step0001();
 /// Which object in which version a change is about; removed policies.
 Migration step0002();
+/// Sessions.
+Migration step0004();
 /// Generations of the keys that the nodes of a database share.
 Migration step0005();
 

@@ -22,7 +22,10 @@ bool WorkerPool::post(std::function<void()> job)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stopping || m_jobs.size() >= m_queueLimit) return false;
+        if (m_stopping || m_jobs.size() >= m_queueLimit) {
+            ++m_rejected;
+            return false;
+        }
         m_jobs.push_back(std::move(job));
     }
     m_changed.notify_one();
@@ -33,6 +36,18 @@ std::size_t WorkerPool::queued() const
 {
     const std::lock_guard lock(m_mutex);
     return m_jobs.size();
+}
+
+std::size_t WorkerPool::busy() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_busy;
+}
+
+std::uint64_t WorkerPool::rejected() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_rejected;
 }
 
 void WorkerPool::stop()
@@ -55,9 +70,11 @@ void WorkerPool::work(std::size_t index)
         if (m_jobs.empty()) return;
         const std::function<void()> job = std::move(m_jobs.front());
         m_jobs.pop_front();
+        ++m_busy;
         lock.unlock();
         job();
         lock.lock();
+        --m_busy;
     }
 }
 

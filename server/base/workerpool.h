@@ -3,6 +3,7 @@
 #pragma once
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -26,6 +27,12 @@ public:
     [[nodiscard]] bool post(std::function<void()> job);
     /// Jobs waiting, not counting those that run.
     [[nodiscard]] std::size_t queued() const;
+    [[nodiscard]] std::size_t queueLimit() const noexcept { return m_queueLimit; }
+    /// Threads that run a job now.
+    [[nodiscard]] std::size_t busy() const;
+    [[nodiscard]] std::size_t threads() const noexcept { return m_threads.size(); }
+    /// Jobs that post() turned away since the start.
+    [[nodiscard]] std::uint64_t rejected() const;
     /// Refuses new jobs, runs what is queued, ends the threads. Idempotent; not from a job.
     void stop();
 
@@ -38,6 +45,8 @@ private:
     std::condition_variable m_changed;
     std::deque<std::function<void()>> m_jobs;
     bool m_stopping = false;
+    std::size_t m_busy = 0;
+    std::uint64_t m_rejected = 0;
     std::vector<std::thread> m_threads;
 };
 

@@ -12,6 +12,7 @@ const std::vector<Endpoint>& endpoints()
         {Both, "GET", "/healthz", Open},
         {Both, "GET", "/readyz", Open},
         {Both, "GET", "/version", Open},
+        {Both, "GET", "/metrics", Network},
         {ApiServer, "POST", "/login", Open},
         {ApiServer, "POST", "/logout", Open},
         {ApiServer, "POST", "/refresh", Refresh},

@@ -7,8 +7,9 @@
 namespace iam::contract {
 
 enum class Service { ApiServer, AuthzServer, Both };
-/// Who may call: anybody; a login (Basic or Bearer); a token that may have expired; a secret's token.
-enum class Access { Open, Login, Refresh, SecretToken };
+/// Who may call: anybody; a login (Basic or Bearer); a token that may have expired; a secret's token; who comes
+/// from the machine itself or a network that the configuration names.
+enum class Access { Open, Login, Refresh, SecretToken, Network };
 
 /// One route of the API: the server answers each of them, and no other.
 struct Endpoint {

@@ -34,7 +34,7 @@ class Server::Private {
 public:
     Private(IoThreads& ioThreads, Router router, ServerConfig config)
         : threads(ioThreads)
-        , site(std::make_shared<Site>(std::move(router), std::move(config), ioThreads.m_limits, ioThreads.m_clock))
+        , site(std::make_shared<Site>(std::move(router), std::move(config), ioThreads.m_limits))
     {
     }
 
@@ -148,6 +148,16 @@ const std::vector<std::string>& Server::urls() const noexcept
 const Stats& Server::stats() const noexcept
 {
     return m_private->site->stats();
+}
+
+const std::string& Server::name() const noexcept
+{
+    return m_private->site->config().name;
+}
+
+RequestReading Server::requests() const
+{
+    return m_private->site->requests().read();
 }
 
 void Server::drain(std::chrono::milliseconds within, std::function<void()> drained)

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "http/address.h"
 #include "http/iothreads.h"
+#include "http/requestcounters.h"
 #include "http/router.h"
 #include "http/stats.h"
 #include <chrono>
@@ -53,7 +54,10 @@ public:
     /// was closed. Only the first call counts.
     void drain(std::chrono::milliseconds within, std::function<void()> drained);
 
+    [[nodiscard]] const std::string& name() const noexcept;
     [[nodiscard]] const Stats& stats() const noexcept;
+    /// What the requests came to so far. From any thread.
+    [[nodiscard]] RequestReading requests() const;
 
 private:
     class Private;

@@ -64,15 +64,14 @@ public:
     BodyLease m_lease;
     const Route* route = nullptr; // once it counts as in flight
     Steady start;
-    bool logged = false;
     bool bare = false;
 };
 
-Site::Site(Router router, ServerConfig config, const Limits& limits, const Clock& clock)
+Site::Site(Router router, ServerConfig config, const Limits& limits)
     : m_router(std::move(router))
     , m_config(std::move(config))
     , m_limits(limits)
-    , m_clock(clock)
+    , m_requests(m_router.routes())
 {
 }
 
@@ -82,18 +81,6 @@ Response Site::error(Code code) const
     if ((response.status == 503 || response.status == 429) && !response.headers.has("Retry-After"))
         response.headers.add("Retry-After", RETRY_AFTER_SECONDS);
     return response;
-}
-
-void Site::count(int status)
-{
-    if (status < 300)
-        ++m_stats.answers2xx;
-    else if (status < 400)
-        ++m_stats.answers3xx;
-    else if (status < 500)
-        ++m_stats.answers4xx;
-    else
-        ++m_stats.answers5xx;
 }
 
 Answer Site::refusal(Code code, const Address& peer, bool tls)
@@ -116,7 +103,7 @@ Answer Site::refusal(Code code, const Address& peer, bool tls)
         break;
     }
     Answer answer{error(code), makeRequestId(), tls, false};
-    count(answer.response.status);
+    m_requests.countRefusal(answer.response.status);
     if (lcHttp().isDebugEnabled()) logAccess(answer.requestId, answer.response.status, Method::Other, "-", peer, 0);
     return answer;
 }
@@ -145,7 +132,7 @@ std::size_t Site::inFlightLimit(LimitClass limits) const
 
 void Site::serve(Origin origin, WireRequest&& wire)
 {
-    ++m_stats.requests;
+    const Steady start = std::chrono::steady_clock::now();
     Request request;
     request.method = wire.method;
     request.target = std::move(wire.target);
@@ -169,10 +156,7 @@ void Site::serve(Origin origin, WireRequest&& wire)
 
     const auto exchange = std::make_shared<WireExchange>(shared_from_this(), std::move(origin), std::move(request),
                                                          std::move(wire.lease));
-    if (lcHttp().isDebugEnabled()) {
-        exchange->logged = true;
-        exchange->start = m_clock.steadyNow();
-    }
+    exchange->start = start;
     if (exchange->request().path.empty()) {
         ++m_stats.refusedMalformed;
         return exchange->reply(error(Code::MalformedRequest));
@@ -255,12 +239,13 @@ void Site::finish(WireExchange& exchange, Response&& response)
 {
     const Request& request = exchange.request();
     const bool counted = exchange.route != nullptr;
-    count(response.status);
+    // Real time: an exchange may live longer than what the server was given.
+    const auto took = std::chrono::steady_clock::now() - exchange.start;
+    m_requests.count(exchange.route, request.method, response.status, took);
     if (!exchange.bare) addCors(request, response);
-    if (exchange.logged) {
-        const std::chrono::duration<double, std::milli> took = m_clock.steadyNow() - exchange.start;
-        logAccess(request.id, response.status, request.method, request.target, request.client, took.count());
-    }
+    if (lcHttp().isDebugEnabled())
+        logAccess(request.id, response.status, request.method, request.target, request.client,
+                  std::chrono::duration<double, std::milli>(took).count());
     exchange.m_origin.mailbox->deliver(
         exchange.m_origin.connection, exchange.m_origin.sequence,
         Answer{std::move(response), request.id, request.secure, exchange.bare, isDraining()});

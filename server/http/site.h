@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "base/clock.h"
 #include "http/bodybudget.h"
 #include "http/limits.h"
 #include "http/mailbox.h"
+#include "http/requestcounters.h"
 #include "http/server.h"
 #include "http/session.h"
 #include <array>
@@ -18,7 +18,7 @@ namespace iam::http {
 /// the last of them. Thread-safe.
 class Site : public std::enable_shared_from_this<Site> {
 public:
-    Site(Router router, ServerConfig config, const Limits& limits, const Clock& clock);
+    Site(Router router, ServerConfig config, const Limits& limits);
 
     /// Where an answer goes: one request of one connection.
     struct Origin {
@@ -42,6 +42,7 @@ public:
     }
     [[nodiscard]] const ServerConfig& config() const noexcept { return m_config; }
     [[nodiscard]] Stats& stats() noexcept { return m_stats; }
+    [[nodiscard]] const RequestCounters& requests() const noexcept { return m_requests; }
 
     void connectionOpened() { ++m_stats.connections; }
     void connectionClosed();
@@ -60,14 +61,13 @@ private:
     void addCors(const Request& request, Response& response) const;
     [[nodiscard]] bool allowsOrigin(const Request& request) const;
     void finish(WireExchange& exchange, Response&& response);
-    void count(int status);
     void lookIfDrained();
 
     const Router m_router;
     const ServerConfig m_config;
     const Limits m_limits;
-    const Clock& m_clock;
     Stats m_stats;
+    RequestCounters m_requests;
     std::array<std::atomic<std::size_t>, 4> m_inFlight{};
     std::atomic<bool> m_draining = false;
     std::mutex m_drainMutex;

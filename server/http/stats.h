@@ -6,18 +6,13 @@
 
 namespace iam::http {
 
-/// Plain counters, for metrics and tests. Thread-safe, never reset; `connections`, `inFlight` go up and down.
+/// Plain counters, for metrics and tests; answers are counted by RequestCounters. Thread-safe, never reset; `connections`, `inFlight` go up and down.
 struct Stats {
     using Counter = std::atomic<std::uint64_t>;
 
     Counter connections = 0; ///< open now
     Counter inFlight = 0;    ///< requests whose handler has not answered
     Counter accepted = 0;
-    Counter requests = 0; ///< whole requests handed to a route
-    Counter answers2xx = 0;
-    Counter answers3xx = 0;
-    Counter answers4xx = 0;
-    Counter answers5xx = 0;
     Counter refusedConnections = 0; ///< newcomers beyond Limits::connections
     Counter refusedSilent = 0;      ///< connections that lost their place among Limits::silentPerAddress
     Counter refusedMalformed = 0;

@@ -5,10 +5,12 @@
 #include "contract/json.h"
 #include "http/server.h"
 #include "node/administrator.h"
+#include "node/metrics.h"
 #include "node/services.h"
 #include "routes/auditroutes.h"
 #include "routes/authzroutes.h"
 #include "routes/loginauthenticator.h"
+#include "routes/metricsroutes.h"
 #include "routes/policyroutes.h"
 #include "routes/respond.h"
 #include "routes/secretroutes.h"
@@ -24,6 +26,7 @@ namespace {
 
 constexpr unsigned storageThreads = 4;
 constexpr std::size_t storageQueue = 1024;
+constexpr std::size_t metricsQueue = 8;
 
 void append(std::vector<http::Route>& routes, std::vector<http::Route> more)
 {
@@ -51,12 +54,14 @@ public:
     std::unique_ptr<Services> services;
     std::unique_ptr<WorkerPool> storagePool;
     std::unique_ptr<WorkerPool> passwordPool;
+    std::unique_ptr<WorkerPool> metricsPool;
     std::unique_ptr<http::IoThreads> ioThreads;
     std::unique_ptr<http::Server> apiServer;
     std::unique_ptr<http::Server> authzServer;
     QTimer housekeeping;
 
 private:
+    std::vector<http::Route> commonRoutes();
     http::Router apiRouter();
     http::Router authzRouter();
     [[nodiscard]] http::ServerConfig httpConfig(const std::string& name) const;
@@ -66,10 +71,6 @@ private:
     void keepHouse();
 
     [[nodiscard]] routes::Workers workers() const { return {*storagePool, *passwordPool}; }
-    routes::Readiness readiness()
-    {
-        return [this] { return services->readiness(); };
-    }
 
     std::uint64_t m_ticks = 0;
     int m_draining = 0;
@@ -82,6 +83,7 @@ private:
 ServerNode::Private::~Private()
 {
     housekeeping.stop();
+    if (metricsPool) metricsPool->stop(); // it looks at the servers
     apiServer.reset();
     authzServer.reset();
     if (passwordPool) passwordPool->stop();
@@ -98,6 +100,7 @@ Result<> ServerNode::Private::open()
     storagePool = std::make_unique<WorkerPool>("iam-storage", storageThreads, storageQueue);
     passwordPool = std::make_unique<WorkerPool>("iam-password", static_cast<unsigned>(config.auth.hashThreads),
                                                 static_cast<std::size_t>(config.auth.hashQueue));
+    metricsPool = std::make_unique<WorkerPool>("iam-metrics", 1, metricsQueue);
     ioThreads = std::make_unique<http::IoThreads>(config.limits, config.server.ioThreads, clock);
     if (config.runApiServer) {
         auto server = listen("apiserver", apiRouter(), config.apiServer.insecure, config.apiServer.secure);
@@ -132,6 +135,21 @@ Result<std::unique_ptr<http::Server>> ServerNode::Private::listen(const std::str
     return server;
 }
 
+/// What both roles answer.
+std::vector<http::Route> ServerNode::Private::commonRoutes()
+{
+    std::vector<http::Route> table = routes::probeRoutes([this] { return services->readiness(); });
+    const auto metrics = [this] {
+        MetricSources sources{*services, {}, {{"storage", storagePool.get()}, {"password", passwordPool.get()}}};
+        for (const http::Server* server : {apiServer.get(), authzServer.get()})
+            if (server != nullptr) sources.servers.push_back(server);
+        return makeMetrics(sources);
+    };
+    const auto readers = http::Auth::by(std::make_shared<routes::NetworkAuthenticator>(config.metrics.allow));
+    append(table, routes::metricsRoutes(metrics, *metricsPool, readers));
+    return table;
+}
+
 http::Router ServerNode::Private::apiRouter()
 {
     using Missing = routes::LoginAuthenticator::Missing;
@@ -141,7 +159,7 @@ http::Router ServerNode::Private::apiRouter()
     };
     const http::Auth login = authenticator(Missing::Refuse);
     const http::Auth registration = config.apiServer.openRegistration ? authenticator(Missing::Allow) : login;
-    std::vector<http::Route> table = routes::probeRoutes(readiness(), workers());
+    std::vector<http::Route> table = commonRoutes();
     append(table, routes::sessionRoutes(services->sessions(), workers(), config.jwt.realm));
     append(table, routes::userRoutes(services->users(), workers(), login, registration));
     append(table, routes::secretRoutes(services->secrets(), services->directory(), workers(), login));
@@ -153,7 +171,7 @@ http::Router ServerNode::Private::apiRouter()
 http::Router ServerNode::Private::authzRouter()
 {
     const http::Auth secret = http::Auth::by(std::make_shared<routes::SecretAuthenticator>(services->decisions()));
-    std::vector<http::Route> table = routes::probeRoutes(readiness(), workers());
+    std::vector<http::Route> table = commonRoutes();
     append(table, routes::authzRoutes(services->decisions(), secret));
     return {std::move(table), secret, notFound};
 }

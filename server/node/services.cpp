@@ -128,14 +128,14 @@ void Services::wire()
             // append() calls `recorded` itself, unless it fails.
             if (auto taken = m_log->append(std::move(record), recorded); !taken) recorded(taken);
         });
+    m_databaseWatch = std::make_unique<HealthWatch>(
+        "database", [this] { return m_storage->health(); }, std::chrono::seconds(1), m_clock);
 }
 
-std::vector<routes::ReadinessCheck> Services::readiness()
+std::vector<routes::ReadinessCheck> Services::readiness() const
 {
     std::vector<routes::ReadinessCheck> checks;
-    const auto database = m_storage->health();
-    checks.push_back({"database", database.has_value(), database ? "" : "storage is unavailable"});
-    if (!database) qCWarning(lcStore, "not ready: %s", database.error().detail.c_str());
+    checks.push_back({"database", databaseHealth().has_value(), "storage is unavailable"});
 
     const auto staleness = m_directory->staleness();
     checks.push_back({"snapshot", staleness <= m_config.authzServer.maxStaleness,

@@ -4,6 +4,7 @@
 #include "crypto/envelope.h"
 #include "crypto/logintoken.h"
 #include "node/datadirectory.h"
+#include "node/healthwatch.h"
 #include "node/serverconfig.h"
 #include "records/decisionlog.h"
 #include "records/decisionreader.h"
@@ -40,8 +41,15 @@ public:
     [[nodiscard]] service::AuditService& audit() { return *m_audit; }
     [[nodiscard]] records::DecisionLog& decisionLog() { return *m_log; }
 
-    /// What /readyz says. Blocks.
-    [[nodiscard]] std::vector<routes::ReadinessCheck> readiness();
+    // For those that only look.
+    [[nodiscard]] const service::AccessDirectory& directory() const { return *m_directory; }
+    [[nodiscard]] const service::DecisionService& decisions() const { return *m_decisions; }
+    [[nodiscard]] const service::LoginThrottle& throttle() const { return *m_throttle; }
+    [[nodiscard]] const records::DecisionLog& decisionLog() const { return *m_log; }
+    /// What the database said when it was last asked, at most a second or two ago. Does not wait for it.
+    [[nodiscard]] Result<> databaseHealth() const { return m_databaseWatch->state(); }
+    /// What /readyz says. Does not block.
+    [[nodiscard]] std::vector<routes::ReadinessCheck> readiness() const;
 
 private:
     Services(const ServerConfig& config, const Clock& clock, DataDirectory data);
@@ -68,6 +76,7 @@ private:
     std::unique_ptr<service::PolicyService> m_policies;
     std::unique_ptr<service::DecisionService> m_decisions;
     std::unique_ptr<service::AuditService> m_audit;
+    std::unique_ptr<HealthWatch> m_databaseWatch;
 };
 
 } // namespace iam::node

@@ -178,7 +178,7 @@ DecisionLogHealth DecisionLog::health() const
 {
     const std::lock_guard lock(m_mutex);
     return {!m_failing, m_lastError, m_pending.count() + m_taken, m_pending.bytes(), m_last, m_dropped,
-            m_refused,  m_lost};
+            m_refused,  m_lost,      m_stored,                            m_storedBytes};
 }
 
 // Waits for work and gathers some more of it; false when the thread has to end.
@@ -202,10 +202,12 @@ void DecisionLog::work()
         PendingRecords::Batch batch = m_pending.take(maxBatchBytes);
         m_taken = batch.items.size();
         lock.unlock();
-        const Result<> stored = storeBatch(batch);
+        const Result<std::uint64_t> stored = storeBatch(batch);
         lock.lock();
         m_taken = 0;
         if (stored) {
+            m_stored += batch.items.size();
+            m_storedBytes += *stored;
             settle(lock, std::move(batch));
         } else {
             recoverFrom(lock, std::move(batch), stored.error());
@@ -217,11 +219,14 @@ void DecisionLog::work()
     }
 }
 
-Result<> DecisionLog::storeBatch(const PendingRecords::Batch& batch)
+Result<std::uint64_t> DecisionLog::storeBatch(const PendingRecords::Batch& batch)
 {
     auto blocks = buildBlocks(batch.items, m_config.blockRecords);
     if (!blocks) return fail(blocks);
-    return m_store.append(*blocks, batch.gaps);
+    if (auto appended = m_store.append(*blocks, batch.gaps); !appended) return fail(appended);
+    std::uint64_t bytes = 0;
+    for (const store::RecordBlock& block : *blocks) bytes += block.bytes.size();
+    return bytes;
 }
 
 void DecisionLog::settle(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch)

@@ -47,6 +47,8 @@ struct DecisionLogHealth {
     std::uint64_t dropped = 0;         ///< since the start
     std::uint64_t refused = 0;         ///< since the start
     std::uint64_t lostAtLastCrash = 0; ///< found missing at this start
+    std::uint64_t stored = 0;          ///< since the start
+    std::uint64_t storedBytes = 0;     ///< of packed records, since the start
 };
 
 /// Takes the records of decisions and stores them in blocks. Thread-safe. append() costs a move and a short lock;
@@ -84,7 +86,8 @@ private:
     void start(std::uint64_t lastStored);
     void work();
     bool gather(std::unique_lock<std::mutex>& lock);
-    Result<> storeBatch(const PendingRecords::Batch& batch);
+    /// The bytes that were stored.
+    Result<std::uint64_t> storeBatch(const PendingRecords::Batch& batch);
     void settle(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch);
     void recoverFrom(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch, const Error& error);
 
@@ -110,6 +113,8 @@ private:
     std::uint64_t m_dropped = 0;
     std::uint64_t m_refused = 0;
     std::uint64_t m_lost = 0;
+    std::uint64_t m_stored = 0;
+    std::uint64_t m_storedBytes = 0;
     std::thread m_thread;
 };
 

@@ -23,7 +23,7 @@ http::Response readyResponse(const std::vector<ReadinessCheck>& checks)
 
 } // namespace
 
-std::vector<http::Route> probeRoutes(Readiness readiness, Workers workers)
+std::vector<http::Route> probeRoutes(Readiness readiness)
 {
     using enum http::Method;
     using enum http::LimitClass;
@@ -31,7 +31,9 @@ std::vector<http::Route> probeRoutes(Readiness readiness, Workers workers)
         {Get, "/healthz", http::Auth::none(), Probe,
          [](const http::ExchangePtr& exchange) { exchange->reply(okResponse("{\"status\":\"ok\"}")); }},
         {Get, "/readyz", http::Auth::none(), Probe,
-         onPool(workers.storage, [readiness = std::move(readiness)](http::Exchange&) { return readyResponse(readiness()); })},
+         [readiness = std::move(readiness)](const http::ExchangePtr& exchange) {
+             exchange->reply(readyResponse(readiness()));
+         }},
         {Get, "/version", http::Auth::none(), Probe,
          [](const http::ExchangePtr& exchange) { exchange->reply(okResponse(versionJson())); }},
     };

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "http/router.h"
-#include "routes/workers.h"
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace iam::routes {
 
@@ -14,10 +15,10 @@ struct ReadinessCheck {
     std::string detail; ///< one sentence when it is not
 };
 
-/// May block.
+/// Called where the request came in, so it must not block.
 using Readiness = std::function<std::vector<ReadinessCheck>()>;
 
 /// GET /healthz: the process answers. GET /readyz: it can do its work, or 503 and what is missing. GET /version.
-[[nodiscard]] std::vector<http::Route> probeRoutes(Readiness readiness, Workers workers);
+[[nodiscard]] std::vector<http::Route> probeRoutes(Readiness readiness);
 
 } // namespace iam::routes

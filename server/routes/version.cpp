@@ -19,4 +19,6 @@ std::string versionJson()
     return body;
 }
 
+Build thisBuild() { return {IAM_VERSION, IAM_GIT_COMMIT, "g++ " __VERSION__}; }
+
 } // namespace iam::routes

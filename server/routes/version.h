@@ -9,4 +9,12 @@ namespace iam::routes {
 /// how the program was built.
 [[nodiscard]] std::string versionJson();
 
+/// Which program this is.
+struct Build {
+    std::string version;  ///< "0.1.0"
+    std::string revision; ///< the source's commit, empty when it was not built from a repository
+    std::string compiler;
+};
+[[nodiscard]] Build thisBuild();
+
 } // namespace iam::routes

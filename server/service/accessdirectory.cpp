@@ -149,14 +149,15 @@ std::chrono::milliseconds AccessDirectory::staleness() const
                     std::chrono::ceil<std::chrono::milliseconds>(m_clock.steadyNow() - *m_staleSince));
 }
 
-std::size_t AccessDirectory::unreadablePolicies() const
+AccessDirectory::PolicyCounts AccessDirectory::policyCounts() const
 {
-    std::size_t count = 0;
+    PolicyCounts counts;
     latest().policies.forEach([&](const std::string&, const auto& rows) {
-        count += static_cast<std::size_t>(
+        counts.all += rows->size();
+        counts.unreadable += static_cast<std::size_t>(
             std::count_if(rows->begin(), rows->end(), [](const auto& row) { return !row.second.policy; }));
     });
-    return count;
+    return counts;
 }
 
 } // namespace iam::service

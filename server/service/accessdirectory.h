@@ -47,8 +47,12 @@ public:
     [[nodiscard]] std::uint64_t seen() const;
     /// How long the snapshot has been behind the storage; zero when it is not. Does not wait for a refresh.
     [[nodiscard]] std::chrono::milliseconds staleness() const;
-    /// Policies that are in the storage but cannot be read, and so decide nothing.
-    [[nodiscard]] std::size_t unreadablePolicies() const;
+    struct PolicyCounts {
+        std::size_t all = 0;
+        std::size_t unreadable = 0; ///< in the storage, but cannot be read, and so decide nothing
+    };
+    /// Does not wait for a refresh, but looks at every policy.
+    [[nodiscard]] PolicyCounts policyCounts() const;
 
 private:
     AccessState latest() const;

@@ -3,6 +3,18 @@
 #include "service/decisionservice.h"
 
 namespace iam::service {
+namespace {
+
+DecisionOutcome outcomeOf(const contract::Decision& decision)
+{
+    if (decision.allowed) return DecisionOutcome::Allowed;
+    if (decision.failed) return DecisionOutcome::PolicyFault;
+    if (!decision.deciders.empty()) return DecisionOutcome::DeniedByPolicy;
+    return decision.reason == contract::reasonNoPolicies ? DecisionOutcome::NoPolicies
+                                                         : DecisionOutcome::DeniedByDefault;
+}
+
+} // namespace
 
 DecisionService::DecisionService(const AccessDirectory& directory, const crypto::SecretTokenRules& rules,
                                  const Clock& clock, std::string node, Recorder recorder)
@@ -35,7 +47,10 @@ void DecisionService::decide(const std::string& owner, std::string_view body, co
                              const Decided& decided) const
 {
     auto request = contract::decodeDecisionRequest(body);
-    if (!request) return decided(fail(request));
+    if (!request) {
+        ended(DecisionOutcome::Malformed);
+        return decided(fail(request));
+    }
     request->context.set("username", owner);
     contract::Decision decision = m_directory.read()->policies.decide(owner, *request);
 
@@ -52,7 +67,8 @@ void DecisionService::decide(const std::string& owner, std::string_view body, co
     record.deciders = decision.deciders;
     record.requestId = requestId;
     record.node = m_node;
-    m_recorder(std::move(record), [decided, decision = std::move(decision)](const Result<>& recorded) {
+    m_recorder(std::move(record), [this, decided, decision = std::move(decision)](const Result<>& recorded) {
+        ended(recorded ? outcomeOf(decision) : DecisionOutcome::NotRecorded);
         if (recorded) decided(decision);
         else decided(fail(recorded));
     });

@@ -1,12 +1,25 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "base/stripedcounters.h"
 #include "contract/codec.h"
 #include "crypto/secrettoken.h"
 #include "service/accessdirectory.h"
 #include <functional>
 
 namespace iam::service {
+
+/// How a decision ended, for counting.
+enum class DecisionOutcome {
+    Allowed,
+    DeniedByPolicy,  ///< a policy that matched denies
+    DeniedByDefault, ///< no policy matched
+    NoPolicies,      ///< the owner has none
+    PolicyFault,     ///< a template could not be evaluated; denied
+    Malformed,       ///< the body was no request; not decided
+    NotRecorded,     ///< decided, but the record could not be kept, so not given
+};
+inline constexpr std::size_t decisionOutcomes = 7;
 
 /// Checks secret tokens and decides. Never blocks, so it may run on the threads that own the sockets.
 class DecisionService {
@@ -30,12 +43,21 @@ public:
     void decide(const std::string& owner, std::string_view body, const std::string& requestId,
                 const Decided& decided) const;
 
+    /// Decisions that ended so since the start. From any thread.
+    [[nodiscard]] std::uint64_t count(DecisionOutcome outcome) const noexcept
+    {
+        return m_outcomes.read(static_cast<std::size_t>(outcome));
+    }
+
 private:
+    void ended(DecisionOutcome outcome) const noexcept { m_outcomes.add(static_cast<std::size_t>(outcome)); }
+
     const AccessDirectory& m_directory;
     const crypto::SecretTokenRules m_rules;
     const Clock& m_clock;
     const std::string m_node;
     const Recorder m_recorder;
+    mutable StripedCounters m_outcomes{decisionOutcomes};
 };
 
 } // namespace iam::service

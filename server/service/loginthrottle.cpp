@@ -83,6 +83,18 @@ void LoginThrottle::countSuccess(const std::string& account)
     m_accounts.erase(accountKey(account));
 }
 
+void LoginThrottle::countRefusal()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_refusals;
+}
+
+std::uint64_t LoginThrottle::refusals() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_refusals;
+}
+
 std::uint64_t LoginThrottle::failures() const
 {
     const std::lock_guard lock(m_mutex);

@@ -31,8 +31,12 @@ public:
                                                                 const std::string& address) const;
     void countFailure(const std::string& account, const std::string& address);
     void countSuccess(const std::string& account);
+    /// A log-in was told to wait.
+    void countRefusal();
     /// Failures since the start.
     [[nodiscard]] std::uint64_t failures() const;
+    /// Refusals since the start.
+    [[nodiscard]] std::uint64_t refusals() const;
 
 private:
     struct Entry {
@@ -52,6 +56,7 @@ private:
     Entries m_accounts;
     Entries m_addresses;
     std::uint64_t m_failures = 0;
+    std::uint64_t m_refusals = 0;
 };
 
 } // namespace iam::service

@@ -40,6 +40,7 @@ Result<store::Account> PasswordCheck::check(const std::string& name, const Secre
                                             const std::string& address)
 {
     if (const auto wait = m_throttle.wait(name, address)) {
+        m_throttle.countRefusal();
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait).count();
         qCInfo(lcAuth, "log-in of %s from %s has to wait %lld s", shown(name).c_str(), address.c_str(),
                static_cast<long long>(seconds));

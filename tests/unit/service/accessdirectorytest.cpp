@@ -118,15 +118,15 @@ private Q_SLOTS:
         create("p2", "deny");
         m_policies->unreadable = "p2";
         VERIFY_OK(m_f->directory.refreshAll());
-        QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{1});
+        QCOMPARE(m_f->directory.policyCounts().unreadable, std::size_t{1});
         QCOMPARE(order(), Names{"p1"});
         QVERIFY(decide().allowed);
         m_f->directory.changed(Changed::Others);
-        QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{1});
+        QCOMPARE(m_f->directory.policyCounts().unreadable, std::size_t{1});
 
         m_policies->unreadable.clear(); // behind the server's back, so there is no record
         VERIFY_OK(m_f->directory.refreshAll());
-        QCOMPARE(m_f->directory.unreadablePolicies(), std::size_t{0});
+        QCOMPARE(m_f->directory.policyCounts().unreadable, std::size_t{0});
         QVERIFY(!decide().allowed);
     }
 

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/bus/linkstate.h"
+#include "base/logging.h"
+#include <algorithm>
+
+namespace iam::cluster {
+
+LinkState::LinkState(std::string purpose)
+    : m_purpose(std::move(purpose))
+{
+}
+
+void LinkState::setUp()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_up) return;
+    m_up = true;
+    m_upSince = std::chrono::steady_clock::now();
+    ++m_ups;
+    m_reason.clear();
+    qCInfo(lcCluster, "%s works", m_purpose.c_str());
+}
+
+void LinkState::setDown(const std::string& reason)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_up && std::chrono::steady_clock::now() - m_upSince >= longestWait) m_wait = firstWait;
+    if (m_reason == reason) return;
+    m_up = false;
+    m_reason = reason;
+    qCWarning(lcCluster, "%s does not work: %s", m_purpose.c_str(), reason.c_str());
+}
+
+void LinkState::waitToRetry(std::stop_token stop)
+{
+    std::unique_lock lock(m_mutex);
+    const auto wait = m_wait;
+    m_wait = std::min(2 * m_wait, longestWait);
+    m_stopped.wait_for(lock, std::move(stop), wait, [] { return false; });
+}
+
+bool LinkState::isUp() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_up;
+}
+
+std::string LinkState::reason() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_reason;
+}
+
+std::uint64_t LinkState::reconnects() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ups > 0 ? m_ups - 1 : 0;
+}
+
+} // namespace iam::cluster

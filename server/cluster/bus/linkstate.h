@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <stop_token>
+#include <string>
+
+namespace iam::cluster {
+
+/// Whether one connection stands, and how long to wait before it is tried again. Changes are logged once, not each
+/// try. Thread-safe.
+class LinkState {
+public:
+    /// `purpose` is for log lines: "publishing changes to Redis at 10.0.4.20:6379".
+    explicit LinkState(std::string purpose);
+
+    void setUp();
+    /// `reason` is a sentence without its full stop.
+    void setDown(const std::string& reason);
+    /// Waits 100 ms the first time after it stood for a while, then twice as long each time, at most 2 s.
+    void waitToRetry(std::stop_token stop);
+
+    [[nodiscard]] bool isUp() const;
+    /// Why it does not stand; empty when it does.
+    [[nodiscard]] std::string reason() const;
+    /// How often it came back after it was lost.
+    [[nodiscard]] std::uint64_t reconnects() const;
+
+private:
+    static constexpr std::chrono::milliseconds firstWait{100};
+    static constexpr std::chrono::milliseconds longestWait{2000};
+
+    const std::string m_purpose;
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_stopped;
+    bool m_up = false;
+    std::chrono::steady_clock::time_point m_upSince{};
+    std::uint64_t m_ups = 0;
+    std::string m_reason = "not connected yet";
+    std::chrono::milliseconds m_wait = firstWait;
+};
+
+} // namespace iam::cluster

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "base/result.h"
+#include "cluster/bus/redisconfig.h"
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string_view>
+#include <vector>
+
+struct redisContext;
+
+namespace iam::cluster {
+
+/// One answer of Redis (RESP 2).
+struct RedisReply {
+    enum class Kind { Text, Integer, Nil, Failure, List };
+    Kind kind = Kind::Nil;
+    std::string text; ///< of Text and Failure
+    long long integer = 0;
+    std::vector<RedisReply> items;
+
+    [[nodiscard]] bool isText(std::string_view wanted) const { return kind == Kind::Text && text == wanted; }
+};
+
+/// One connection to Redis. Whatever comes back, an answer costs at most 64 KiB; what is no RESP, or too large, is a
+/// failure, and after a failure the connection is of no use. Failures are Code::Unreachable, Code::TimedOut (no answer
+/// in time) or Code::AnswerInvalid, with one clear sentence that holds no secret. One thread.
+class RedisLink {
+public:
+    using Deadline = std::chrono::steady_clock::time_point;
+
+    /// Connects, authenticates, chooses the database. Blocks for config.timeout per step at most; gives up soon when
+    /// `stop` is requested.
+    static Result<RedisLink> open(const RedisConfig& config, std::stop_token stop);
+
+    Result<> send(const std::vector<std::string_view>& command);
+    /// The next answer; nothing when there is none until then, or a stop is requested.
+    Result<std::optional<RedisReply>> receive(Deadline until);
+    /// Sends, and waits for the one answer.
+    Result<RedisReply> ask(const std::vector<std::string_view>& command);
+
+private:
+    using Context = std::unique_ptr<redisContext, void (*)(redisContext*)>;
+    RedisLink(Context context, std::chrono::milliseconds timeout, std::stop_token stop);
+    Result<> logIn(const RedisConfig& config);
+    Result<> demandOk(const std::vector<std::string_view>& command, const std::string& what);
+    Result<> read();
+    [[nodiscard]] bool waitFor(short events, Deadline until) const;
+
+    Context m_context;
+    std::chrono::milliseconds m_timeout;
+    std::stop_token m_stop;
+    std::size_t m_unread = 0; ///< bytes since the last whole answer
+};
+
+} // namespace iam::cluster

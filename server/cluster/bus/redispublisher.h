@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "cluster/bus/linkstate.h"
+#include "cluster/bus/redislink.h"
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <thread>
+
+namespace iam::cluster {
+
+/// Sends texts to a channel, on a thread of its own, in order. While Redis is away they wait; of too many the oldest
+/// go. A text may be sent twice when the connection is lost in the middle.
+class RedisPublisher {
+public:
+    /// A text is made when it is sent, since it says when that is.
+    using Text = std::function<std::string()>;
+
+    RedisPublisher(RedisConfig config, std::string channel);
+    /// Ends the thread; what waits is dropped.
+    ~RedisPublisher();
+
+    /// Hands over; never waits. Any thread.
+    void publish(Text text);
+
+    [[nodiscard]] const LinkState& state() const { return m_state; }
+    [[nodiscard]] std::uint64_t published() const { return m_published; }
+    [[nodiscard]] std::uint64_t dropped() const { return m_dropped; }
+    /// Redis forgets everything when it is restarted: `appendonly` is off.
+    [[nodiscard]] bool forgetful() const { return m_forgetful; }
+
+private:
+    static constexpr std::size_t maxWaiting = 256;
+
+    void run(const std::stop_token& stop);
+    Result<> serve(RedisLink& link, const std::stop_token& stop);
+    Result<> lookAtPersistence(RedisLink& link);
+
+    const RedisConfig m_config;
+    const std::string m_channel;
+    LinkState m_state;
+    std::atomic<std::uint64_t> m_published = 0;
+    std::atomic<std::uint64_t> m_dropped = 0;
+    std::atomic<bool> m_forgetful = false;
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::deque<Text> m_waiting;
+    std::jthread m_thread;
+};
+
+} // namespace iam::cluster

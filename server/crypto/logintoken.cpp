@@ -190,8 +190,13 @@ std::int64_t wholeSeconds(TimePoint time)
 
 } // namespace
 
+LoginTokens::LoginTokens(Keys keys)
+    : m_keys(std::make_shared<const Keys>(std::move(keys)))
+{
+}
+
 LoginTokens::LoginTokens(HmacKey key)
-    : m_keys(std::make_shared<const Keys>(Keys{std::make_shared<const HmacKey>(std::move(key))}))
+    : LoginTokens(Keys{std::make_shared<const HmacKey>(std::move(key))})
 {
 }
 

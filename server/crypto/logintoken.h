@@ -40,7 +40,8 @@ public:
     /// Keys for SHA-256: the first signs, a token of any of them is taken. At least one.
     using Keys = std::vector<std::shared_ptr<const HmacKey>>;
 
-    /// One key for SHA-256.
+    explicit LoginTokens(Keys keys);
+    /// One key.
     explicit LoginTokens(HmacKey key);
     /// Exchanges the keys while others issue and verify; nobody waits.
     void publish(Keys keys);

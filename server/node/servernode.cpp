@@ -6,6 +6,7 @@
 #include "http/server.h"
 #include "node/administrator.h"
 #include "node/metrics.h"
+#include "node/openstorage.h"
 #include "node/services.h"
 #include "routes/auditroutes.h"
 #include "routes/authzroutes.h"
@@ -16,7 +17,6 @@
 #include "routes/secretroutes.h"
 #include "routes/sessionroutes.h"
 #include "routes/userroutes.h"
-#include "store/sql/sqlstorage.h"
 #include <QTimer>
 #include <atomic>
 #include <utility>
@@ -69,6 +69,7 @@ private:
                                                  const SecureConfig& secure);
     void finish();
     void keepHouse();
+    void keepKeys();
 
     [[nodiscard]] routes::Workers workers() const { return {*storagePool, *passwordPool}; }
 
@@ -76,6 +77,7 @@ private:
     int m_draining = 0;
     bool m_ended = false;
     std::atomic<bool> m_keepingHouse = false;
+    std::atomic<bool> m_keepingKeys = false;
     std::function<void()> m_drained;
 };
 
@@ -112,7 +114,10 @@ Result<> ServerNode::Private::open()
         if (!server) return fail(server);
         authzServer = std::move(*server);
     }
-    QObject::connect(&housekeeping, &QTimer::timeout, &housekeeping, [this] { keepHouse(); });
+    QObject::connect(&housekeeping, &QTimer::timeout, &housekeeping, [this] {
+        keepHouse();
+        keepKeys();
+    });
     housekeeping.start(std::chrono::seconds(1));
     return {};
 }
@@ -195,6 +200,18 @@ void ServerNode::Private::keepHouse()
     if (!taken) m_keepingHouse = false;
 }
 
+void ServerNode::Private::keepKeys()
+{
+    // By itself: a new generation of keys has to be known before it signs, whatever else takes its time.
+    if (m_keepingKeys.exchange(true)) return;
+    const bool taken = storagePool->post([this] {
+        static_cast<void>(services->keys().refresh()); // logs its failure, shows it in fault(), and is tried again
+        services->keys().resealWhenDue();
+        m_keepingKeys = false;
+    });
+    if (!taken) m_keepingKeys = false;
+}
+
 void ServerNode::Private::drain(std::function<void()> done)
 {
     if (m_draining > 0 || m_ended) return;
@@ -264,7 +281,7 @@ Result<> resetAdminPassword(const ServerConfig& config, const SecretString& pass
 {
     auto data = DataDirectory::open(config.dataDir);
     if (!data) return fail(data);
-    auto storage = store::sql::openSqlStorage({.path = config.store.sqlitePath});
+    auto storage = openStorage(config);
     if (!storage) return fail(storage);
     return resetAdministrator(**storage, *data, password, clock);
 }

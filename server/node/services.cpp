@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/services.h"
 #include "base/logging.h"
-#include "crypto/tokenkeys.h"
 #include "node/administrator.h"
+#include "node/openstorage.h"
 #include "store/sql/sqlrecordblockstore.h"
-#include "store/sql/sqlstorage.h"
 
 namespace iam::node {
 namespace {
-
-constexpr const char* keyRingFile = "encryption.keys";
-constexpr const char* tokenKeyFile = "jwt.key";
 
 std::chrono::seconds wholeSeconds(std::chrono::milliseconds time)
 {
@@ -45,7 +41,7 @@ Result<std::unique_ptr<Services>> Services::open(const ServerConfig& config, con
 
 Result<> Services::openStorage()
 {
-    auto storage = store::sql::openSqlStorage({.path = m_config.store.sqlitePath});
+    auto storage = node::openStorage(m_config);
     if (!storage) return fail(storage);
     m_storage = std::move(*storage);
     return {};
@@ -53,24 +49,11 @@ Result<> Services::openStorage()
 
 Result<> Services::openKeys()
 {
-    if (!m_data.has(keyRingFile)) {
-        // A new key could open none of the secrets that are there.
-        const auto secrets = m_storage->secrets().list(std::nullopt, {.offset = 0, .limit = 1, .nameContains = {}});
-        if (!secrets) return fail(secrets);
-        if (secrets->totalCount > 0)
-            return fail(Code::Encrypt, "the database has secrets but " + m_data.file(keyRingFile) +
-                                           ", the key that they are encrypted with, is missing: restore it");
-    }
-    auto ring = crypto::KeyRing::loadOrCreate(m_data.file(keyRingFile));
-    if (!ring) return fail(ring);
-    m_keyRing = std::make_unique<crypto::SealingKeys>(std::move(*ring));
-
-    auto keys = m_config.jwt.key ? Result<crypto::TokenKeys>(crypto::TokenKeys{*m_config.jwt.key})
-                                 : crypto::loadOrCreateTokenKeys(m_data.file(tokenKeyFile));
+    auto keys = ClusterKeys::open({m_config.dataDir, m_config.jwt.key,
+                                   std::max(m_config.jwt.timeout, m_config.jwt.maxRefresh), sharesDatabase(m_config)},
+                                  *m_storage, m_clock);
     if (!keys) return fail(keys);
-    auto mac = crypto::HmacKey::make(crypto::HmacAlgorithm::Sha256, keys->back());
-    if (!mac) return fail(mac);
-    m_tokens = std::make_unique<crypto::LoginTokens>(std::move(*mac));
+    m_keys = std::move(*keys);
     return {};
 }
 
@@ -98,7 +81,7 @@ Result<> Services::openRecords()
 
 void Services::wire()
 {
-    m_directory = std::make_unique<service::AccessDirectory>(*m_storage, *m_keyRing, m_clock);
+    m_directory = std::make_unique<service::AccessDirectory>(*m_storage, m_keys->sealing(), m_clock);
     service::LoginThrottleLimits throttle;
     throttle.failuresPerAccount = m_config.auth.maxFailuresPerAccount;
     throttle.failuresPerAddress = m_config.auth.maxFailuresPerAddress;
@@ -107,13 +90,13 @@ void Services::wire()
     m_passwords = std::make_unique<service::PasswordCheck>(*m_storage, *m_directory, *m_throttle,
                                                            crypto::Argon2Parameters{}, m_clock);
     m_sessions = std::make_unique<service::SessionService>(
-        *m_storage, *m_directory, *m_passwords, *m_tokens,
+        *m_storage, *m_directory, *m_passwords, m_keys->tokens(),
         service::SessionRules{wholeSeconds(m_config.jwt.timeout), wholeSeconds(m_config.jwt.maxRefresh)}, m_clock);
     m_users = std::make_unique<service::UserService>(
         *m_storage, *m_directory, *m_passwords, *m_throttle, m_config.apiServer.openRegistration, m_clock,
         [this](const std::string& name) { forgetInitialPassword(m_data, name); });
     m_secrets = std::make_unique<service::SecretService>(
-        *m_storage, *m_directory, *m_keyRing,
+        *m_storage, *m_directory, m_keys->sealing(),
         service::SecretRules{static_cast<std::uint64_t>(m_config.secrets.maxPerUser),
                              m_config.secrets.reveal == SecretsConfig::Reveal::Always},
         m_clock);
@@ -140,6 +123,8 @@ std::vector<routes::ReadinessCheck> Services::readiness() const
     const auto staleness = m_directory->staleness();
     checks.push_back({"snapshot", staleness <= m_config.authzServer.maxStaleness,
                       "decisions use data that is " + std::to_string(staleness.count() / 1000) + " s old"});
+
+    checks.push_back({"keys", m_keys->fault().empty(), "this server does not hold the keys of its database"});
 
     const records::DecisionLogHealth log = m_log->health();
     checks.push_back({"records", log.storing,

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "crypto/envelope.h"
-#include "crypto/logintoken.h"
+#include "node/clusterkeys.h"
 #include "node/datadirectory.h"
 #include "node/healthwatch.h"
 #include "node/serverconfig.h"
@@ -39,6 +38,7 @@ public:
     [[nodiscard]] service::PolicyService& policies() { return *m_policies; }
     [[nodiscard]] service::DecisionService& decisions() { return *m_decisions; }
     [[nodiscard]] service::AuditService& audit() { return *m_audit; }
+    [[nodiscard]] ClusterKeys& keys() { return *m_keys; }
     [[nodiscard]] records::DecisionLog& decisionLog() { return *m_log; }
 
     // For those that only look.
@@ -63,8 +63,7 @@ private:
     DataDirectory m_data;
     std::unique_ptr<store::Storage> m_storage;
     std::unique_ptr<store::RecordBlockStore> m_blocks;
-    std::unique_ptr<crypto::SealingKeys> m_keyRing;
-    std::unique_ptr<crypto::LoginTokens> m_tokens;
+    std::unique_ptr<ClusterKeys> m_keys;
     std::unique_ptr<records::DecisionLog> m_log;
     std::unique_ptr<records::DecisionReader> m_reader;
     std::unique_ptr<service::AccessDirectory> m_directory;

@@ -22,7 +22,7 @@ Migration step0005()
          fingerprint VARCHAR(512) NOT NULL,
          sealed TEXT NOT NULL,
          created_at BIGINT NOT NULL,
-         active_from BIGINT NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin)",
+         active_from BIGINT NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin)",
             }};
 }
 

@@ -86,7 +86,6 @@ std::string targetOf(const ContractCall& call, std::string pattern)
 std::string formFault(const HttpAnswer& answer, const ContractAnswer& read, bool strict)
 {
     if (answer.header("X-Request-ID").empty()) return "no X-Request-ID";
-    if (answer.status == 204 || answer.body.empty()) return {};
     if (answer.header("Content-Type") != "application/json; charset=utf-8")
         return "Content-Type is " + answer.header("Content-Type");
     for (const char* hash : {"$2a$", "$argon2"})
@@ -152,9 +151,10 @@ ContractAnswer HttpClient::perform(const ContractCall& call)
         read.headers.emplace_back(lower, value);
     }
     if (answer.status == 0) read.fault = "no answer";
-    if (answer.status == 0 || (answer.status >= 300 && answer.status < 400)) return read;
-    if (answer.body.empty()) {
-        read.body = Json();
+    if (answer.status == 0) return read;
+    if (answer.body.empty() || (answer.status >= 300 && answer.status < 400)) {
+        read.body = Json(); // a redirect is written before anything else has been looked at
+        return read;
     } else if (const auto json = contract::parseWholeJson(answer.body)) {
         read.body = *json;
         const Json* code = json->find("code");

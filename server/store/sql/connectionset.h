@@ -14,7 +14,7 @@ public:
     /// The calling thread's connection, opened when it has none or one that is too old. Not inside a transaction of
     /// this thread: Code::Database. Code::StorageUnavailable when all connections stay in use.
     Result<QtSqlConnection*> take();
-    /// The thread needs it no more for now. One that is closed is forgotten.
+    /// The thread does not need it at the moment. One that is closed is forgotten.
     void giveBack(QtSqlConnection& connection) noexcept;
     /// When nobody uses any.
     void closeAll();

@@ -20,6 +20,11 @@ Result<Policy> decodePolicy(std::string_view body);
 Result<PolicyDocument> decodePolicyDocument(const Json& json, const std::string& path = {});
 Result<DecisionRequest> decodeDecisionRequest(std::string_view body);
 
+struct SecretRotation {
+    std::int64_t overlap = 86'400; ///< seconds for which the old key stays valid; 0: it ends at once
+};
+Result<SecretRotation> decodeSecretRotation(std::string_view body);
+
 struct PasswordChange {
     SecretString oldPassword;
     SecretString newPassword;
@@ -51,6 +56,7 @@ std::string encodeChangeRecords(const RecordPage<ChangeRecord>& page);
 
 /// What a client sends to create or change a user: encodeUser() with the password, when there is one.
 std::string encodeUserBody(const User& user);
+std::string encodeSecretRotation(const SecretRotation& rotation);
 std::string encodePasswordChange(const PasswordChange& change);
 std::string encodeCredentials(const Credentials& credentials);
 Result<Decision> decodeDecision(std::string_view body);

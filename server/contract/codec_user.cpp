@@ -25,19 +25,6 @@ void bindUser(Binder& binder, const Json& json, const std::string& path, User& u
                   });
 }
 
-void bindSecret(Binder& binder, const Json& json, const std::string& path, Secret& secret)
-{
-    binder.object(json, path,
-                  {
-                      {"metadata", bindMetadata(binder, secret.metadata)},
-                      {"username", binder.text(secret.username)},
-                      {"secretID", binder.text(secret.secretId)},
-                      {"secretKey", binder.secret(secret.secretKey)},
-                      {"expires", binder.integer(secret.expires)},
-                      {"description", binder.text(secret.description)},
-                  });
-}
-
 enum class UserForm { Object, ListItem, Body };
 
 void writeUser(std::string& out, const User& user, UserForm form)
@@ -50,29 +37,6 @@ void writeUser(std::string& out, const User& user, UserForm form)
     if (form != UserForm::ListItem && user.isAdmin != 0) object.number("isAdmin", user.isAdmin);
     object.number("totalPolicy", user.totalPolicy);
     object.text("loginedAt", user.loginedAt ? toRfc3339Local(*user.loginedAt) : std::string(zeroTime));
-}
-
-void writeSecret(std::string& out, const Secret& secret)
-{
-    JsonObjectWriter object(out);
-    writeMetadata(object.raw("metadata"), secret.metadata);
-    object.text("username", secret.username)
-        .text("secretID", secret.secretId)
-        .text("secretKey", secret.secretKey.reveal())
-        .number("expires", secret.expires)
-        .text("description", secret.description);
-}
-
-template <class T, class Bind>
-Result<T> decodeObject(std::string_view body, Bind bind)
-{
-    const Result<Json> json = parseJson(body);
-    if (!json) return fail(json);
-    T value;
-    Binder binder;
-    bind(binder, *json, "", value);
-    if (!binder.ok()) return binder.failure();
-    return value;
 }
 
 } // namespace
@@ -106,10 +70,6 @@ void writeMetadata(std::string& out, const Metadata& metadata)
 Result<User> decodeUser(std::string_view body)
 {
     return decodeObject<User>(body, bindUser);
-}
-Result<Secret> decodeSecret(std::string_view body)
-{
-    return decodeObject<Secret>(body, bindSecret);
 }
 
 Result<PasswordChange> decodePasswordChange(std::string_view body)
@@ -146,13 +106,6 @@ std::string encodeUserBody(const User& user)
     return out;
 }
 
-std::string encodeSecret(const Secret& secret)
-{
-    std::string out;
-    writeSecret(out, secret);
-    return out;
-}
-
 std::string encodePasswordChange(const PasswordChange& change)
 {
     std::string out;
@@ -174,18 +127,9 @@ std::string encodeUserList(const ListPage<User>& page)
     return encodeList(page, [](std::string& out, const User& user) { writeUser(out, user, UserForm::ListItem); });
 }
 
-std::string encodeSecretList(const ListPage<Secret>& page)
-{
-    return encodeList(page, writeSecret);
-}
-
 Result<ListPage<User>> decodeUserList(std::string_view body)
 {
     return decodeList<User>(body, bindUser);
-}
-Result<ListPage<Secret>> decodeSecretList(std::string_view body)
-{
-    return decodeList<Secret>(body, bindSecret);
 }
 
 } // namespace iam::contract

@@ -12,6 +12,19 @@ namespace iam::contract {
 [[nodiscard]] Binder::Set bindMetadata(Binder& binder, Metadata& metadata);
 void writeMetadata(std::string& out, const Metadata& metadata);
 
+/// Reads one object; `bind` puts its members into the value.
+template <class T, class Bind>
+Result<T> decodeObject(std::string_view body, Bind bind)
+{
+    const Result<Json> json = parseJson(body);
+    if (!json) return fail(json);
+    T value;
+    Binder binder;
+    bind(binder, *json, "", value);
+    if (!binder.ok()) return binder.failure();
+    return value;
+}
+
 /// Reads {"totalCount":…,"items":[…]}; `bind` puts one item's members into the item.
 template <class T, class Bind>
 Result<ListPage<T>> decodeList(std::string_view body, Bind bind)

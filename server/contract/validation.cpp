@@ -124,6 +124,12 @@ Complaint checkExpires(std::int64_t expires)
     return std::nullopt;
 }
 
+Complaint checkOverlap(std::int64_t overlap)
+{
+    if (overlap < 0 || overlap > maxRotationOverlap) return "must be a number of seconds from 0 to 7776000 (90 days)";
+    return std::nullopt;
+}
+
 std::vector<FieldFault> validateUser(const User& user, bool withPassword)
 {
     std::vector<FieldFault> faults;

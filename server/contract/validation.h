@@ -27,6 +27,8 @@ inline constexpr std::size_t maxNameLength = 45;
 [[nodiscard]] Complaint checkDescription(const std::string& description);
 /// Unix seconds from 0 to 4294967295.
 [[nodiscard]] Complaint checkExpires(std::int64_t expires);
+/// Seconds from 0 to 90 days.
+[[nodiscard]] Complaint checkOverlap(std::int64_t overlap);
 
 /// All faults of a user that is to be created (with its password) or changed (without), in the order of the fields.
 [[nodiscard]] std::vector<FieldFault> validateUser(const User& user, bool withPassword);

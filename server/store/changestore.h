@@ -23,13 +23,13 @@ struct ChangeMark {
 /// hash or key; of a policy whose document cannot be read it is that document as stored (as a JSON string when it is
 /// not JSON). Records outlive their objects.
 ///
-/// | kind    | action                                               | name    |
-/// |---------|------------------------------------------------------|---------|
-/// | user    | create update change-password enable disable delete  | user    |
-/// |         | unlock end-sessions                                  |         |
-/// | secret  | create update delete                                 | secret  |
-/// | policy  | create update rollback delete                        | policy  |
-/// | session | logout revoke                                        | token   |
+/// | kind    | action                                                  | name    |
+/// |---------|---------------------------------------------------------|---------|
+/// | user    | create update change-password enable disable delete     | user    |
+/// |         | unlock end-sessions                                     |         |
+/// | secret  | create update enable disable rotate end-previous delete | secret  |
+/// | policy  | create update rollback delete                           | policy  |
+/// | session | logout revoke                                           | token   |
 ///
 /// Any thread. Errors as userstore.h says.
 class ChangeStore {

@@ -20,6 +20,17 @@ public:
                                                   const contract::ListQuery& query) override;
     Result<StoredSecret> update(const contract::Secret& secret, std::optional<std::uint64_t> expectedVersion,
                                 const contract::Actor& actor, TimePoint now) override;
+    Result<StoredSecret> setEnabled(const std::string& owner, const std::string& name, bool enabled,
+                                    std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
+                                    TimePoint now) override;
+    Result<StoredSecret> rotate(const std::string& owner, const std::string& name, const SealedKey& key,
+                                std::optional<std::int64_t> previousExpires,
+                                std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
+                                TimePoint now) override;
+    Result<StoredSecret> endPrevious(const std::string& owner, const std::string& name,
+                                     std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
+                                     TimePoint now) override;
+    Result<> noteUses(const std::vector<KeyUse>& uses) override;
     Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
                                  const contract::Actor& actor, TimePoint now) override;
     Result<> forEachKey(const std::optional<std::string>& owner,
@@ -27,6 +38,12 @@ public:
     Result<std::uint64_t> reseal(const std::vector<Resealing>& keys) override;
 
 private:
+    /// Runs `change(StoredSecret&)` on the secret and records it as `action`, unless it returns an error or false.
+    template <class Change>
+    Result<StoredSecret> changeSecret(const std::string& owner, const std::string& name,
+                                      std::optional<std::uint64_t> expectedVersion, const char* action,
+                                      const contract::Actor& actor, TimePoint now, Change change);
+
     MemoryTables& m_tables;
 };
 

@@ -9,13 +9,25 @@ namespace iam::store::sql {
 namespace {
 
 constexpr const char* fromSecrets = "secrets r JOIN users u ON u.id = r.owner_id";
-constexpr const char* secretColumns = "r.id, r.instance_id, r.name, r.extend, r.created_at, r.updated_at, r.version,"
-                                      " u.name, r.secret_id, r.sealed_key, r.expires, r.description";
+constexpr const char* secretColumns =
+    "r.id, r.instance_id, r.name, r.extend, r.created_at, r.updated_at, r.version,"
+    " u.name, r.secret_id, r.sealed_key, r.expires, r.description, r.enabled,"
+    " r.last_used_at, r.last_used_address, r.last_used_action, r.previous_secret_id, r.previous_sealed_key,"
+    " r.previous_expires, r.previous_last_used_at, r.previous_last_used_address, r.previous_last_used_action";
 
 struct SecretRow {
     StoredSecret stored;
     std::optional<std::string> fault;
 };
+
+/// The three columns of a last use, from `column` on, which is moved behind them.
+contract::SecretUse readUse(const SqlRows& row, int& column)
+{
+    contract::SecretUse use;
+    if (!row.isNull(column)) use = {row.time(column), row.text(column + 1), row.text(column + 2)};
+    column += 3;
+    return use;
+}
 
 SecretRow readSecret(const SqlRows& row)
 {
@@ -27,7 +39,15 @@ SecretRow readSecret(const SqlRows& row)
     secret.secretId = row.text(column++);
     read.stored.sealedKey = row.text(column++);
     secret.expires = row.integer(column++);
-    secret.description = row.text(column);
+    secret.description = row.text(column++);
+    secret.status = row.integer(column++) != 0 ? 1 : 0;
+    secret.lastUse = readUse(row, column);
+    if (row.isNull(column)) return read;
+    contract::PreviousKey& previous = secret.previous.emplace();
+    previous.secretId = row.text(column++);
+    read.stored.previousSealedKey = row.text(column++);
+    previous.expires = row.integer(column++);
+    previous.lastUse = readUse(row, column);
     return read;
 }
 
@@ -58,6 +78,28 @@ Result<SecretRow> findSecret(SqlConnection& connection, const std::string& owner
     if (!row) return fail(row);
     if (!*row) return fail(Code::SecretNotFound, owner + "/" + name);
     return std::move(**row);
+}
+
+/// As findSecret(), for a change. Code::ObjectChanged when the version is another than expected.
+Result<SecretRow> findForChange(SqlConnection& connection, const std::string& owner, const std::string& name,
+                                std::optional<std::uint64_t> expectedVersion)
+{
+    auto row = findSecret(connection, owner, name);
+    if (row && expectedVersion && *expectedVersion != row->stored.secret.metadata.version)
+        return fail(Code::ObjectChanged, name);
+    return row;
+}
+
+/// Code::Database when a present or previous key has that id.
+Result<> checkFresh(SqlConnection& connection, const std::string& secretId)
+{
+    for (const char* column : {"secret_id", "previous_secret_id"}) {
+        auto known =
+            countRows(connection, std::string("SELECT COUNT(*) FROM secrets WHERE ") + column + " = ?", {secretId});
+        if (!known) return fail(known);
+        if (*known > 0) return fail(Code::Database, "the secretID exists");
+    }
+    return {};
 }
 
 /// Records what became of the row `id` and returns it.
@@ -128,6 +170,7 @@ Result<StoredSecret> SqlSecretStore::create(const StoredSecret& secret, std::uin
             countRows(connection, "SELECT COUNT(*) FROM secrets WHERE owner_id = ? AND name = ?", {ownerId, name});
         if (!same) return fail(same);
         if (*same > 0) return fail(Code::SecretAlreadyExist, (*owner)->name + "/" + name);
+        if (auto fresh = checkFresh(connection, given.secretId); !fresh) return fail(fresh);
         auto made = connection.run("INSERT INTO secrets (owner_id, name, secret_id, sealed_key, expires, description,"
                                    " extend, created_at, updated_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                                    {ownerId, name, given.secretId, secret.sealedKey, given.expires, given.description,
@@ -169,18 +212,96 @@ Result<StoredSecret> SqlSecretStore::update(const contract::Secret& secret,
                                             TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
-        auto row = findSecret(connection, secret.username, secret.metadata.name);
+        auto row = findForChange(connection, secret.username, secret.metadata.name, expectedVersion);
         if (!row) return fail(row);
         const contract::Secret& before = row->stored.secret;
-        if (expectedVersion && *expectedVersion != before.metadata.version) {
-            return fail(Code::ObjectChanged, before.metadata.name);
-        }
         auto done = connection.run(
             "UPDATE secrets SET expires = ?, description = ?, extend = ?, updated_at = ?,"
             " version = version + 1 WHERE id = ?",
             {secret.expires, secret.description, contract::writeJson(secret.metadata.extend), now, before.metadata.id});
         if (!done) return fail(done);
         return recordSecret(connection, before.metadata.id, "update", contract::encodeSecret(before), actor, now);
+    });
+}
+
+Result<StoredSecret> SqlSecretStore::setEnabled(const std::string& owner, const std::string& name, bool enabled,
+                                                std::optional<std::uint64_t> expectedVersion,
+                                                const contract::Actor& actor, TimePoint now)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
+        auto row = findForChange(connection, owner, name, expectedVersion);
+        if (!row) return fail(row);
+        const contract::Secret& before = row->stored.secret;
+        if (before.enabled() == enabled) return readable(std::move(*row));
+        auto done = connection.run("UPDATE secrets SET enabled = ?, updated_at = ?, version = version + 1 WHERE id = ?",
+                                   {enabled, now, before.metadata.id});
+        if (!done) return fail(done);
+        return recordSecret(connection, before.metadata.id, enabled ? "enable" : "disable",
+                            contract::encodeSecret(before), actor, now);
+    });
+}
+
+Result<StoredSecret> SqlSecretStore::rotate(const std::string& owner, const std::string& name, const SealedKey& key,
+                                            std::optional<std::int64_t> previousExpires,
+                                            std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
+                                            TimePoint now)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
+        auto row = findForChange(connection, owner, name, expectedVersion);
+        if (!row) return fail(row);
+        const contract::Secret& before = row->stored.secret;
+        StoredSecret rotated = row->stored;
+        if (auto done = putIn(rotated, key, previousExpires, now); !done) return fail(done);
+        if (auto fresh = checkFresh(connection, key.secretId); !fresh) return fail(fresh);
+        const std::optional<contract::PreviousKey>& previous = rotated.secret.previous;
+        const auto old = [&](SqlValue value) { return previous ? std::move(value) : SqlValue(nullptr); };
+        const contract::SecretUse& use = before.lastUse;
+        auto done = connection.run(
+            "UPDATE secrets SET secret_id = ?, sealed_key = ?, last_used_at = NULL, last_used_address = NULL,"
+            " last_used_action = NULL, previous_secret_id = ?, previous_sealed_key = ?, previous_expires = ?,"
+            " previous_last_used_at = ?, previous_last_used_address = ?, previous_last_used_action = ?,"
+            " updated_at = ?, version = version + 1 WHERE id = ?",
+            {key.secretId, key.sealedKey, old(before.secretId), old(row->stored.sealedKey), previousExpires,
+             old(use.at), old(use.address), old(use.action), now, before.metadata.id});
+        if (!done) return fail(done);
+        return recordSecret(connection, before.metadata.id, "rotate", contract::encodeSecret(before), actor, now);
+    });
+}
+
+Result<StoredSecret> SqlSecretStore::endPrevious(const std::string& owner, const std::string& name,
+                                                 std::optional<std::uint64_t> expectedVersion,
+                                                 const contract::Actor& actor, TimePoint now)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
+        auto row = findForChange(connection, owner, name, expectedVersion);
+        if (!row) return fail(row);
+        const contract::Secret& before = row->stored.secret;
+        if (!before.previous) return readable(std::move(*row));
+        auto done = connection.run(
+            "UPDATE secrets SET previous_secret_id = NULL, previous_sealed_key = NULL, previous_expires = NULL,"
+            " previous_last_used_at = NULL, previous_last_used_address = NULL, previous_last_used_action = NULL,"
+            " updated_at = ?, version = version + 1 WHERE id = ?",
+            {now, before.metadata.id});
+        if (!done) return fail(done);
+        return recordSecret(connection, before.metadata.id, "end-previous", contract::encodeSecret(before), actor, now);
+    });
+}
+
+Result<> SqlSecretStore::noteUses(const std::vector<KeyUse>& uses)
+{
+    return m_database.write([&](SqlConnection& connection) -> Result<> {
+        for (const KeyUse& use : uses) {
+            for (const char* key : {"", "previous_"}) {
+                const std::string prefix = key;
+                const std::string at = prefix + "last_used_at";
+                auto done = connection.run("UPDATE secrets SET " + at + " = ?, " + prefix + "last_used_address = ?, " +
+                                               prefix + "last_used_action = ? WHERE " + prefix + "secret_id = ? AND (" +
+                                               at + " IS NULL OR " + at + " < ?)",
+                                           {use.at, use.address, use.action, use.secretId, use.at});
+                if (!done) return fail(done);
+            }
+        }
+        return {};
     });
 }
 
@@ -208,10 +329,18 @@ Result<> SqlSecretStore::forEachKey(const std::optional<std::string>& owner,
     if (owner) values.emplace_back(*owner);
     return m_database.read([&](SqlConnection& connection) {
         return forEachRow(connection,
-                          std::string("SELECT r.secret_id, u.name, r.sealed_key, r.expires FROM ") + fromSecrets +
-                              (owner ? " WHERE u.name = ?" : "") + " ORDER BY r.id",
+                          std::string("SELECT r.secret_id, u.name, r.name, r.sealed_key, r.expires, r.enabled,"
+                                      " r.previous_secret_id, r.previous_sealed_key, r.previous_expires FROM ") +
+                              fromSecrets + (owner ? " WHERE u.name = ?" : "") + " ORDER BY r.id",
                           values, [&](const SqlRows& row) -> Result<> {
-                              visit({row.text(0), row.text(1), row.text(2), row.integer(3)});
+                              SecretKeyEntry entry{row.text(0),    row.text(1),         row.text(2), row.text(3),
+                                                   row.integer(4), row.integer(5) != 0, std::nullopt};
+                              visit(entry);
+                              if (row.isNull(6)) return {};
+                              entry.secretId = row.text(6);
+                              entry.sealedKey = row.text(7);
+                              entry.ends = row.integer(8);
+                              visit(entry);
                               return {};
                           });
     });

@@ -27,6 +27,17 @@ public:
                                                   const contract::ListQuery& query) override;
     Result<StoredSecret> update(const contract::Secret& secret, std::optional<std::uint64_t> expectedVersion,
                                 const contract::Actor& actor, TimePoint now) override;
+    Result<StoredSecret> setEnabled(const std::string& owner, const std::string& name, bool enabled,
+                                    std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
+                                    TimePoint now) override;
+    Result<StoredSecret> rotate(const std::string& owner, const std::string& name, const SealedKey& key,
+                                std::optional<std::int64_t> previousExpires,
+                                std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
+                                TimePoint now) override;
+    Result<StoredSecret> endPrevious(const std::string& owner, const std::string& name,
+                                     std::optional<std::uint64_t> expectedVersion, const contract::Actor& actor,
+                                     TimePoint now) override;
+    Result<> noteUses(const std::vector<KeyUse>& uses) override;
     Result<std::uint64_t> remove(const std::string& owner, const std::vector<std::string>& names,
                                  const contract::Actor& actor, TimePoint now) override;
     Result<> forEachKey(const std::optional<std::string>& owner,

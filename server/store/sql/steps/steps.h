@@ -17,6 +17,8 @@ namespace iam::store::sql {
 Migration step0001();
 /// Which object in which version a change is about; removed policies.
 Migration step0002();
+/// Secrets: enabled, last use, previous key. All with defaults: what knows step 2 only goes on working.
+Migration step0003();
 /// Sessions.
 Migration step0004();
 /// Generations of the keys that the nodes of a database share.

@@ -70,6 +70,7 @@ private:
     void finish();
     void keepHouse();
     void keepKeys();
+    void writeKeyUses();
 
     [[nodiscard]] routes::Workers workers() const { return {*storagePool, *passwordPool}; }
 
@@ -189,6 +190,7 @@ void ServerNode::Private::keepHouse()
     const bool taken = storagePool->post([this, tick] {
         if (services->directory().staleness().count() > 0 || tick % 300 == 0)
             static_cast<void>(services->directory().refreshAll()); // logs its failure and is tried again
+        if (tick % 5 == 0) writeKeyUses();
         if (tick % 3600 == 0)
             if (auto pruned = services->storage().sessions().prune(clock.now()); !pruned)
                 qCWarning(lcStore, "revoked tokens are not pruned: %s", pruned.error().detail.c_str());
@@ -212,6 +214,12 @@ void ServerNode::Private::keepKeys()
     if (!taken) m_keepingKeys = false;
 }
 
+void ServerNode::Private::writeKeyUses()
+{
+    if (auto written = services->keyUses().write(); !written)
+        qCWarning(lcStore, "the last uses of secrets are not written: %s", written.error().detail.c_str());
+}
+
 void ServerNode::Private::drain(std::function<void()> done)
 {
     if (m_draining > 0 || m_ended) return;
@@ -228,6 +236,7 @@ void ServerNode::Private::finish()
     if (--m_draining > 0) return;
     passwordPool->stop();
     storagePool->stop();
+    writeKeyUses();
     services->decisionLog().stop();
     m_ended = true;
     if (const auto call = std::exchange(m_drained, {})) call();

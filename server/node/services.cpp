@@ -105,8 +105,9 @@ void Services::wire()
     crypto::SecretTokenRules rules;
     rules.requireExpiry = m_config.authzServer.requireExp;
     rules.checkAudience = m_config.authzServer.checkAudience;
+    m_keyUses = std::make_unique<service::KeyUses>(m_storage->secrets(), m_clock);
     m_decisions = std::make_unique<service::DecisionService>(
-        *m_directory, rules, m_clock, m_config.server.nodeName,
+        *m_directory, *m_keyUses, rules, m_clock, m_config.server.nodeName,
         [this](contract::DecisionRecord record, const service::DecisionService::Recorded& recorded) {
             // append() calls `recorded` itself, unless it fails.
             if (auto taken = m_log->append(std::move(record), recorded); !taken) recorded(taken);

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] service::UserService& users() { return *m_users; }
     [[nodiscard]] service::SecretService& secrets() { return *m_secrets; }
     [[nodiscard]] service::PolicyService& policies() { return *m_policies; }
+    [[nodiscard]] service::KeyUses& keyUses() { return *m_keyUses; }
     [[nodiscard]] service::DecisionService& decisions() { return *m_decisions; }
     [[nodiscard]] service::AuditService& audit() { return *m_audit; }
     [[nodiscard]] ClusterKeys& keys() { return *m_keys; }
@@ -73,6 +74,7 @@ private:
     std::unique_ptr<service::UserService> m_users;
     std::unique_ptr<service::SecretService> m_secrets;
     std::unique_ptr<service::PolicyService> m_policies;
+    std::unique_ptr<service::KeyUses> m_keyUses;
     std::unique_ptr<service::DecisionService> m_decisions;
     std::unique_ptr<service::AuditService> m_audit;
     std::unique_ptr<HealthWatch> m_databaseWatch;

@@ -15,9 +15,9 @@ void SecretAuthenticator::authenticate(const http::ExchangePtr& exchange, std::f
 {
     const std::string_view field = exchange->request().headers.value("Authorization");
     if (field.empty()) return exchange->reply(errorResponse(Code::MissingHeader));
-    auto owner = m_decisions.authenticate(bearerWord(field));
-    if (!owner) return exchange->reply(errorResponse(owner.error()));
-    exchange->setPrincipal(std::make_shared<http::Principal>(std::move(*owner)));
+    auto signer = m_decisions.authenticate(bearerWord(field));
+    if (!signer) return exchange->reply(errorResponse(signer.error()));
+    exchange->setPrincipal(std::make_shared<SignerPrincipal>(std::move(*signer)));
     next();
 }
 
@@ -26,7 +26,9 @@ std::vector<http::Route> authzRoutes(const service::DecisionService& decisions, 
     return {{http::Method::Post, "/v1/authz", secret, http::LimitClass::Decision,
              [&decisions](const http::ExchangePtr& exchange) {
                  const http::Request& request = exchange->request();
-                 decisions.decide(request.principal->name, request.body, request.id,
+                 const auto* principal = dynamic_cast<const SignerPrincipal*>(request.principal.get());
+                 if (principal == nullptr) return exchange->reply(errorResponse(Code::SignatureInvalid));
+                 decisions.decide(principal->signer, request.body, request.client.toString(), request.id,
                                   [exchange](const Result<contract::Decision>& decision) {
                                       exchange->reply(decision ? okResponse(contract::encodeDecision(*decision))
                                                                : errorResponse(decision.error()));

@@ -6,7 +6,17 @@
 
 namespace iam::routes {
 
-/// Lets in who signed a token with one of a user's secrets. Leaves a Principal with the owner's name.
+/// What the secret authenticator leaves with a request.
+struct SignerPrincipal final : http::Principal {
+    explicit SignerPrincipal(service::Signer who)
+        : http::Principal(who.owner)
+        , signer(std::move(who))
+    {
+    }
+    service::Signer signer;
+};
+
+/// Lets in who signed a token with one of a user's secrets. Leaves a SignerPrincipal.
 class SecretAuthenticator final : public http::Authenticator {
 public:
     explicit SecretAuthenticator(const service::DecisionService& decisions);

@@ -7,7 +7,8 @@
 
 namespace iam::routes {
 
-/// /v1/secrets, without removing several at once, which this API never had. Everything outlives the routes.
+/// /v1/secrets, without removing several at once, which this API never had; and enable, disable, rotate, previous of
+/// one. Everything outlives the routes.
 [[nodiscard]] std::vector<http::Route> secretRoutes(service::SecretService& secrets,
                                                     const service::AccessDirectory& directory, Workers workers,
                                                     const http::Auth& login);

@@ -117,17 +117,18 @@ Result<> AccessReader::readAccount(AccessState& state, const std::string& name) 
 std::shared_ptr<const AccessKey> AccessReader::openKey(const store::SecretKeyEntry& row,
                                                        const AccessSnapshot& known) const
 {
+    store::SecretKeyEntry facts = row;
+    facts.sealedKey.clear();
     const auto* before = known.keys.find(row.secretId);
-    // A key never changes under the same id.
-    if (before != nullptr && (*before)->owner == row.owner && (*before)->expires == row.expires) return *before;
+    if (before != nullptr && (*before)->facts == facts) return *before; // a key never changes under the same id
     auto plain = m_keyRing.open(row.sealedKey, row.secretId);
     auto key = plain ? crypto::SecretTokenKey::make(std::move(*plain)) : Result<crypto::SecretTokenKey>(fail(plain));
     if (!key) {
-        qCWarning(lcAuth, "secret %s of %s cannot be used: its key cannot be opened: %s", row.secretId.c_str(),
-                  row.owner.c_str(), key.error().detail.c_str());
+        qCWarning(lcAuth, "secret %s of %s cannot be used: its key %s cannot be opened: %s", row.name.c_str(),
+                  row.owner.c_str(), row.secretId.c_str(), key.error().detail.c_str());
         return nullptr;
     }
-    return std::make_shared<const AccessKey>(AccessKey{row.secretId, row.owner, row.expires, std::move(*key)});
+    return std::make_shared<const AccessKey>(std::move(facts), std::move(*key));
 }
 
 Result<> AccessReader::readKeys(AccessState& state, const AccessState& known) const
@@ -154,8 +155,8 @@ Result<> AccessReader::readKeysOf(AccessState& state, const std::string& owner) 
         for (const std::string& id : **before) state.snapshot.keys.erase(id);
     AccessState::Ids ids;
     for (auto& key : read) {
-        ids.insert(key->secretId);
-        const std::string id = key->secretId;
+        const std::string id = key->facts.secretId;
+        ids.insert(id);
         state.snapshot.keys.set(id, std::move(key));
     }
     if (ids.empty())

@@ -4,9 +4,10 @@
 #include "authz/snapshot.h"
 #include "base/clock.h"
 #include "base/shardedmap.h"
-#include "contract/secret.h"
 #include "crypto/secrettoken.h"
+#include "store/secretstore.h"
 #include "store/userstore.h"
+#include <atomic>
 #include <memory>
 #include <string>
 #include <unordered_set>
@@ -15,10 +16,20 @@ namespace iam::service {
 
 /// An access key, ready to check tokens.
 struct AccessKey {
-    std::string secretId;
-    std::string owner; ///< the stored spelling
-    std::int64_t expires = 0;
+    store::SecretKeyEntry facts; ///< without the sealed key
     crypto::SecretTokenKey key;
+    mutable std::atomic<std::int64_t> notedMinute = -1; ///< since the epoch; see KeyUses
+
+    /// Whether it is a previous key whose time is over.
+    [[nodiscard]] bool endedAt(TimePoint now) const noexcept
+    {
+        return facts.ends && now.time_since_epoch() > std::chrono::seconds(*facts.ends);
+    }
+    /// Whether its secret has expired.
+    [[nodiscard]] bool expiredAt(TimePoint now) const noexcept
+    {
+        return facts.expires >= 1 && now.time_since_epoch() > std::chrono::seconds(facts.expires);
+    }
 };
 
 /// Everything that log-in tokens, secret tokens and decisions are checked against, at one moment. Immutable; parts

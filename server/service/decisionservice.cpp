@@ -16,9 +16,11 @@ DecisionOutcome outcomeOf(const contract::Decision& decision)
 
 } // namespace
 
-DecisionService::DecisionService(const AccessDirectory& directory, const crypto::SecretTokenRules& rules,
-                                 const Clock& clock, std::string node, Recorder recorder)
+DecisionService::DecisionService(const AccessDirectory& directory, KeyUses& keyUses,
+                                 const crypto::SecretTokenRules& rules, const Clock& clock, std::string node,
+                                 Recorder recorder)
     : m_directory(directory)
+    , m_keyUses(keyUses)
     , m_rules(rules)
     , m_clock(clock)
     , m_node(std::move(node))
@@ -26,7 +28,7 @@ DecisionService::DecisionService(const AccessDirectory& directory, const crypto:
 {
 }
 
-Result<std::string> DecisionService::authenticate(std::string_view tokenText) const
+Result<Signer> DecisionService::authenticate(std::string_view tokenText) const
 {
     const auto token = crypto::readSecretToken(tokenText);
     if (!token) return fail(token);
@@ -36,21 +38,24 @@ Result<std::string> DecisionService::authenticate(std::string_view tokenText) co
     const AccessKey& key = **found;
     const TimePoint now = m_clock.now();
     if (auto valid = key.key.verify(*token, now, m_rules); !valid) return fail(valid);
-    const store::Account* account = snapshot->account(key.owner);
+    const store::Account* account = snapshot->account(key.facts.owner);
     if (account == nullptr || !account->enabled) return fail(Code::SignatureInvalid, "the owner is disabled");
-    if (key.expires >= 1 && now.time_since_epoch() > std::chrono::seconds(key.expires))
-        return fail(Code::Expired, "the secret has expired");
-    return account->name;
+    if (!key.facts.enabled) return fail(Code::SignatureInvalid, "the secret is disabled");
+    if (key.endedAt(now)) return fail(Code::SignatureInvalid, "a previous key whose time is over");
+    if (key.expiredAt(now)) return fail(Code::Expired, "the secret has expired");
+    return Signer{account->name, *found};
 }
 
-void DecisionService::decide(const std::string& owner, std::string_view body, const std::string& requestId,
-                             const Decided& decided) const
+void DecisionService::decide(const Signer& signer, std::string_view body, const std::string& address,
+                             const std::string& requestId, const Decided& decided) const
 {
     auto request = contract::decodeDecisionRequest(body);
     if (!request) {
         ended(DecisionOutcome::Malformed);
         return decided(fail(request));
     }
+    m_keyUses.note(*signer.key, address, request->action);
+    const std::string& owner = signer.owner;
     request->context.set("username", owner);
     contract::Decision decision = m_directory.read()->policies.decide(owner, *request);
 

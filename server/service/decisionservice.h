@@ -5,6 +5,7 @@
 #include "contract/codec.h"
 #include "crypto/secrettoken.h"
 #include "service/accessdirectory.h"
+#include "service/keyuses.h"
 #include <functional>
 
 namespace iam::service {
@@ -21,6 +22,12 @@ enum class DecisionOutcome {
 };
 inline constexpr std::size_t decisionOutcomes = 7;
 
+/// Who signed a token.
+struct Signer {
+    std::string owner; ///< the stored name of an enabled user
+    std::shared_ptr<const AccessKey> key;
+};
+
 /// Checks secret tokens and decides. Never blocks, so it may run on the threads that own the sockets.
 class DecisionService {
 public:
@@ -31,16 +38,18 @@ public:
     using Decided = std::function<void(Result<contract::Decision>)>;
 
     /// Everything outlives this.
-    DecisionService(const AccessDirectory& directory, const crypto::SecretTokenRules& rules, const Clock& clock,
-                    std::string node, Recorder recorder);
+    DecisionService(const AccessDirectory& directory, KeyUses& keyUses, const crypto::SecretTokenRules& rules,
+                    const Clock& clock, std::string node, Recorder recorder);
 
-    /// Whose secret signed the token: the stored name of an enabled user. Code::SignatureInvalid for every fault of
-    /// the token, an unknown key and a disabled or missing owner; then Code::Expired for an expired secret.
-    Result<std::string> authenticate(std::string_view token) const;
+    /// Whose secret signed the token. Code::SignatureInvalid for every fault of the token, an unknown key, a disabled
+    /// or missing owner, a disabled secret and a previous key whose time is over; then Code::Expired for an expired
+    /// secret.
+    Result<Signer> authenticate(std::string_view token) const;
 
-    /// Decides by the policies of `owner` with context.username set to it, records that, then calls `decided`: at once
-    /// unless the recorder waits for the disk. Code::Bind when `body` is no request, recorder's failure otherwise.
-    void decide(const std::string& owner, std::string_view body, const std::string& requestId,
+    /// Decides by the policies of the signer's owner with context.username set to it, notes that the key was used from
+    /// `address`, records the decision, then calls `decided`: at once unless the recorder waits for the disk.
+    /// Code::Bind when `body` is no request (which is no use of the key), recorder's failure otherwise.
+    void decide(const Signer& signer, std::string_view body, const std::string& address, const std::string& requestId,
                 const Decided& decided) const;
 
     /// Decisions that ended so since the start. From any thread.
@@ -53,6 +62,7 @@ private:
     void ended(DecisionOutcome outcome) const noexcept { m_outcomes.add(static_cast<std::size_t>(outcome)); }
 
     const AccessDirectory& m_directory;
+    KeyUses& m_keyUses;
     const crypto::SecretTokenRules m_rules;
     const Clock& m_clock;
     const std::string m_node;

@@ -28,11 +28,26 @@ public:
                                                       const contract::ListQuery& query);
     Result<contract::Secret> update(const Caller& caller, const std::string& owner, const std::string& name,
                                     std::string_view body, const Expectation& expected);
+    /// A disabled secret's keys, also the previous one, are refused. The state that it has already changes nothing.
+    Result<contract::Secret> setEnabled(const Caller& caller, const std::string& owner, const std::string& name,
+                                        bool enabled, const Expectation& expected);
+    /// Another ID and key; the old ones stay valid beside them for the overlap of `body` (contract::SecretRotation; an
+    /// empty body is its default), cut short by the secret's own end. The answer is the only one that has the key.
+    /// Code::Validation with a fault on "previous" while the key of the rotation before is still valid.
+    Result<contract::Secret> rotate(const Caller& caller, const std::string& owner, const std::string& name,
+                                    std::string_view body, const Expectation& expected);
+    /// The key of before the rotation is refused from now on. Without one nothing changes.
+    Result<contract::Secret> endPrevious(const Caller& caller, const std::string& owner, const std::string& name,
+                                         const Expectation& expected);
     /// Unknown names are passed over.
     Result<> remove(const Caller& caller, const std::string& owner, const std::vector<std::string>& names);
 
 private:
+    Result<std::string> seal(const SecretString& key, const std::string& secretId) const;
+    /// As the API shows it: a previous key only while it is valid.
     Result<contract::Secret> shown(store::StoredSecret stored) const;
+    /// Makes what was stored count, and shows it.
+    Result<contract::Secret> inForce(Result<store::StoredSecret> changed) const;
 
     store::Storage& m_storage;
     AccessDirectory& m_directory;

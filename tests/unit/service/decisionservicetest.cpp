@@ -14,7 +14,10 @@ class DecisionServiceTest : public QObject {
 
     std::unique_ptr<ServiceFixture> m_f;
     std::unique_ptr<SecretService> m_secrets;
+    std::unique_ptr<KeyUses> m_uses;
     std::unique_ptr<DecisionService> m_decisions;
+    const std::shared_ptr<const AccessKey> m_key = std::make_shared<const AccessKey>(
+        store::SecretKeyEntry{}, crypto::SecretTokenKey::make(SecretString("a key")).value());
     std::vector<contract::DecisionRecord> m_records;
     Result<> m_recording;
 
@@ -25,7 +28,14 @@ class DecisionServiceTest : public QObject {
                               R"({"metadata":{"name":")" + name + R"("},"expires":)" + std::to_string(expires) + "}");
         return made ? *made : contract::Secret();
     }
+    /// The owner's name.
     Result<std::string> authenticate(const contract::Secret& secret, std::chrono::seconds lifetime = 60s) const
+    {
+        const auto signer = signerOf(secret, lifetime);
+        if (!signer) return fail(signer);
+        return signer->owner;
+    }
+    Result<Signer> signerOf(const contract::Secret& secret, std::chrono::seconds lifetime = 60s) const
     {
         const auto token = crypto::issueSecretToken(secret.secretId, secret.secretKey, "iam.authz.marmotedu.com",
                                                     m_f->clock.now(), lifetime);
@@ -34,9 +44,14 @@ class DecisionServiceTest : public QObject {
     }
     Result<contract::Decision> decide(const std::string& owner, const std::string& body)
     {
+        return decide(Signer{owner, m_key}, body);
+    }
+    Result<contract::Decision> decide(const Signer& signer, const std::string& body,
+                                      const std::string& address = "10.0.0.7")
+    {
         Result<contract::Decision> answer = fail(Code::Unknown, "not called");
         int calls = 0;
-        m_decisions->decide(owner, body, "request-7", [&](Result<contract::Decision> decision) {
+        m_decisions->decide(signer, body, address, "request-7", [&](Result<contract::Decision> decision) {
             answer = std::move(decision);
             ++calls;
         });
@@ -52,8 +67,9 @@ private Q_SLOTS:
             std::make_unique<SecretService>(*m_f->storage, m_f->directory, m_f->keyRing, SecretRules{}, m_f->clock);
         m_records.clear();
         m_recording = {};
+        m_uses = std::make_unique<KeyUses>(m_f->storage->secrets(), m_f->clock);
         m_decisions = std::make_unique<DecisionService>(
-            m_f->directory, crypto::SecretTokenRules{}, m_f->clock, "node-a",
+            m_f->directory, *m_uses, crypto::SecretTokenRules{}, m_f->clock, "node-a",
             [this](contract::DecisionRecord record, const DecisionService::Recorded& recorded) {
                 m_records.push_back(std::move(record));
                 recorded(m_recording);

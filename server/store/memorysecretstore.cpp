@@ -213,8 +213,13 @@ Result<std::uint64_t> MemorySecretStore::reseal(const std::vector<Resealing>& ke
     std::uint64_t resealed = 0;
     for (const Resealing& key : keys) {
         for (auto& [id, row] : m_tables.secrets) {
-            if (row.secret.secretId != key.secretId || row.sealedKey != key.before) continue;
-            row.sealedKey = key.after;
+            const auto& previous = row.secret.previous;
+            if (row.secret.secretId == key.secretId && row.sealedKey == key.before)
+                row.sealedKey = key.after;
+            else if (previous && previous->secretId == key.secretId && row.previousSealedKey == key.before)
+                row.previousSealedKey = key.after;
+            else
+                continue;
             ++resealed;
         }
     }

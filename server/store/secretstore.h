@@ -118,7 +118,7 @@ public:
     virtual Result<> forEachKey(const std::optional<std::string>& owner,
                                 const std::function<void(const SecretKeyEntry&)>& visit) = 0;
 
-    /// Replaces the sealed texts that still are `before`, all or none; others are passed over. No record, no new
+    /// Replaces the sealed texts of present and previous keys that still are `before`, all or none; others are passed over. No record, no new
     /// version, updatedAt stays: nobody outside can tell. Returns how many.
     virtual Result<std::uint64_t> reseal(const std::vector<Resealing>& keys) = 0;
 };

@@ -351,10 +351,13 @@ Result<std::uint64_t> SqlSecretStore::reseal(const std::vector<Resealing>& keys)
     return m_database.write([&](SqlConnection& connection) -> Result<std::uint64_t> {
         std::uint64_t resealed = 0;
         for (const Resealing& key : keys) {
-            auto done = connection.run("UPDATE secrets SET sealed_key = ? WHERE secret_id = ? AND sealed_key = ?",
-                                       {key.after, key.secretId, key.before});
-            if (!done) return fail(done);
-            resealed += done->rows;
+            for (const char* statement : {"UPDATE secrets SET sealed_key = ? WHERE secret_id = ? AND sealed_key = ?",
+                                          "UPDATE secrets SET previous_sealed_key = ? WHERE previous_secret_id = ? AND "
+                                          "previous_sealed_key = ?"}) {
+                auto done = connection.run(statement, {key.after, key.secretId, key.before});
+                if (!done) return fail(done);
+                resealed += done->rows;
+            }
         }
         return resealed;
     });

@@ -23,11 +23,11 @@ Migration step0003()
             },
             {
                 R"(ALTER TABLE secrets
-         ADD COLUMN IF NOT EXISTS enabled BIGINT NOT NULL DEFAULT 1,
+         ADD COLUMN IF NOT EXISTS enabled INT NOT NULL DEFAULT 1,
          ADD COLUMN IF NOT EXISTS last_used_at BIGINT,
          ADD COLUMN IF NOT EXISTS last_used_address VARCHAR(64),
          ADD COLUMN IF NOT EXISTS last_used_action VARCHAR(255),
-         ADD COLUMN IF NOT EXISTS previous_secret_id VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+         ADD COLUMN IF NOT EXISTS previous_secret_id VARCHAR(255),
          ADD COLUMN IF NOT EXISTS previous_sealed_key TEXT,
          ADD COLUMN IF NOT EXISTS previous_expires BIGINT,
          ADD COLUMN IF NOT EXISTS previous_last_used_at BIGINT,

@@ -3,6 +3,7 @@
 #include "node/importconfig.h"
 #include "base/configreader.h"
 #include "base/configvalue.h"
+#include "node/redissection.h"
 #include <algorithm>
 #include <array>
 #include <map>
@@ -25,7 +26,7 @@ constexpr std::array<Fate, 24> withoutCounterpart{{
     {"rpcserver", "there is no gRPC service: the authz-server reads the store"},
     {"client-ca-file", "there is no gRPC service: the authz-server reads the store"},
     {"mysql", "MySQL is not available in this version; the data lie in SQLite (store.sqlite.path)"},
-    {"redis", "Redis is not available in this version"},
+    {"redis", "the old system read it nowhere"},
     {"feature.profiling", "there is no profiling route"},
     {"feature.enable-metrics", "whom /metrics answers is said by metrics.allow; loopback always may"},
     {"analytics", "every decision is recorded; see records.retention-days, max-size, durability, on-full"},
@@ -101,6 +102,7 @@ public:
         takeSecure();
         takeJwt();
         takeLog();
+        takeRedis();
         takeRest();
         std::vector<FieldFault> faults = m_reader.finish();
         if (!faults.empty()) return fail(Code::Validation, "the old configuration has faults", std::move(faults));
@@ -240,6 +242,21 @@ private:
         std::string lines;
         for (const std::string& path : paths) lines += "    - " + inQuotes(path) + '\n';
         return lines.empty() ? lines : "  output-paths:\n" + lines;
+    }
+
+    void takeRedis()
+    {
+        const auto first = m_values.lower_bound("redis.");
+        if (first == m_values.end() || !first->first.starts_with("redis.")) return;
+        const auto redis = readOldRedisSection(
+            m_reader, [this](const std::string& key, const std::string& why) { comment(key, why); });
+        if (!redis) return;
+        m_text += "redis:\n  host: " + inQuotes(redis->host) + "\n  port: " + std::to_string(redis->port) + '\n';
+        if (!redis->username.empty()) m_text += "  username: " + inQuotes(redis->username) + '\n';
+        if (!redis->password.empty()) m_text += "  password: " + inQuotes(redis->password.reveal()) + '\n';
+        if (redis->database != 0) m_text += "  database: " + std::to_string(redis->database) + '\n';
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(redis->timeout).count();
+        if (m_reader.isGiven("redis.timeout")) m_text += "  timeout: " + std::to_string(seconds) + '\n';
     }
 
     /// Every key that nobody asked for is no fault here, but a comment.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/serverconfig.h"
+#include "node/redissection.h"
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -205,7 +206,7 @@ void checkPorts(ConfigReader& reader, const ServerConfig& config)
 
 void refuseOthers(ConfigReader& reader)
 {
-    for (const std::string_view section : {"mysql", "redis", "pump", "pumps", "watcher", "agent", "cluster"})
+    for (const std::string_view section : {"mysql", "pump", "pumps", "watcher", "agent", "cluster"})
         reader.refuseSection(section, "is not available in this version");
     for (const std::string_view section :
          {"insecure", "secure", "grpc", "rpcserver", "client-ca-file", "feature", "analytics"})
@@ -269,6 +270,7 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     reader.boolean("authz-server.require-exp", config.authzServer.requireExp);
     reader.boolean("authz-server.check-audience", config.authzServer.checkAudience);
     readStore(reader, config);
+    readRedisSection(reader, config.redis);
     readJwt(reader, config.jwt);
     readLog(reader, config.log);
     readRecords(reader, config.records);

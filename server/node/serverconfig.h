@@ -5,6 +5,7 @@
 #include "base/logging.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "cluster/bus/redisconfig.h"
 #include "http/address.h"
 #include "http/limits.h"
 #include <chrono>
@@ -104,6 +105,7 @@ struct ServerConfig {
     ApiServerConfig apiServer;
     AuthzServerConfig authzServer;
     StoreConfig store;
+    cluster::RedisConfig redis;
     JwtConfig jwt;
     LogConfig log;
     RecordsConfig records;

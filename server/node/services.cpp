@@ -9,6 +9,9 @@
 namespace iam::node {
 namespace {
 
+/// How soon a change of another server is found when nobody tells of it.
+constexpr std::chrono::milliseconds pollInterval{500};
+
 std::chrono::seconds wholeSeconds(std::chrono::milliseconds time)
 {
     return std::chrono::floor<std::chrono::seconds>(time);
@@ -82,6 +85,7 @@ Result<> Services::openRecords()
 void Services::wire()
 {
     m_directory = std::make_unique<service::AccessDirectory>(*m_storage, m_keys->sealing(), m_clock);
+    m_directory->observe([this](const service::AccessDirectory::Marks& marks) { forgetFailures(marks); });
     service::LoginThrottleLimits throttle;
     throttle.failuresPerAccount = m_config.auth.maxFailuresPerAccount;
     throttle.failuresPerAddress = m_config.auth.maxFailuresPerAddress;
@@ -114,6 +118,21 @@ void Services::wire()
         });
     m_databaseWatch = std::make_unique<HealthWatch>(
         "database", [this] { return m_storage->health(); }, std::chrono::seconds(1), m_clock);
+    const bool shared = sharesDatabase(m_config);
+    if (shared || m_config.redis.enabled())
+        m_propagation = std::make_unique<Propagation>(
+            Propagation::Setup{m_config.redis, m_config.server.nodeName,
+                               messageKeySource([this] { return m_keys->messageKeys(); }),
+                               shared ? pollInterval : std::chrono::milliseconds(0)},
+            *m_storage, *m_directory, m_clock);
+}
+
+/// Another server let the account try again.
+void Services::forgetFailures(const service::AccessDirectory::Marks& marks)
+{
+    for (const store::ChangeMark& mark : marks)
+        if (mark.kind == "user" && (mark.action == "unlock" || mark.action == "change-password"))
+            m_throttle->countSuccess(mark.name);
 }
 
 std::vector<routes::ReadinessCheck> Services::readiness() const
@@ -131,6 +150,7 @@ std::vector<routes::ReadinessCheck> Services::readiness() const
     checks.push_back({"records", log.storing,
                       "decision records cannot be stored; waiting: " + std::to_string(log.queued) +
                           ", dropped: " + std::to_string(log.dropped)});
+    if (auto redis = m_propagation ? m_propagation->readiness() : std::nullopt) checks.push_back(std::move(*redis));
     return checks;
 }
 

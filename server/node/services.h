@@ -4,6 +4,7 @@
 #include "node/clusterkeys.h"
 #include "node/datadirectory.h"
 #include "node/healthwatch.h"
+#include "node/propagation.h"
 #include "node/serverconfig.h"
 #include "records/decisionlog.h"
 #include "records/decisionreader.h"
@@ -47,6 +48,11 @@ public:
     [[nodiscard]] const service::DecisionService& decisions() const { return *m_decisions; }
     [[nodiscard]] const service::LoginThrottle& throttle() const { return *m_throttle; }
     [[nodiscard]] const records::DecisionLog& decisionLog() const { return *m_log; }
+    /// Nothing without Redis.
+    [[nodiscard]] std::optional<cluster::BusStats> busStats() const
+    {
+        return m_propagation ? m_propagation->busStats() : std::nullopt;
+    }
     /// What the database said when it was last asked, at most a second or two ago. Does not wait for it.
     [[nodiscard]] Result<> databaseHealth() const { return m_databaseWatch->state(); }
     /// What /readyz says. Does not block.
@@ -58,6 +64,7 @@ private:
     Result<> openKeys();
     Result<> openRecords();
     void wire();
+    void forgetFailures(const service::AccessDirectory::Marks& marks);
 
     const ServerConfig& m_config;
     const Clock& m_clock;
@@ -78,6 +85,7 @@ private:
     std::unique_ptr<service::DecisionService> m_decisions;
     std::unique_ptr<service::AuditService> m_audit;
     std::unique_ptr<HealthWatch> m_databaseWatch;
+    std::unique_ptr<Propagation> m_propagation; ///< null when this is the only server of its database
 };
 
 } // namespace iam::node

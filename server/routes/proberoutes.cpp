@@ -16,7 +16,7 @@ http::Response readyResponse(const std::vector<ReadinessCheck>& checks)
         contract::JsonObjectWriter object(body);
         object.text("status", ready ? "ok" : "not ready");
         contract::JsonObjectWriter list(object.raw("checks"));
-        for (const ReadinessCheck& check : checks) list.text(check.name, check.ready ? "ok" : check.detail);
+        for (const ReadinessCheck& check : checks) list.text(check.name, check.ready && !check.warning ? "ok" : check.detail);
     }
     return http::Response::json(ready ? 200 : 503, std::move(body));
 }

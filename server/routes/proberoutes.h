@@ -13,6 +13,7 @@ struct ReadinessCheck {
     std::string name;   ///< "database", "snapshot", "records"
     bool ready = true;
     std::string detail; ///< one sentence when it is not
+    bool warning = false; ///< ready all the same, but the detail is to be seen
 };
 
 /// Called where the request came in, so it must not block.

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "crypto/keyedmac.h"
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,8 @@ struct Origin {
 
 /// Keys of the nodes that belong together, newest first: the first signs, all are taken. None: nothing can be trusted.
 using MessageKeys = std::vector<crypto::HmacKey>;
+/// Gives those of this moment; any thread, quick.
+using MessageKeySource = std::function<std::shared_ptr<const MessageKeys>()>;
 
 /// Nothing when it is no such message: not JSON, too long, another command.
 [[nodiscard]] std::optional<Message> parseMessage(std::string_view text);

@@ -4,9 +4,9 @@
 
 namespace iam::cluster {
 
-MessageScreen::MessageScreen(std::string ownNonces, const Published<MessageKeys>& keys, const Clock& clock)
+MessageScreen::MessageScreen(std::string ownNonces, MessageKeySource keys, const Clock& clock)
     : m_ownNonces(std::move(ownNonces))
-    , m_keys(keys)
+    , m_keys(std::move(keys))
     , m_clock(clock)
 {
 }
@@ -19,7 +19,7 @@ MessageScreen::Verdict MessageScreen::judge(std::string_view text)
     if (!origin) return {Worth::Hint};
     // Whoever forges this has only its own message ignored.
     if (origin->nonce.starts_with(m_ownNonces)) return {Worth::Own};
-    if (!isSigned(*message, *m_keys.read())) return {Worth::Hint};
+    if (!isSigned(*message, *m_keys())) return {Worth::Hint};
     const TimePoint now = m_clock.now();
     // Before the subtraction: a time from outside may be any number.
     if (origin->time < now - freshness || origin->time > now + freshness) return {Worth::Hint};

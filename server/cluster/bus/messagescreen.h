@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "base/published.h"
 #include "cluster/bus/message.h"
 #include <deque>
 #include <unordered_set>
@@ -26,8 +25,8 @@ public:
     /// A message is fresh when its time is no further from ours than this, either way.
     static constexpr std::chrono::milliseconds freshness = std::chrono::seconds(60);
 
-    /// `ownNonces` is how the nonces of this process begin. Both references outlive this.
-    MessageScreen(std::string ownNonces, const Published<MessageKeys>& keys, const Clock& clock);
+    /// `ownNonces` is how the nonces of this process begin. The clock outlives this.
+    MessageScreen(std::string ownNonces, MessageKeySource keys, const Clock& clock);
 
     /// On one thread.
     [[nodiscard]] Verdict judge(std::string_view text);
@@ -43,7 +42,7 @@ private:
     bool remember(const Origin& origin, TimePoint now);
 
     const std::string m_ownNonces;
-    const Published<MessageKeys>& m_keys;
+    const MessageKeySource m_keys;
     const Clock& m_clock;
     std::deque<Heard> m_heard; ///< in the order of hearing
     std::unordered_set<std::string> m_nonces;

@@ -6,12 +6,13 @@
 
 namespace iam::cluster {
 
-RedisBus::RedisBus(const RedisConfig& config, std::string node, MessageKeys keys, const Clock& clock, Listener listener)
+RedisBus::RedisBus(const RedisConfig& config, std::string node, MessageKeySource keys, const Clock& clock,
+                   Listener listener)
     : m_node(std::move(node))
     , m_nonces(crypto::randomText(22) + "-")
     , m_clock(clock)
     , m_listener(std::move(listener))
-    , m_keys(std::make_shared<const MessageKeys>(std::move(keys)))
+    , m_keys(std::move(keys))
     , m_screen(m_nonces, m_keys, clock)
     , m_publisher(config, channel)
     , m_subscriber(config, channel, {[this] { m_listener.unsure(); }, [this](const std::string& text) { hear(text); }})
@@ -24,7 +25,7 @@ void RedisBus::publish(Command command, std::uint64_t change)
 {
     m_publisher.publish([this, command, change] {
         const Origin origin{m_node, change, m_clock.now(), m_nonces + std::to_string(++m_sent)};
-        return writeMessage(makeMessage(command, origin, *m_keys.read()));
+        return writeMessage(makeMessage(command, origin, *m_keys()));
     });
 }
 

@@ -31,12 +31,11 @@ public:
     };
 
     /// `node` is how this server calls itself. `clock` outlives this.
-    RedisBus(const RedisConfig& config, std::string node, MessageKeys keys, const Clock& clock, Listener listener);
+    RedisBus(const RedisConfig& config, std::string node, MessageKeySource keys, const Clock& clock, Listener listener);
     /// Ends both connections.
     ~RedisBus();
 
     void publish(Command command, std::uint64_t change);
-    void exchangeKeys(MessageKeys keys) { m_keys.publish(std::make_shared<const MessageKeys>(std::move(keys))); }
 
     [[nodiscard]] BusStats stats() const;
     /// One sentence about what is not as it should be; empty when all is well.
@@ -49,7 +48,7 @@ private:
     const std::string m_nonces; ///< how the nonces of this process begin
     const Clock& m_clock;
     const Listener m_listener;
-    Published<MessageKeys> m_keys;
+    const MessageKeySource m_keys;
     MessageScreen m_screen;
     std::atomic<std::uint64_t> m_sent = 0;
     std::atomic<std::uint64_t> m_received = 0;

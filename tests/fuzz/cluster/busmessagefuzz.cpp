@@ -27,18 +27,19 @@ std::shared_ptr<const MessageKeys> makeKeys()
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     static const SystemClock clock;
-    static const Published<MessageKeys> keys(makeKeys());
+    static const std::shared_ptr<const MessageKeys> keys = makeKeys();
     const std::string_view input(reinterpret_cast<const char*>(data), size);
 
-    MessageScreen screen("own-", keys, clock);
+    MessageScreen screen(
+        "own-", [] { return keys; }, clock);
     demand(screen.judge(input).worth != MessageScreen::Worth::Trusted); // nobody signed it
     if (const auto message = parseMessage(input)) {
         const auto again = parseMessage(writeMessage(*message));
         demand(again && again->payload == message->payload && again->signature == message->signature);
     }
     Message carried{Command::PolicyChanged, std::string(input), {}, hmacSha256};
-    carried.signature = crypto::toBase64Url(keys.read()->front().mac("PolicyChanged\n" + carried.payload));
-    demand(isSigned(carried, *keys.read()));
+    carried.signature = crypto::toBase64Url(keys->front().mac("PolicyChanged\n" + carried.payload));
+    demand(isSigned(carried, *keys));
     static_cast<void>(screen.judge(writeMessage(carried)));
     return 0;
 }

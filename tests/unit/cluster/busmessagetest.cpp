@@ -112,8 +112,9 @@ private Q_SLOTS:
 
     void onlyFreshSignedNewMessagesAreTrusted()
     {
-        Published<MessageKeys> keys(keysOf("new", "old"));
-        MessageScreen screen("own-", keys, m_clock);
+        std::shared_ptr<const MessageKeys> keys = keysOf("new", "old");
+        MessageScreen screen(
+            "own-", [&] { return keys; }, m_clock);
         const auto worth = [&](const std::string& text) { return screen.judge(text).worth; };
 
         const std::string good = written(origin());
@@ -143,7 +144,7 @@ private Q_SLOTS:
         ahead.time = TimePoint(std::chrono::milliseconds(std::numeric_limits<std::int64_t>::min()));
         QCOMPARE(worth(written(ahead)), Worth::Hint);
 
-        keys.publish(keysOf("newer"));
+        keys = keysOf("newer");
         QCOMPARE(worth(written(origin(), "new")), Worth::Hint);
         QCOMPARE(worth(written(origin(), "newer")), Worth::Trusted);
     }
@@ -151,8 +152,9 @@ private Q_SLOTS:
     // A repetition is found for as long as its time lets it in.
     void aRepetitionIsNeverTrusted()
     {
-        Published<MessageKeys> keys(keysOf("new"));
-        MessageScreen screen("own-", keys, m_clock);
+        const auto keys = keysOf("new");
+        MessageScreen screen(
+            "own-", [&] { return keys; }, m_clock);
         Origin ahead = origin();
         ahead.time += MessageScreen::freshness;
         const std::string text = written(ahead);

@@ -23,12 +23,12 @@ struct Node {
                [this] { ++unsure; }})
     {
     }
-    static MessageKeys keysOf(const std::string& key)
+    static MessageKeySource keysOf(const std::string& key)
     {
         MessageKeys keys;
         if (!key.empty())
             keys.push_back(std::move(*crypto::HmacKey::make(crypto::HmacAlgorithm::Sha256, SecretString(key))));
-        return keys;
+        return [kept = std::make_shared<const MessageKeys>(std::move(keys))] { return kept; };
     }
 
     SystemClock clock;
@@ -119,7 +119,7 @@ private Q_SLOTS:
         one.bus.publish(Command::PolicyChanged, 5); // waits
         QVERIFY(redis.start());
         QTRY_VERIFY(one.bus.stats().up && two.bus.stats().up);
-        QTRY_COMPARE(two.unsure.load(), 2); // again: it may have missed something
+        QTRY_COMPARE(two.unsure.load(), 2);           // again: it may have missed something
         QTRY_VERIFY(two.bus.stats().reconnects >= 2); // an idle publisher notices at its next PING
         QTRY_COMPARE(one.bus.stats().published, std::uint64_t{1});
         one.bus.publish(Command::PolicyChanged, 6);

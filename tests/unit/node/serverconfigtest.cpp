@@ -179,7 +179,16 @@ metrics: {allow: [10.0.0.0/8]}
         row("roles: [king]", ":1: roles: \"king\" is no role; there are apiserver and authz-server\n");
         row("\nstore: {driver: mysql}", ":2: store.driver: mysql is not available in this version; sqlite is\n");
         row("mysql: {host: x}", ":1: mysql: is not available in this version\n");
-        row("redis: {host: x}", ":1: redis: is not available in this version\n");
+        row("redis: {port: 1}", ":1: redis.port: needs redis.host beside it; without it there is no Redis\n");
+        row("redis: {host: x, use-ssl: true}",
+            ":1: redis.use-ssl: the server speaks to Redis without TLS: let stunnel on this machine carry it, and "
+            "name stunnel's address in redis.host and redis.port\n");
+        row("redis: {host: x, master-name: m}", ":1: redis.master-name: the server does not ask Sentinel: name the "
+                                                "one Redis in redis.host and redis.port\n");
+        row("redis: {host: x, enable-cluster: true}", ":1: redis.enable-cluster: the server does not use Redis "
+                                                      "Cluster: name one Redis in redis.host and redis.port\n");
+        row("redis: {addrs: [a:1, b:1]}", ":1: redis.addrs: names several: the server uses one Redis\n");
+        row("redis: {addrs: [\"a:b\"]}", ":1: redis.addrs: must be an address such as 10.0.4.20:6379\n");
         row("jwt: {key: \"\"}", ":1: jwt.key: must not be empty; leave it out to have one made\n");
         row("insecure: {bind-port: 1}", ":1: insecure: belongs to a file of the system this one replaces; "
                                         "iam-server import-config converts such a file\n");
@@ -233,7 +242,7 @@ secure:
   bind-port: 18443
   tls: {cert-key: {cert-file: /etc/iam/cert/iam-apiserver.pem, private-key-file: /etc/iam/cert/iam-apiserver-key.pem}}
 mysql: {host: "127.0.0.1:3306", username: iam, password: PLANTED-1, max-open-connections: 100}
-redis: {host: 127.0.0.1, password: PLANTED-2}
+redis: {port: 6380, password: hush, database: 1, optimisation-max-idle: 100}
 jwt: {realm: JWT, key: 'back\slash "quoted"', timeout: 24h, max-refresh: 86400000000000}
 log: {name: apiserver, level: dpanic, format: json, output-paths: [/var/log/iam.log, stdout], development: true}
 feature: {enable-metrics: true, profiling: true}
@@ -255,11 +264,14 @@ feature: {enable-metrics: true, profiling: true}
         QCOMPARE(config->log.level, std::string("error"));
         QCOMPARE(config->log.format, std::string("json"));
         QCOMPARE(config->log.outputPaths, (std::vector<std::string>{"/var/log/iam.log", "stderr"}));
+        QCOMPARE(config->redis.address(), std::string("127.0.0.1:6380"));
+        QCOMPARE(config->redis.password.reveal(), std::string("hush"));
+        QCOMPARE(config->redis.database, 1);
         QVERIFY(ours->find("PLANTED") == std::string::npos);
         for (const char* commented :
              {"server.mode (line 2)", "server.healthz (line 2)", "server.middlewares", "server.max-ping-count",
               "grpc.bind-address (line 3)", "grpc.bind-port", "mysql.host (line 9)", "mysql.password",
-              "mysql.max-open-connections", "redis.host", "redis.password", "log.name", "log.level", "log.output-paths",
+              "mysql.max-open-connections", "redis.optimisation-max-idle", "log.name", "log.level", "log.output-paths",
               "log.development", "feature.enable-metrics", "feature.profiling"})
             QVERIFY2(ours->find(std::string("#   ") + commented) != std::string::npos, commented);
     }
@@ -277,6 +289,30 @@ feature: {enable-metrics: true, profiling: true}
         for (const char* commented :
              {"rpcserver (line 1)", "client-ca-file (line 2)", "analytics.enable (line 3)", "secure:"})
             QVERIFY2(ours->find(std::string("#   ") + commented) != std::string::npos, commented);
+    }
+    void redisIsOffUntilItIsNamed()
+    {
+        const auto without = read("redis: {password: x, optimisation-max-active: 500}");
+        QVERIFY2(without, faultsOf(without).c_str());
+        QVERIFY(!without->redis.enabled());
+        const auto with = read("redis: {addrs: [\"[::1]:6381\"], username: iam, password: x, timeout: 3}");
+        QVERIFY2(with, faultsOf(with).c_str());
+        QCOMPARE(with->redis.host, std::string("::1"));
+        QCOMPARE(with->redis.port, std::uint16_t{6381});
+        QCOMPARE(with->redis.username, std::string("iam"));
+        QVERIFY(with->redis.timeout == 3s);
+        QVERIFY(!with->redis.password.empty());
+    }
+    void anOldRedisThatWeCannotUseIsLeftOut()
+    {
+        const auto ours =
+            importConfig("redis: {host: r, password: PLANTED, use-ssl: true}\n", "old", ImportRole::ApiServer);
+        QVERIFY2(ours, faultsOf(ours).c_str());
+        const auto config = read(QByteArray::fromStdString(*ours));
+        QVERIFY2(config, faultsOf(config).c_str());
+        QVERIFY(!config->redis.enabled());
+        QVERIFY(ours->find("#   redis.use-ssl (line 1)") != std::string::npos);
+        QVERIFY(ours->find("PLANTED") == std::string::npos);
     }
     void anEmptyOldKeyIsLeftOut()
     {

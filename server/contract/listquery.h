@@ -14,7 +14,7 @@ namespace iam::contract {
 struct ListQuery {
     std::uint64_t offset = 0;
     std::optional<std::uint64_t> limit = 1000; ///< nothing: no limit
-    std::optional<std::string> nameContains;   ///< ASCII-case-insensitive substring, no wildcards
+    std::optional<std::string> nameContains{}; ///< ASCII-case-insensitive substring, no wildcards
 };
 
 template <class T>

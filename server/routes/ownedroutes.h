@@ -10,6 +10,19 @@
 
 namespace iam::routes {
 
+/// A handler that runs `work(request, caller, owner, name)` on the pool: with who asks, whose things the request is
+/// about, and the path's :name. `work` returns the answer. The directory outlives the handler.
+template <class Work>
+[[nodiscard]] http::Handler onOwned(WorkerPool& pool, const service::AccessDirectory& directory, Work work)
+{
+    return onPool(pool, [&directory, work = std::move(work)](http::Exchange& x) {
+        const service::Caller caller = callerOf(x.request());
+        const auto owner = service::chooseOwner(caller, askedOwner(x.request()), directory);
+        if (!owner) return errorResponse(owner.error());
+        return work(x.request(), caller, *owner, std::string(x.request().pathParam("name")));
+    });
+}
+
 /// The routes of things that belong to a user: `path` and `path`/:name, with POST, GET, PUT and DELETE. `Service` is
 /// SecretService or PolicyService; `object` and `list` write their JSON. Everything outlives the routes.
 template <class Service, class EncodeObject, class EncodeList>
@@ -18,15 +31,7 @@ template <class Service, class EncodeObject, class EncodeList>
                                                    const http::Auth& login, EncodeObject object, EncodeList list)
 {
     using enum http::Method;
-    // Runs `work` with the caller and the owner that the request is about.
-    const auto owned = [&directory, &workers](auto work) {
-        return onPool(workers.storage, [&directory, work](http::Exchange& x) {
-            const service::Caller caller = callerOf(x.request());
-            const auto owner = service::chooseOwner(caller, askedOwner(x.request()), directory);
-            if (!owner) return errorResponse(owner.error());
-            return work(x.request(), caller, *owner, std::string(x.request().pathParam("name")));
-        });
-    };
+    const auto owned = [&](auto work) { return onOwned(workers.storage, directory, std::move(work)); };
     using Request = http::Request;
     using service::Caller;
     using Text = std::string;
@@ -37,13 +42,15 @@ template <class Service, class EncodeObject, class EncodeList>
              return objectResponse(service.create(caller, owner, request.body), object);
          })},
         {Get, path, login, http::LimitClass::Normal,
-         onPool(workers.storage, [&service, &directory, list](http::Exchange& x) {
-             const auto owners = service::chooseOwners(callerOf(x.request()), askedOwner(x.request()), directory);
-             if (!owners) return errorResponse(owners.error());
-             const auto query = contract::parseListQuery(x.request().query.pairs());
-             if (!query) return errorResponse(query.error());
-             return listResponse(service.list(*owners, *query), list);
-         })},
+         onPool(workers.storage,
+                [&service, &directory, list](http::Exchange& x) {
+                    const auto owners =
+                        service::chooseOwners(callerOf(x.request()), askedOwner(x.request()), directory);
+                    if (!owners) return errorResponse(owners.error());
+                    const auto query = contract::parseListQuery(x.request().query.pairs());
+                    if (!query) return errorResponse(query.error());
+                    return listResponse(service.list(*owners, *query), list);
+                })},
         {Delete, path, login, http::LimitClass::Normal,
          owned([&service](const Request& request, const Caller& caller, const Text& owner, const Text&) {
              return nullResponse(service.remove(caller, owner, askedNames(request)));

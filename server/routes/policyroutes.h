@@ -7,7 +7,7 @@
 
 namespace iam::routes {
 
-/// /v1/policies. Everything outlives the routes.
+/// /v1/policies, and the versions, diff and rollback of one. Everything outlives the routes.
 [[nodiscard]] std::vector<http::Route> policyRoutes(service::PolicyService& policies,
                                                     const service::AccessDirectory& directory, Workers workers,
                                                     const http::Auth& login);

@@ -4,6 +4,7 @@
 #include "samples.h"
 #include "store/memorystorage.h"
 #include "store/sql/mariadbconfig.h"
+#include "store/sql/sqlrows.h"
 #include "store/sql/sqlschema.h"
 #include "store/sql/sqlstorage.h"
 #include "support/mariadbserver.h"
@@ -53,16 +54,36 @@ public:
     /// Writes around the stores, as other software might have.
     Result<> raw(std::string_view statement)
     {
-        auto database = m_engine == u"mariadb" ? sql::SqlDatabase::open(mariaDb(), sql::schema())
-                                               : sql::SqlDatabase::open(sqlite(), sql::schema());
-        if (!database) return fail(database);
-        return (*database)->write([&](sql::SqlConnection& connection) -> Result<> {
+        auto opened = database();
+        if (!opened) return fail(opened);
+        return (*opened)->write([&](sql::SqlConnection& connection) -> Result<> {
             if (auto done = connection.run(statement); !done) return fail(done);
             return {};
         });
     }
 
+    /// The first column of what a SELECT finds, around the stores.
+    Result<Names> rows(std::string_view statement)
+    {
+        auto opened = database();
+        if (!opened) return fail(opened);
+        return (*opened)->read([&](sql::SqlConnection& connection) -> Result<Names> {
+            Names found;
+            auto done = sql::forEachRow(connection, statement, {}, [&](const sql::SqlRows& row) -> Result<> {
+                found.push_back(row.text(0));
+                return {};
+            });
+            if (!done) return fail(done);
+            return found;
+        });
+    }
+
 private:
+    Result<std::unique_ptr<sql::SqlDatabase>> database() const
+    {
+        return m_engine == u"mariadb" ? sql::SqlDatabase::open(mariaDb(), sql::schema())
+                                      : sql::SqlDatabase::open(sqlite(), sql::schema());
+    }
     sql::SqlConfig sqlite() const { return {.path = m_folder->filePath(QStringLiteral("iam.db")).toStdString()}; }
     sql::MariaDbConfig mariaDb() const
     {

@@ -24,6 +24,7 @@ struct Verb {
 [[nodiscard]] const std::vector<Verb>& verbs();
 
 int administer(const VerbArguments& arguments);
+int manageCluster(const VerbArguments& arguments);
 int checkConfig(const VerbArguments& arguments);
 int decide(const VerbArguments& arguments);
 int importConfig(const VerbArguments& arguments);

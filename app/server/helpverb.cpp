@@ -23,7 +23,7 @@ int printHelp(const VerbArguments&)
     std::cout << R"(
 Configuration: default < file < environment < --set. The variable of a key is IAM_ and the key in upper case with
 _ for . and -, so jwt.timeout is IAM_JWT_TIMEOUT; an empty variable counts as none. Command lines can be seen by every
-user of the machine: give jwt.key in the file or in its variable. IAM_ADMIN_PASSWORD is the password of the account
+user of the machine: --set takes no key and no password. IAM_ADMIN_PASSWORD is the password of the account
 "admin" that the first start makes.
 
 Data: --data-dir, or $STATE_DIRECTORY, or $XDG_DATA_HOME/iam-server, or ~/.local/share/iam-server.

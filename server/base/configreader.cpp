@@ -176,7 +176,11 @@ void ConfigReader::secret(std::string_view key, std::optional<SecretString>& val
     const std::string* given = scalar(key);
     if (given == nullptr) return;
     const std::size_t length = text::length(*given);
-    if (given->empty())
+    if (m_settings.contains(key) && !given->empty())
+        fault(key,
+              "is a secret, and command lines can be seen by every user of the machine: give it in the file or as " +
+                  variableName(key));
+    else if (given->empty())
         fault(key, "must not be empty; leave it out to have one made");
     else if (length < shortest || length > longest)
         fault(key, "must have " + std::to_string(shortest) + " to " + std::to_string(longest) + " characters");

@@ -9,8 +9,7 @@ namespace iam::test {
 /// The jwt.key of servers that the cases run against.
 inline constexpr const char* caseTokenKey = "a key for this test only";
 /// Settings of such a server besides its ports: the many wrong passwords of the cases must not slow them down.
-inline const char* const caseSettings[] = {"jwt.key=a key for this test only", "jwt.max-refresh=2h",
-                                           "auth.max-failures-per-address=1000000"};
+inline const char* const caseSettings[] = {"jwt.max-refresh=2h", "auth.max-failures-per-address=1000000"};
 
 /// One row for each scenario that concerns the runner's client.
 inline void addScenarioRows(const ScenarioRunner& runner, const ScenarioList& list)

@@ -25,7 +25,7 @@ void ConsoleCasesTest::initTestCase()
 {
     m_list = readScenarios(IAM_TEST_DATA "/contract");
     QVERIFY2(m_list.fault.empty(), m_list.fault.c_str());
-    QStringList settings;
+    QStringList settings{QStringLiteral("jwt.key=%1").arg(QLatin1String(caseTokenKey))};
     for (const char* setting : caseSettings) settings << QLatin1String(setting);
     QVERIFY2(m_server.start(settings), m_server.log().constData());
     m_client = std::make_unique<ConsoleClient>(m_server.apiPort(), m_server.authzPort());

@@ -37,7 +37,7 @@ void HttpCasesTest::initTestCase()
                                     qEnvironmentVariable("IAM_CASES_JWT_KEY").toStdString()});
         return;
     }
-    QStringList settings;
+    QStringList settings{QStringLiteral("jwt.key=%1").arg(QLatin1String(caseTokenKey))};
     for (const char* setting : caseSettings) settings << QLatin1String(setting);
     QVERIFY2(m_server.start(settings), m_server.log().constData());
     m_client = std::make_unique<HttpClient>(m_server.apiPort(), m_server.authzPort(), true);

@@ -34,7 +34,7 @@ void ServiceCasesTest::initTestCase()
     node::ServerOptions options;
     options.dataDir = m_data.path().toStdString();
     options.settings.assign(std::begin(caseSettings), std::end(caseSettings));
-    auto config = node::readServerConfig(options, Environment());
+    auto config = node::readServerConfig(options, {{"IAM_JWT_KEY", caseTokenKey}});
     QVERIFY2(config, config ? "" : config.error().faults.front().message.c_str());
     m_config = std::move(*config);
     m_config.adminPassword = SecretString("Admin@2021");

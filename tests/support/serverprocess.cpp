@@ -23,10 +23,17 @@ bool ServerProcess::start(const QStringList& settings)
 {
     m_output.clear();
     QStringList arguments{QStringLiteral("--data-dir"), m_dataDir};
-    for (const QString& setting : QStringList{QStringLiteral("apiserver.insecure.bind-port=0"),
-                                              QStringLiteral("authz-server.insecure.bind-port=0")} + settings)
-        arguments << QStringLiteral("--set") << setting;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString& setting : QStringList{QStringLiteral("apiserver.insecure.bind-port=0"),
+                                              QStringLiteral("authz-server.insecure.bind-port=0")} +
+                                      settings) {
+        QString key = setting.section(u'=', 0, 0);
+        if (key.endsWith(QStringLiteral(".key")) || key.endsWith(QStringLiteral(".password"))) // no place for secrets
+            environment.insert(QStringLiteral("IAM_") + key.replace(u'.', u'_').replace(u'-', u'_').toUpper(),
+                               setting.section(u'=', 1));
+        else
+            arguments << QStringLiteral("--set") << setting;
+    }
     environment.insert(QStringLiteral("IAM_ADMIN_PASSWORD"), QString::fromLatin1(adminPassword));
     m_process.setProcessEnvironment(environment);
     // Not a pipe: nobody reads it while a test waits, and a full pipe would stop the server.
@@ -48,7 +55,8 @@ bool ServerProcess::start(const QStringList& settings)
 bool ServerProcess::stop()
 {
     m_process.terminate();
-    return m_process.waitForFinished(10'000) && m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0;
+    return m_process.waitForFinished(10'000) && m_process.exitStatus() == QProcess::NormalExit &&
+           m_process.exitCode() == 0;
 }
 
 void ServerProcess::kill()
@@ -84,11 +92,13 @@ std::string ServerProcess::logIn(const std::string& name, const std::string& pas
     return memberOf(api("POST", "/login", {}, body).body, "token");
 }
 
-HttpAnswer ServerProcess::decide(const std::string& secretId, const std::string& secretKey, const std::string& body) const
+HttpAnswer ServerProcess::decide(const std::string& secretId, const std::string& secretKey,
+                                 const std::string& body) const
 {
     const auto token = crypto::issueSecretToken(secretId, SecretString(secretKey), "iam.authz.marmotedu.com",
                                                 SystemClock().now(), std::chrono::seconds(60));
-    return httpCall(m_authzPort, {"POST", "/v1/authz",
+    return httpCall(m_authzPort, {"POST",
+                                  "/v1/authz",
                                   {{"Authorization", "Bearer " + token.value_or(std::string())},
                                    {"Content-Type", "application/json"}},
                                   body});
@@ -109,7 +119,8 @@ std::string memberOf(const std::string& json, const std::string& path)
 
 MadeSecret makeSecret(const ServerProcess& server, const std::string& token, const std::string& name)
 {
-    const HttpAnswer made = server.api("POST", "/v1/secrets", token, R"({"metadata":{"name":")" + name + R"("},"expires":0,"description":""})");
+    const HttpAnswer made = server.api("POST", "/v1/secrets", token,
+                                       R"({"metadata":{"name":")" + name + R"("},"expires":0,"description":""})");
     return {memberOf(made.body, "secretID"), memberOf(made.body, "secretKey")};
 }
 

@@ -18,7 +18,7 @@ public:
     /// Kills it when it still runs.
     ~ServerProcess();
 
-    /// `settings` are KEY=VALUE. True when the ready line came within ten seconds.
+    /// `settings` are KEY=VALUE, keys and passwords among them handed over in the environment. True when the ready line came within ten seconds.
     bool start(const QStringList& settings = {});
     /// SIGTERM; true when it ended with code 0 within ten seconds.
     bool stop();

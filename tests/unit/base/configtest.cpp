@@ -195,11 +195,21 @@ private Q_SLOTS:
     {
         QFETCH(QString, value);
         QFETCH(bool, good);
-        ConfigReader reader = readerOf("", {}, {"key=" + value.toStdString()});
+        ConfigReader reader = readerOf("key: \"" + value.toStdString() + "\"");
         std::optional<SecretString> key;
         reader.secret("key", key, 6, 32);
         QCOMPARE(key.has_value(), good);
         QCOMPARE(reader.finish().empty(), good);
+    }
+    void secretsAreNotTakenFromTheCommandLine()
+    {
+        ConfigReader reader = readerOf("", {}, {"a.key=long enough"});
+        std::optional<SecretString> key;
+        reader.secret("a.key", key, 6, 32);
+        QVERIFY(!key);
+        const std::string faults = textOf(reader.finish());
+        QVERIFY2(faults.find("IAM_A_KEY") != std::string::npos && faults.find("long enough") == std::string::npos,
+                 faults.c_str());
     }
     void listsComeInTwoForms()
     {

@@ -28,6 +28,10 @@ user of the machine: --set takes no key and no password. IAM_ADMIN_PASSWORD is t
 
 Data: --data-dir, or $STATE_DIRECTORY, or $XDG_DATA_HOME/iam-server, or ~/.local/share/iam-server.
 
+With store.driver=mysql the data lie in a MariaDB database: mysql.host, username, password, database. mysql.ssl-ca
+asks for TLS and names who may have signed the server's certificate; that the certificate names the host is NOT
+checked, so let that authority sign database servers only. Roles may then be processes of their own.
+
 Exit codes: 0 good, 1 it failed, 2 the configuration or the command line is wrong.
 )";
     return exitGood;

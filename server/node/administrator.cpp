@@ -30,6 +30,12 @@ Result<> requireGoodPassword(const SecretString& password)
     return {};
 }
 
+/// Of several nodes that start on one empty database, the first one makes the account.
+bool wasMadeElsewhere(const Result<>& made)
+{
+    return !made && made.error().code == Code::UserAlreadyExist;
+}
+
 } // namespace
 
 SecretString randomPassword()
@@ -53,7 +59,8 @@ Result<> ensureAdministrator(store::Storage& storage, const DataDirectory& data,
     if (!accounts->empty()) return {};
     if (password) {
         if (auto good = requireGoodPassword(*password); !good) return good;
-        return createAdministrator(storage, *password, clock);
+        auto made = createAdministrator(storage, *password, clock);
+        return wasMadeElsewhere(made) ? Result<>() : made;
     }
     // The file first: an administrator whose password nobody can know would be worse than a file too many.
     SecretString random = randomPassword();
@@ -68,8 +75,15 @@ Result<> ensureAdministrator(store::Storage& storage, const DataDirectory& data,
                !written) {
         return written;
     }
-    qCInfo(lcAuth, "first start: the password of %s is in %s", administratorName, data.file(initialPasswordFile).c_str());
-    return createAdministrator(storage, random, clock);
+    auto made = createAdministrator(storage, random, clock);
+    if (made)
+        qCInfo(lcAuth, "first start: the password of %s is in %s", administratorName,
+               data.file(initialPasswordFile).c_str());
+    if (!wasMadeElsewhere(made)) return made;
+    qCInfo(lcAuth, "%s was made by another node at the same moment; the password is in its file",
+           administratorName);
+    forgetInitialPassword(data, administratorName);
+    return {};
 }
 
 Result<> resetAdministrator(store::Storage& storage, const DataDirectory& data, const SecretString& password,

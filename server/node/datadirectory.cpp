@@ -8,53 +8,75 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 
 namespace iam::node {
 
-Result<DataDirectory> DataDirectory::open(const std::string& path)
+Result<DataDirectory::Lock> DataDirectory::Lock::take(const std::string& file, int how, const std::string& heldBy)
 {
-    std::error_code error;
-    if (!std::filesystem::is_directory(path, error)) {
-        std::filesystem::create_directories(path, error);
-        if (error) return fail(Code::StorageUnavailable, "data directory " + path + " cannot be made: " + error.message());
-        if (::chmod(path.c_str(), 0700) != 0)
-            return fail(Code::StorageUnavailable, "data directory " + path + " cannot be kept private: " + std::strerror(errno));
+    Lock lock;
+    lock.m_file = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock.m_file < 0) return fail(Code::StorageUnavailable, file + " cannot be used: " + std::strerror(errno));
+    while (::flock(lock.m_file, how) != 0) {
+        if (errno == EINTR) continue;
+        if (errno == EWOULDBLOCK) return fail(Code::StorageUnavailable, heldBy);
+        return fail(Code::StorageUnavailable, file + " cannot be locked: " + std::strerror(errno));
     }
-    const std::string file = path + "/lock";
-    const int lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock < 0) return fail(Code::StorageUnavailable, "data directory " + path + " cannot be used: " + std::strerror(errno));
-    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        const bool held = errno == EWOULDBLOCK;
-        const std::string why = held ? "is in use by another server" : std::string("cannot be locked: ") + std::strerror(errno);
-        ::close(lock);
-        return fail(Code::StorageUnavailable, "data directory " + path + " " + why);
-    }
-    return DataDirectory(path, lock);
+    return lock;
 }
 
-DataDirectory::DataDirectory(std::string path, int lock)
-    : m_path(std::move(path))
-    , m_lock(lock)
+DataDirectory::Lock::Lock(Lock&& other) noexcept
+    : m_file(std::exchange(other.m_file, -1))
 {
 }
 
-DataDirectory::DataDirectory(DataDirectory&& other) noexcept
-    : m_path(std::move(other.m_path))
-    , m_lock(std::exchange(other.m_lock, -1))
+DataDirectory::Lock& DataDirectory::Lock::operator=(Lock&& other) noexcept
 {
-}
-
-DataDirectory& DataDirectory::operator=(DataDirectory&& other) noexcept
-{
-    std::swap(m_path, other.m_path);
-    std::swap(m_lock, other.m_lock);
+    Lock old(std::move(*this));
+    m_file = std::exchange(other.m_file, -1);
     return *this;
 }
 
-DataDirectory::~DataDirectory()
+DataDirectory::Lock::~Lock()
 {
-    if (m_lock >= 0) ::close(m_lock);
+    if (m_file >= 0) ::close(m_file);
+}
+
+Result<DataDirectory> DataDirectory::make(const std::string& path, int how)
+{
+    const std::string name = "data directory " + path;
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+        std::filesystem::create_directories(path, error);
+        if (error) return fail(Code::StorageUnavailable, name + " cannot be made: " + error.message());
+        if (::chmod(path.c_str(), 0700) != 0)
+            return fail(Code::StorageUnavailable, name + " cannot be kept private: " + std::strerror(errno));
+    }
+    DataDirectory directory(path);
+    auto whole = Lock::take(path + "/lock", how, name + " is in use by another server");
+    if (!whole) return fail(whole);
+    directory.m_whole = std::move(*whole);
+    return directory;
+}
+
+Result<DataDirectory> DataDirectory::open(const std::string& path)
+{
+    return make(path, LOCK_EX | LOCK_NB);
+}
+
+Result<DataDirectory> DataDirectory::openShared(const std::string& path, const std::vector<std::string>& claims)
+{
+    auto directory = make(path, LOCK_SH | LOCK_NB);
+    if (!directory) return directory;
+    for (const std::string& claim : claims) {
+        auto lock = Lock::take(path + "/lock-" + claim, LOCK_EX | LOCK_NB,
+                               "data directory " + path + ": " + claim + " runs already, in another process");
+        if (!lock) return fail(lock);
+        directory->m_claims.push_back(std::move(*lock));
+    }
+    auto start = Lock::take(path + "/lock-start", LOCK_EX, {});
+    if (!start) return fail(start);
+    directory->m_start = std::move(*start);
+    return directory;
 }
 
 bool DataDirectory::has(const std::string& name) const

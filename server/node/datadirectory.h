@@ -3,28 +3,53 @@
 #pragma once
 #include "base/result.h"
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace iam::node {
 
-/// The folder with everything one server keeps, held by one process at a time.
+/// The folder with what one server keeps outside of its database, or all it keeps with SQLite.
 class DataDirectory {
 public:
-    /// Makes the folder (0700) when it is not there and takes the lock in it. Error::detail is one clear sentence.
+    /// Makes the folder (0700) when it is not there and takes it for this process alone. Error::detail is one clear
+    /// sentence.
     static Result<DataDirectory> open(const std::string& path);
-    DataDirectory(DataDirectory&& other) noexcept;
-    DataDirectory& operator=(DataDirectory&& other) noexcept;
-    DataDirectory(const DataDirectory&) = delete;
-    DataDirectory& operator=(const DataDirectory&) = delete;
-    ~DataDirectory();
+    /// The same beside other processes that share it. Each of `claims` (plain words) is held by one process at a time.
+    /// One process starts at a time: this waits for a former one to have called letOthersStart() or to have ended.
+    static Result<DataDirectory> openShared(const std::string& path, const std::vector<std::string>& claims);
+    DataDirectory(DataDirectory&& other) noexcept = default;
+    DataDirectory& operator=(DataDirectory&& other) noexcept = default;
 
     [[nodiscard]] std::string file(const std::string& name) const { return m_path + "/" + name; }
     [[nodiscard]] bool has(const std::string& name) const;
+    /// What processes would make twice is made: keys, the administrator.
+    void letOthersStart() { m_start = {}; }
 
 private:
-    DataDirectory(std::string path, int lock);
+    /// A file locked with flock(2): the lock goes with the process, however that ends.
+    class Lock {
+    public:
+        Lock() = default;
+        /// `how` as flock(2) takes it. Code::StorageUnavailable with `heldBy` as detail when another process has it.
+        static Result<Lock> take(const std::string& file, int how, const std::string& heldBy);
+        Lock(Lock&& other) noexcept;
+        Lock& operator=(Lock&& other) noexcept;
+        ~Lock();
+
+    private:
+        int m_file = -1;
+    };
+
+    explicit DataDirectory(std::string path)
+        : m_path(std::move(path))
+    {
+    }
+    static Result<DataDirectory> make(const std::string& path, int how);
 
     std::string m_path;
-    int m_lock = -1; ///< its flock(2) goes with the process, however that ends
+    Lock m_whole;
+    Lock m_start;
+    std::vector<Lock> m_claims;
 };
 
 } // namespace iam::node

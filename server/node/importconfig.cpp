@@ -17,7 +17,7 @@ struct Fate {
 };
 
 // What becomes of the old options that have no counterpart. The first row that fits counts.
-constexpr std::array<Fate, 24> withoutCounterpart{{
+constexpr std::array<Fate, 23> withoutCounterpart{{
     {"server.mode", "the server has one mode"},
     {"server.healthz", "/healthz is always there"},
     {"server.middlewares", "the steps of a request are fixed; for CORS name the origins in server.cors-origins"},
@@ -25,7 +25,6 @@ constexpr std::array<Fate, 24> withoutCounterpart{{
     {"grpc", "there is no gRPC service: the authz-server reads the store"},
     {"rpcserver", "there is no gRPC service: the authz-server reads the store"},
     {"client-ca-file", "there is no gRPC service: the authz-server reads the store"},
-    {"mysql", "MySQL is not available in this version; the data lie in SQLite (store.sqlite.path)"},
     {"redis", "the old system read it nowhere"},
     {"feature.profiling", "there is no profiling route"},
     {"feature.enable-metrics", "whom /metrics answers is said by metrics.allow; loopback always may"},
@@ -96,10 +95,11 @@ public:
         const std::string section = m_apiServer ? "apiserver" : "authz-server";
         m_text =
             "# Converted from " + inComment(name) + " of the old " + section + ".\n" +
-            "# With SQLite all roles live in one process: to run both, name both here and put the section of the\n" +
+            "# To run both roles in one process, which SQLite asks for, name both here and put the section of the\n" +
             "# other file beside this one.\n" + "roles: [" + section + "]\n" + section + ":\n";
         takeInsecure();
         takeSecure();
+        takeMySql();
         takeJwt();
         takeLog();
         takeRedis();
@@ -167,6 +167,29 @@ private:
                       "\n    tls:\n      cert-key:\n        cert-file: " + inQuotes(certFile) +
                       "\n        private-key-file: " + inQuotes(keyFile) + '\n';
         }
+    }
+
+    void takeMySql()
+    {
+        std::string lines;
+        for (const char* name : {"host", "username", "password", "database"}) {
+            std::string value;
+            m_reader.string(std::string("mysql.") + name, value);
+            if (!value.empty()) lines.append("  ").append(name).append(": ").append(inQuotes(value)).append("\n");
+        }
+        for (const char* name : {"max-idle-connections", "max-open-connections"}) {
+            int number = -1;
+            m_reader.integer(std::string("mysql.") + name, number, 0, 100'000);
+            if (number > 0) lines.append("  ").append(name).append(": ").append(std::to_string(number)).append("\n");
+        }
+        lines += durationLine("mysql.max-connection-life-time", "max-connection-life-time", std::chrono::seconds(0));
+        int level = 0;
+        m_reader.integer("mysql.log-level", level, 1, 4);
+        if (level > 0) lines += "  log-level: " + std::to_string(level) + '\n';
+        if (lines.empty()) return;
+        m_text += "store:\n  driver: mysql\nmysql:\n" + lines;
+        comment("mysql.database", "is carried over, but the old system's tables are not taken in: name a new, empty "
+                                  "database");
     }
 
     void takeJwt()

@@ -1,18 +1,44 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/openstorage.h"
+#include "base/logging.h"
 #include "store/sql/sqlstorage.h"
+#include <csignal>
+#include <thread>
 
 namespace iam::node {
+namespace {
 
-Result<std::unique_ptr<store::Storage>> openStorage(const ServerConfig& config)
+constexpr std::chrono::seconds between{1};
+constexpr int roundsPerLine = 5;
+
+/// SIGTERM and SIGINT are blocked while a server starts; they must not wait for the database.
+bool isAskedToEnd()
 {
-    return store::sql::openSqlStorage({.path = config.store.sqlitePath});
+    sigset_t waiting;
+    ::sigemptyset(&waiting);
+    ::sigpending(&waiting);
+    return ::sigismember(&waiting, SIGTERM) == 1 || ::sigismember(&waiting, SIGINT) == 1;
 }
 
-bool sharesDatabase(const ServerConfig&)
+} // namespace
+
+Result<std::unique_ptr<store::Storage>> openStorage(const ServerConfig& config, std::chrono::seconds patience)
 {
-    return false;
+    if (!sharesDatabase(config)) return store::sql::openSqlStorage({.path = config.store.sqlitePath});
+    const auto end = std::chrono::steady_clock::now() + patience;
+    for (int round = 0;; ++round) {
+        auto storage = store::sql::openSqlStorage(config.store.mariaDb);
+        if (storage || storage.error().code != Code::StorageUnavailable) return storage;
+        if (std::chrono::steady_clock::now() + between > end || isAskedToEnd()) return storage;
+        if (round % roundsPerLine == 0) qCWarning(lcStore, "waiting: %s", storage.error().detail.c_str());
+        std::this_thread::sleep_for(between);
+    }
+}
+
+bool sharesDatabase(const ServerConfig& config)
+{
+    return config.store.driver != StoreConfig::Driver::Sqlite;
 }
 
 } // namespace iam::node

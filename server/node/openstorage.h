@@ -7,9 +7,14 @@
 
 namespace iam::node {
 
-/// The database that the configuration names, made or brought up to date when needed. Error::detail is one clear
-/// sentence.
-Result<std::unique_ptr<store::Storage>> openStorage(const ServerConfig& config);
+/// How long a start waits for a database server that takes nobody in, as after a start of the whole machine.
+inline constexpr std::chrono::seconds startPatience{30};
+
+/// Opens the storage that the configuration names, as store/sql/sqlstorage.h says. A database server that cannot be
+/// reached, or is full or ending, is tried again for `patience`, with a line in the log every few seconds, and no
+/// longer than until somebody asks the process to end; what a wait does not mend fails at once. Blocks.
+Result<std::unique_ptr<store::Storage>> openStorage(const ServerConfig& config,
+                                                    std::chrono::seconds patience = std::chrono::seconds(0));
 
 /// Whether several nodes may use that database at once.
 [[nodiscard]] bool sharesDatabase(const ServerConfig& config);

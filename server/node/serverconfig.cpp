@@ -65,17 +65,6 @@ void readListeners(ConfigReader& reader, const std::string& section, ListenConfi
     }
 }
 
-void readStore(ConfigReader& reader, ServerConfig& config)
-{
-    std::string driver = "sqlite";
-    reader.string("store.driver", driver);
-    if (driver == "mysql")
-        reader.fault("store.driver", "mysql is not available in this version; sqlite is");
-    else if (driver != "sqlite")
-        reader.fault("store.driver", "must be sqlite");
-    reader.string("store.sqlite.path", config.store.sqlitePath);
-}
-
 void readJwt(ConfigReader& reader, JwtConfig& jwt)
 {
     reader.secret("jwt.key", jwt.key, 6, 32);
@@ -206,7 +195,7 @@ void checkPorts(ConfigReader& reader, const ServerConfig& config)
 
 void refuseOthers(ConfigReader& reader)
 {
-    for (const std::string_view section : {"mysql", "pump", "pumps", "watcher", "agent", "cluster"})
+    for (const std::string_view section : {"pump", "pumps", "watcher", "agent", "cluster"})
         reader.refuseSection(section, "is not available in this version");
     for (const std::string_view section :
          {"insecure", "secure", "grpc", "rpcserver", "client-ca-file", "feature", "analytics"})
@@ -269,7 +258,7 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     reader.duration("authz-server.max-staleness", config.authzServer.maxStaleness, 1s, 24h);
     reader.boolean("authz-server.require-exp", config.authzServer.requireExp);
     reader.boolean("authz-server.check-audience", config.authzServer.checkAudience);
-    readStore(reader, config);
+    readStoreConfig(reader, config.store);
     readRedisSection(reader, config.redis);
     readJwt(reader, config.jwt);
     readLog(reader, config.log);
@@ -312,6 +301,11 @@ std::vector<FieldFault> checkFiles(const ServerConfig& config)
     };
     if (config.runApiServer) checkSecure("apiserver", config.apiServer.secure);
     if (config.runAuthzServer) checkSecure("authz-server", config.authzServer.secure);
+    if (config.store.driver == StoreConfig::Driver::MySql) {
+        check("mysql.ssl-ca", config.store.mariaDb.sslCa);
+        check("mysql.ssl-cert", config.store.mariaDb.sslCert);
+        check("mysql.ssl-key", config.store.mariaDb.sslKey);
+    }
     return faults;
 }
 

@@ -8,6 +8,7 @@
 #include "cluster/bus/redisconfig.h"
 #include "http/address.h"
 #include "http/limits.h"
+#include "node/storeconfig.h"
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -46,10 +47,6 @@ struct AuthzServerConfig {
     std::chrono::milliseconds maxStaleness = 10s; ///< a snapshot older than this makes /readyz say so
     bool requireExp = true;                       ///< tokens without "exp" are refused
     bool checkAudience = true;                    ///< tokens with another "aud" are refused
-};
-
-struct StoreConfig {
-    std::string sqlitePath; ///< store.sqlite.path; never empty after readServerConfig()
 };
 
 struct JwtConfig {

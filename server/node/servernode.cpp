@@ -91,7 +91,7 @@ ServerNode::Private::~Private()
     authzServer.reset();
     if (passwordPool) passwordPool->stop();
     if (storagePool) storagePool->stop();
-    if (services) services->decisionLog().stop();
+    if (services && services->decisionLog()) services->decisionLog()->stop();
     ioThreads.reset();
 }
 
@@ -194,8 +194,8 @@ void ServerNode::Private::keepHouse()
         if (tick % 3600 == 0)
             if (auto pruned = services->storage().sessions().prune(clock.now()); !pruned)
                 qCWarning(lcStore, "revoked tokens are not pruned: %s", pruned.error().detail.c_str());
-        if (tick % 600 == 60)
-            if (auto removed = services->decisionLog().applyRetention(clock.now()); !removed)
+        if (tick % 600 == 60 && services->decisionLog())
+            if (auto removed = services->decisionLog()->applyRetention(clock.now()); !removed)
                 qCWarning(lcRecords, "old decision records are not removed: %s", removed.error().detail.c_str());
         m_keepingHouse = false;
     });
@@ -237,7 +237,7 @@ void ServerNode::Private::finish()
     passwordPool->stop();
     storagePool->stop();
     writeKeyUses();
-    services->decisionLog().stop();
+    if (services->decisionLog()) services->decisionLog()->stop();
     m_ended = true;
     if (const auto call = std::exchange(m_drained, {})) call();
 }
@@ -288,7 +288,9 @@ std::string initialPasswordPath(const std::string& dataDir) { return dataDir + "
 
 Result<> resetAdminPassword(const ServerConfig& config, const SecretString& password, const Clock& clock)
 {
-    auto data = DataDirectory::open(config.dataDir);
+    // With a database server the others may go on: they follow the changes.
+    auto data = sharesDatabase(config) ? DataDirectory::openShared(config.dataDir, {})
+                                       : DataDirectory::open(config.dataDir);
     if (!data) return fail(data);
     auto storage = openStorage(config);
     if (!storage) return fail(storage);

@@ -45,8 +45,8 @@ private:
 /// The file in the data directory that holds the administrator's first, random password until it is changed.
 [[nodiscard]] std::string initialPasswordPath(const std::string& dataDir);
 
-/// Gives the administrator "admin" the password, making or enabling the account when needed. The server must not be
-/// running on this data. Error::detail is one clear sentence.
+/// Gives the administrator "admin" the password, making or enabling the account when needed. With SQLite
+/// the server must not be running on this data. Error::detail is one clear sentence.
 Result<> resetAdminPassword(const ServerConfig& config, const SecretString& password, const Clock& clock);
 
 } // namespace iam::node

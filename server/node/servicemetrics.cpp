@@ -53,7 +53,8 @@ void addSnapshotMetrics(MetricFamilies& families, const Services& services)
 
 void addDecisionLogMetrics(MetricFamilies& families, const Services& services)
 {
-    const records::DecisionLogHealth log = services.decisionLog().health();
+    if (!services.decisionLog()) return;
+    const records::DecisionLogHealth log = services.decisionLog()->health();
     MetricFamily::gauge("iam_decision_log_up", "Whether decision records can be stored.")
         .add(log.storing ? 1.0 : 0.0)
         .into(families);

@@ -17,6 +17,32 @@ std::chrono::seconds wholeSeconds(std::chrono::milliseconds time)
     return std::chrono::floor<std::chrono::seconds>(time);
 }
 
+/// The node's name as part of a file's name: what a file system or a person could misread is written in hexadecimal.
+std::string nodeInFileName(const ServerConfig& config)
+{
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string name;
+    for (const char c : config.server.nodeName) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (plain.find(c) != std::string_view::npos)
+            name += c;
+        else
+            name.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    }
+    return name;
+}
+
+/// SQLite: one process has it. A database server: one process for each role of a node.
+Result<DataDirectory> openData(const ServerConfig& config)
+{
+    if (!sharesDatabase(config)) return DataDirectory::open(config.dataDir);
+    std::vector<std::string> claims;
+    if (config.runApiServer) claims.push_back("apiserver-" + nodeInFileName(config));
+    if (config.runAuthzServer) claims.push_back("authz-server-" + nodeInFileName(config));
+    return DataDirectory::openShared(config.dataDir, claims);
+}
+
 } // namespace
 
 Services::Services(const ServerConfig& config, const Clock& clock, DataDirectory data)
@@ -30,13 +56,14 @@ Services::~Services() = default;
 
 Result<std::unique_ptr<Services>> Services::open(const ServerConfig& config, const Clock& clock)
 {
-    auto data = DataDirectory::open(config.dataDir);
+    auto data = openData(config);
     if (!data) return fail(data);
     std::unique_ptr<Services> services(new Services(config, clock, std::move(*data)));
     for (auto step : {&Services::openStorage, &Services::openKeys, &Services::openRecords})
         if (auto done = (services.get()->*step)(); !done) return fail(done);
     if (auto done = ensureAdministrator(*services->m_storage, services->m_data, config.adminPassword, clock); !done)
         return fail(done);
+    services->m_data.letOthersStart();
     services->wire();
     if (auto done = services->m_directory->refreshAll(); !done) return fail(done);
     return services;
@@ -44,7 +71,7 @@ Result<std::unique_ptr<Services>> Services::open(const ServerConfig& config, con
 
 Result<> Services::openStorage()
 {
-    auto storage = node::openStorage(m_config);
+    auto storage = node::openStorage(m_config, startPatience);
     if (!storage) return fail(storage);
     m_storage = std::move(*storage);
     return {};
@@ -60,16 +87,23 @@ Result<> Services::openKeys()
     return {};
 }
 
+std::string Services::recordsFile(const std::string& suffix) const
+{
+    return m_data.file("records" + (sharesDatabase(m_config) ? "-" + nodeInFileName(m_config) : "") + suffix);
+}
+
 Result<> Services::openRecords()
 {
     using Log = records::DecisionLogConfig;
     const bool sync = m_config.records.durability == RecordsConfig::Durability::Sync;
-    auto blocks = store::sql::openSqlRecordBlockStore({.path = m_data.file("records.db"), .synchronous = sync});
+    auto blocks = store::sql::openSqlRecordBlockStore({.path = recordsFile(".db"), .synchronous = sync});
     if (!blocks) return fail(blocks);
     m_blocks = std::move(*blocks);
+    m_reader = std::make_unique<records::DecisionReader>(*m_blocks);
+    if (!m_config.runAuthzServer) return {};
 
     Log log;
-    log.sequencePath = m_data.file("records.seq");
+    log.sequencePath = recordsFile(".seq");
     log.durability = sync ? Log::Durability::Sync : Log::Durability::Interval;
     log.onFull = m_config.records.onFull == RecordsConfig::OnFull::Refuse ? Log::OnFull::Refuse : Log::OnFull::Drop;
     log.retention = m_config.records.retention;
@@ -78,7 +112,6 @@ Result<> Services::openRecords()
     auto opened = records::DecisionLog::open(std::move(log), *m_blocks, m_clock);
     if (!opened) return fail(opened);
     m_log = std::move(*opened);
-    m_reader = std::make_unique<records::DecisionReader>(*m_blocks);
     return {};
 }
 
@@ -146,6 +179,7 @@ std::vector<routes::ReadinessCheck> Services::readiness() const
 
     checks.push_back({"keys", m_keys->fault().empty(), "this server does not hold the keys of its database"});
 
+    if (!m_log) return checks;
     const records::DecisionLogHealth log = m_log->health();
     checks.push_back({"records", log.storing,
                       "decision records cannot be stored; waiting: " + std::to_string(log.queued) +

@@ -41,13 +41,14 @@ public:
     [[nodiscard]] service::DecisionService& decisions() { return *m_decisions; }
     [[nodiscard]] service::AuditService& audit() { return *m_audit; }
     [[nodiscard]] ClusterKeys& keys() { return *m_keys; }
-    [[nodiscard]] records::DecisionLog& decisionLog() { return *m_log; }
+    /// Null where no authz-server runs: then another process writes the log, and this one only reads it.
+    [[nodiscard]] records::DecisionLog* decisionLog() { return m_log.get(); }
 
     // For those that only look.
     [[nodiscard]] const service::AccessDirectory& directory() const { return *m_directory; }
     [[nodiscard]] const service::DecisionService& decisions() const { return *m_decisions; }
     [[nodiscard]] const service::LoginThrottle& throttle() const { return *m_throttle; }
-    [[nodiscard]] const records::DecisionLog& decisionLog() const { return *m_log; }
+    [[nodiscard]] const records::DecisionLog* decisionLog() const { return m_log.get(); } ///< or null, as above
     /// Nothing without Redis.
     [[nodiscard]] std::optional<cluster::BusStats> busStats() const
     {
@@ -60,6 +61,8 @@ public:
 
 private:
     Services(const ServerConfig& config, const Clock& clock, DataDirectory data);
+    /// Of a file of the decision log; with a database server, nodes may share a data directory.
+    [[nodiscard]] std::string recordsFile(const std::string& suffix) const;
     Result<> openStorage();
     Result<> openKeys();
     Result<> openRecords();

@@ -90,6 +90,39 @@ private Q_SLOTS:
         QCOMPARE(path("/elsewhere/y.db"), std::string("/elsewhere/y.db"));
         QCOMPARE(path(""), std::string("/data/iam.db"));
     }
+    void aDatabaseServerIsPlaced_data()
+    {
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<QByteArray>("place"); // host, port, socket
+        QTest::newRow("default") << QByteArray("") << QByteArray("127.0.0.1 3306 ");
+        QTest::newRow("both") << QByteArray("db.example:3307") << QByteArray("db.example 3307 ");
+        QTest::newRow("host") << QByteArray("db") << QByteArray("db 3306 ");
+        QTest::newRow("IPv6") << QByteArray("[fd00::1]:33") << QByteArray("fd00::1 33 ");
+        QTest::newRow("IPv6 alone") << QByteArray("[::1]") << QByteArray("::1 3306 ");
+        QTest::newRow("socket") << QByteArray("/run/mysqld/s") << QByteArray("127.0.0.1 3306 /run/mysqld/s");
+        for (const char* wrong : {":3306", "db:", "db:0", "db:65536", "::1", "[::1", "[::1]x", "u@db", "db/x", "/a;b"})
+            QTest::newRow(wrong) << QByteArray(wrong) << QByteArray();
+    }
+    void aDatabaseServerIsPlaced()
+    {
+        QFETCH(QByteArray, host);
+        QFETCH(QByteArray, place);
+        const auto config = read("", {"store.driver=mysql", "mysql.username=u", "mysql.database=d",
+                                      "mysql.host=" + host.toStdString()});
+        if (place.isEmpty()) {
+            QVERIFY2(faultsOf(config).starts_with("--set: mysql.host: must be "), faultsOf(config).c_str());
+            return;
+        }
+        QVERIFY2(config, faultsOf(config).c_str());
+        const auto& taken = config->store.mariaDb;
+        QCOMPARE(taken.host + " " + std::to_string(taken.port) + " " + taken.socket, place.toStdString());
+        QVERIFY(config->store.driver == StoreConfig::Driver::MySql && !config->store.mariaDbIsUnused);
+    }
+    void aDatabaseServerThatIsNotUsedIsTold()
+    {
+        QVERIFY(!read("")->store.mariaDbIsUnused);
+        QVERIFY(read("mysql: {password: x}")->store.mariaDbIsUnused);
+    }
     void everyOptionIsTaken()
     {
         const auto config = read(R"(roles: [apiserver]
@@ -99,6 +132,8 @@ apiserver:
   secure: {bind-address: 10.0.4.20, bind-port: 443, tls: {cert-key: {cert-file: /c.pem, private-key-file: /k.pem}}}
 authz-server: {require-exp: false, check-audience: false, max-staleness: 30s}
 store: {driver: sqlite, sqlite: {path: /s.db}}
+mysql: {username: iam, password: PLANTED, database: ours, max-idle-connections: 3, max-open-connections: 5,
+        max-connection-life-time: 1m, log-level: 4, ssl-ca: /ca, ssl-cert: /cert, ssl-key: /key}
 jwt: {key: 0123456789, timeout: 24h, max-refresh: 48h, realm: JWT}
 log: {level: debug, format: json, output-paths: [stderr, /var/log/iam.log]}
 records: {retention-days: 7, max-size: 2GiB, durability: sync, on-full: refuse}
@@ -122,6 +157,12 @@ metrics: {allow: [10.0.0.0/8]}
         QVERIFY(!config->authzServer.requireExp && !config->authzServer.checkAudience);
         QVERIFY(config->authzServer.maxStaleness == 30s);
         QCOMPARE(config->store.sqlitePath, std::string("/s.db"));
+        const auto& mariaDb = config->store.mariaDb;
+        QCOMPARE(mariaDb.username + " " + mariaDb.password.reveal() + " " + mariaDb.database,
+                 std::string("iam PLANTED ours"));
+        QVERIFY(mariaDb.maxIdleConnections == 3 && mariaDb.maxOpenConnections == 5);
+        QVERIFY(mariaDb.maxConnectionLifetime == 1min && mariaDb.log == store::sql::MariaDbConfig::Log::Everything);
+        QCOMPARE(mariaDb.sslCa + mariaDb.sslCert + mariaDb.sslKey, std::string("/ca/cert/key"));
         QCOMPARE(config->jwt.key->reveal(), std::string("0123456789"));
         QVERIFY(config->jwt.timeout == 24h && config->jwt.maxRefresh == 48h);
         QCOMPARE(config->jwt.realm, std::string("JWT"));
@@ -177,8 +218,15 @@ metrics: {allow: [10.0.0.0/8]}
         row("roles: [agent]", ":1: roles: the role agent is not available in this version\n");
         row("roles: []", ":1: roles: names no role; a server needs apiserver, authz-server or both\n");
         row("roles: [king]", ":1: roles: \"king\" is no role; there are apiserver and authz-server\n");
-        row("\nstore: {driver: mysql}", ":2: store.driver: mysql is not available in this version; sqlite is\n");
-        row("mysql: {host: x}", ":1: mysql: is not available in this version\n");
+        row("\nstore: {driver: oracle}", ":2: store.driver: must be one of sqlite, mysql, not \"oracle\"\n");
+        row("store: {driver: mysql}\nmysql: {username: u}", ":1: store.driver: mysql needs mysql.database\n");
+        row("mysql: {host: \"a:b\"}",
+            ":1: mysql.host: must be HOST:PORT, HOST, [IPV6]:PORT or the path of a socket, not \"a:b\"\n");
+        row("mysql: {hots: x}", ":1: mysql.hots: unknown key; did you mean mysql.host?\n");
+        row("mysql: {ssl-cert: /c}", ":1: mysql.ssl-cert: needs ssl-key beside it\n");
+        row("mysql: {ssl-cert: /c, ssl-key: /k}",
+            ":1: mysql.ssl-cert: needs ssl-ca beside it: without it a server without TLS would be taken too\n");
+        row("mysql: {ssl-ca: \"/a;UNIX_SOCKET=/b\"}", ":1: mysql.ssl-ca: must not hold a semicolon\n");
         row("redis: {port: 1}", ":1: redis.port: needs redis.host beside it; without it there is no Redis\n");
         row("redis: {host: x, use-ssl: true}",
             ":1: redis.use-ssl: the server speaks to Redis without TLS: let stunnel on this machine carry it, and "
@@ -241,7 +289,8 @@ secure:
   bind-address: 10.0.4.20
   bind-port: 18443
   tls: {cert-key: {cert-file: /etc/iam/cert/iam-apiserver.pem, private-key-file: /etc/iam/cert/iam-apiserver-key.pem}}
-mysql: {host: "127.0.0.1:3306", username: iam, password: PLANTED-1, max-open-connections: 100}
+mysql: {host: "127.0.0.1:3316", username: iam, password: 'p: "1"', database: iam, max-open-connections: 50,
+        max-connection-life-time: 10000000000, log-level: 4, log-mode: 2}
 redis: {port: 6380, password: hush, database: 1, optimisation-max-idle: 100}
 jwt: {realm: JWT, key: 'back\slash "quoted"', timeout: 24h, max-refresh: 86400000000000}
 log: {name: apiserver, level: dpanic, format: json, output-paths: [/var/log/iam.log, stdout], development: true}
@@ -267,11 +316,15 @@ feature: {enable-metrics: true, profiling: true}
         QCOMPARE(config->redis.address(), std::string("127.0.0.1:6380"));
         QCOMPARE(config->redis.password.reveal(), std::string("hush"));
         QCOMPARE(config->redis.database, 1);
+        QVERIFY(config->store.driver == StoreConfig::Driver::MySql);
+        QCOMPARE(config->store.mariaDb.port, std::uint16_t(3316));
+        QCOMPARE(config->store.mariaDb.password.reveal(), std::string("p: \"1\""));
+        QVERIFY(config->store.mariaDb.maxOpenConnections == 50 && config->store.mariaDb.maxConnectionLifetime == 10s);
         QVERIFY(ours->find("PLANTED") == std::string::npos);
         for (const char* commented :
              {"server.mode (line 2)", "server.healthz (line 2)", "server.middlewares", "server.max-ping-count",
-              "grpc.bind-address (line 3)", "grpc.bind-port", "mysql.host (line 9)", "mysql.password",
-              "mysql.max-open-connections", "redis.optimisation-max-idle", "log.name", "log.level", "log.output-paths",
+              "grpc.bind-address (line 3)", "grpc.bind-port", "mysql.database (line 9)", "mysql.log-mode",
+              "redis.optimisation-max-idle", "log.name", "log.level", "log.output-paths",
               "log.development", "feature.enable-metrics", "feature.profiling"})
             QVERIFY2(ours->find(std::string("#   ") + commented) != std::string::npos, commented);
     }

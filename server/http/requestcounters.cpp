@@ -15,8 +15,8 @@ using std::chrono_literals::operator""s;
 
 constexpr std::array<int, 20> STATUSES{200, 201, 204, 301, 302, 304, 307, 400, 401, 403,
                                        404, 408, 409, 412, 413, 429, 431, 500, 503, 0};
-constexpr std::array<Method, 8> METHODS{Method::Get,   Method::Head,   Method::Post,    Method::Put,
-                                        Method::Patch, Method::Delete, Method::Options, Method::Other};
+constexpr std::array<Method, 8> COUNTED_METHODS{Method::Get,   Method::Head,   Method::Post,    Method::Put,
+                                                Method::Patch, Method::Delete, Method::Options, Method::Other};
 constexpr std::array<std::chrono::nanoseconds, 17> BOUNDS{50us, 100us, 250us, 500us, 1ms, 2500us, 5ms, 10ms, 25ms,
                                                           50ms, 100ms, 250ms, 500ms, 1s,  2500ms, 5s,  10s};
 constexpr std::size_t DURATION_CELLS = BOUNDS.size() + 2; // those longer, and the sum
@@ -44,7 +44,7 @@ std::vector<std::string> patternsOf(const std::vector<Route>& routes)
 
 std::size_t allRows(const std::vector<Route>& routes)
 {
-    std::size_t rows = METHODS.size();
+    std::size_t rows = COUNTED_METHODS.size();
     for (const Route& route : routes) rows += rowsOf(route);
     return rows;
 }
@@ -79,7 +79,7 @@ RequestCounters::RequestCounters(const std::vector<Route>& routes)
         if (rowsOf(route) == 2) m_rows.push_back({&route, Method::Head, static_cast<std::size_t>(pattern)});
     }
     m_firstRow.push_back(m_rows.size());
-    for (const Method method : METHODS) m_rows.push_back({nullptr, method, m_patterns.size() - 1});
+    for (const Method method : COUNTED_METHODS) m_rows.push_back({nullptr, method, m_patterns.size() - 1});
 }
 
 std::size_t RequestCounters::rowOf(const Route* route, Method method) const noexcept
@@ -87,8 +87,8 @@ std::size_t RequestCounters::rowOf(const Route* route, Method method) const noex
     const Route* first = m_routes.data();
     const std::less<> before;
     if (route == nullptr || before(route, first) || !before(route, first + m_routes.size())) {
-        const auto found = std::find(METHODS.begin(), METHODS.end() - 1, method);
-        return m_firstRow.back() + static_cast<std::size_t>(found - METHODS.begin());
+        const auto found = std::find(COUNTED_METHODS.begin(), COUNTED_METHODS.end() - 1, method);
+        return m_firstRow.back() + static_cast<std::size_t>(found - COUNTED_METHODS.begin());
     }
     const std::size_t row = m_firstRow[static_cast<std::size_t>(route - first)];
     return row + (method == Method::Head ? 1 : 0); // only GET's routes are asked with HEAD

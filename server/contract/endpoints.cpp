@@ -13,6 +13,7 @@ const std::vector<Endpoint>& endpoints()
         {Both, "GET", "/readyz", Open},
         {Both, "GET", "/version", Open},
         {Both, "GET", "/metrics", Network},
+        {Both, "GET", "/openapi.json", Open},
         {ApiServer, "POST", "/login", Open},
         {ApiServer, "POST", "/logout", Open},
         {ApiServer, "POST", "/refresh", Refresh},

@@ -122,10 +122,12 @@ void appendAnswer(std::string& out, const Answer& answer, bool head, bool keepAl
         appendField(out, "X-Request-ID", answer.requestId);
         out.append("X-Frame-Options: DENY\r\n"
                    "X-Content-Type-Options: nosniff\r\n"
-                   "X-XSS-Protection: 1; mode=block\r\n"
-                   "Cache-Control: no-cache, no-store, max-age=0, must-revalidate, value\r\n"
-                   "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n");
-        appendField(out, "Last-Modified", httpDateNow());
+                   "X-XSS-Protection: 1; mode=block\r\n");
+        if (!response.headers.has("Cache-Control")) { // what says nothing about it is not to be kept
+            out.append("Cache-Control: no-cache, no-store, max-age=0, must-revalidate, value\r\n"
+                       "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n");
+            appendField(out, "Last-Modified", httpDateNow());
+        }
         if (answer.secure) out.append("Strict-Transport-Security: max-age=31536000\r\n");
     }
     for (const auto& [name, value] : response.headers) {

@@ -13,6 +13,7 @@ std::string makeMetrics(const MetricSources& sources)
     addSnapshotMetrics(families, sources.services);
     addDecisionLogMetrics(families, sources.services);
     addWorkerMetrics(families, sources.pools);
+    addBusMetrics(families, sources.services);
     addServiceMetrics(families, sources.services);
     addProcessMetrics(families);
     return metricsText(families);

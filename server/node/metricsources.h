@@ -12,6 +12,8 @@ void addDecisionMetrics(MetricFamilies& families, const Services& services);
 void addSnapshotMetrics(MetricFamilies& families, const Services& services);
 void addDecisionLogMetrics(MetricFamilies& families, const Services& services);
 void addWorkerMetrics(MetricFamilies& families, const std::vector<std::pair<std::string, const WorkerPool*>>& pools);
+/// Nothing without Redis.
+void addBusMetrics(MetricFamilies& families, const Services& services);
 void addServiceMetrics(MetricFamilies& families, const Services& services);
 /// Of /proc/self (proc(5)); what cannot be read is left out.
 void addProcessMetrics(MetricFamilies& families);

@@ -12,6 +12,7 @@
 #include "routes/authzroutes.h"
 #include "routes/loginauthenticator.h"
 #include "routes/metricsroutes.h"
+#include "routes/openapiroutes.h"
 #include "routes/policyroutes.h"
 #include "routes/respond.h"
 #include "routes/secretroutes.h"
@@ -153,6 +154,7 @@ std::vector<http::Route> ServerNode::Private::commonRoutes()
     };
     const auto readers = http::Auth::by(std::make_shared<routes::NetworkAuthenticator>(config.metrics.allow));
     append(table, routes::metricsRoutes(metrics, *metricsPool, readers));
+    append(table, routes::openApiRoutes());
     return table;
 }
 

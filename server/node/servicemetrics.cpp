@@ -96,6 +96,30 @@ void addWorkerMetrics(MetricFamilies& families, const std::vector<std::pair<std:
     for (MetricFamily* family : {&queued, &limit, &threads, &busy, &rejected}) family->into(families);
 }
 
+void addBusMetrics(MetricFamilies& families, const Services& services)
+{
+    const auto bus = services.busStats();
+    if (!bus) return;
+    const auto counter = [&](const char* name, const char* help, std::uint64_t value) {
+        MetricFamily::counter(name, help).add(value).into(families);
+    };
+    MetricFamily::gauge("iam_redis_up", "Whether both connections to Redis stand.")
+        .add(bus->up ? 1.0 : 0.0)
+        .into(families);
+    counter("iam_redis_published_messages_total", "Changes told to other servers.", bus->published);
+    counter("iam_redis_dropped_messages_total", "Changes not told: too many waited for Redis.", bus->dropped);
+    counter("iam_redis_received_messages_total", "Messages heard from others.", bus->received);
+    counter("iam_redis_rejected_messages_total", "Messages heard that were unknown, unsigned, old or repeated.",
+            bus->rejected);
+    counter("iam_redis_reconnects_total", "Connections to Redis that came back.", bus->reconnects);
+    if (bus->lastMessage) {
+        const std::chrono::duration<double> since = bus->lastMessage->time_since_epoch();
+        MetricFamily::gauge("iam_redis_last_message_timestamp_seconds", "When another server was heard last.")
+            .add(since.count())
+            .into(families);
+    }
+}
+
 void addServiceMetrics(MetricFamilies& families, const Services& services)
 {
     MetricFamily::gauge("iam_database_up", "Whether the database worked when it was last asked.")

@@ -191,6 +191,27 @@ void addOwned(Service& service, const service::AccessDirectory& directory, const
 
 void ServiceClient::addSecretOperations()
 {
+    const auto owned = [this](const std::string& name, auto work) {
+        m_operations[name] = [this, work](const Caller& caller, const ContractCall& call) {
+            const auto owner = service::chooseOwner(caller, call.owner, m_services.directory());
+            if (!owner) return failed(owner.error());
+            return toAnswer(work(m_services.secrets(), caller, *owner, call), contract::encodeSecret);
+        };
+    };
+    using Secrets = service::SecretService;
+    using Text = std::string;
+    owned("enable secret", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
+        return secrets.setEnabled(caller, owner, call.name, true, expectationOf(call));
+    });
+    owned("disable secret", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
+        return secrets.setEnabled(caller, owner, call.name, false, expectationOf(call));
+    });
+    owned("rotate secret", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
+        return secrets.rotate(caller, owner, call.name, call.body, expectationOf(call));
+    });
+    owned("end previous key", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
+        return secrets.endPrevious(caller, owner, call.name, expectationOf(call));
+    });
     addOwned(
         m_services.secrets(), m_services.directory(), "secret", "secrets",
         [this](const std::string& name, Operation work) { m_operations[name] = std::move(work); },
@@ -199,6 +220,12 @@ void ServiceClient::addSecretOperations()
 
 void ServiceClient::addPolicyOperations()
 {
+    m_operations["roll back policy"] = [this](const Caller& caller, const ContractCall& call) {
+        const auto owner = service::chooseOwner(caller, call.owner, m_services.directory());
+        if (!owner) return failed(owner.error());
+        return toAnswer(m_services.policies().rollBack(caller, *owner, call.name, call.body, expectationOf(call)),
+                        contract::encodePolicy);
+    };
     addOwned(
         m_services.policies(), m_services.directory(), "policy", "policies",
         [this](const std::string& name, Operation work) { m_operations[name] = std::move(work); },
@@ -251,10 +278,10 @@ ContractAnswer ServiceClient::decide(const ContractCall& call)
 {
     if (call.actor.kind != CallActor::Kind::Token) return cannotAsk(call);
     service::DecisionService& decisions = m_services.decisions();
-    const auto owner = decisions.authenticate(call.actor.secret);
-    if (!owner) return failed(owner.error());
+    const auto signer = decisions.authenticate(call.actor.secret);
+    if (!signer) return failed(signer.error());
     auto decided = std::make_shared<std::promise<ContractAnswer>>();
-    decisions.decide(*owner, call.body, "case", [decided](const Result<contract::Decision>& decision) {
+    decisions.decide(*signer, call.body, "127.0.0.1", "case", [decided](const Result<contract::Decision>& decision) {
         decided->set_value(toAnswer(decision, contract::encodeDecision));
     });
     return decided->get_future().get();

@@ -194,6 +194,22 @@ void ConsoleClient::addSecretOperations()
     m_operations["delete secret"] = [](ApiClient& api, const ContractCall& call) {
         return done(SecretClient(api).remove(ownedName(call)));
     };
+    for (const bool enabled : {true, false})
+        m_operations[enabled ? "enable secret" : "disable secret"] = [enabled](ApiClient& api,
+                                                                               const ContractCall& call) {
+            return object(SecretClient(api).setEnabled(ownedName(call), enabled, call.ifMatch.value_or(std::string())),
+                          contract::encodeSecret);
+        };
+    m_operations["rotate secret"] = [](ApiClient& api, const ContractCall& call) {
+        const auto rotation = contract::decodeSecretRotation(call.body);
+        if (!rotation) return cannotAsk(call);
+        return object(SecretClient(api).rotate(ownedName(call), *rotation, call.ifMatch.value_or(std::string())),
+                      contract::encodeSecret);
+    };
+    m_operations["end previous key"] = [](ApiClient& api, const ContractCall& call) {
+        return object(SecretClient(api).endPrevious(ownedName(call), call.ifMatch.value_or(std::string())),
+                      contract::encodeSecret);
+    };
 }
 
 void ConsoleClient::addPolicyOperations()

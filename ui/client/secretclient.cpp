@@ -10,10 +10,13 @@ using contract::Secret;
 
 namespace {
 
-ApiRequest secretRequest(std::string method, const OwnedName& name)
+/// `part` is what of it is meant: "/rotate"; empty: the secret itself.
+ApiRequest secretRequest(std::string method, const OwnedName& name, const std::string& part = {},
+                         const std::string& etag = {})
 {
-    ApiRequest request{.method = std::move(method), .path = "/v1/secrets/" + encodeSegment(name.name)};
+    ApiRequest request{.method = std::move(method), .path = "/v1/secrets/" + encodeSegment(name.name) + part};
     addOwner(request.query, name.owner);
+    if (!etag.empty()) request.ifMatch = etag;
     return request;
 }
 
@@ -52,10 +55,28 @@ Reply<Versioned<Secret>> SecretClient::update(const Secret& secret, const std::s
 {
     OwnedName name{.owner = {}, .name = secret.metadata.name};
     if (!secret.username.empty()) name.owner = secret.username;
-    ApiRequest request = secretRequest("PUT", name);
+    ApiRequest request = secretRequest("PUT", name, {}, etag);
     request.body = SecretString(contract::encodeSecret(secret));
-    if (!etag.empty()) request.ifMatch = etag;
     return m_api->call<Versioned<Secret>>(std::move(request), readSecret);
+}
+
+Reply<Versioned<Secret>> SecretClient::setEnabled(const OwnedName& name, bool enabled, const std::string& etag) const
+{
+    return m_api->call<Versioned<Secret>>(secretRequest("PUT", name, enabled ? "/enable" : "/disable", etag),
+                                          readSecret);
+}
+
+Reply<Versioned<Secret>> SecretClient::rotate(const OwnedName& name, const contract::SecretRotation& rotation,
+                                              const std::string& etag) const
+{
+    ApiRequest request = secretRequest("POST", name, "/rotate", etag);
+    request.body = SecretString(contract::encodeSecretRotation(rotation));
+    return m_api->call<Versioned<Secret>>(std::move(request), readSecret);
+}
+
+Reply<Versioned<Secret>> SecretClient::endPrevious(const OwnedName& name, const std::string& etag) const
+{
+    return m_api->call<Versioned<Secret>>(secretRequest("DELETE", name, "/previous", etag), readSecret);
 }
 
 Reply<void> SecretClient::remove(const OwnedName& name) const

@@ -31,6 +31,14 @@ public:
     Reply<contract::Secret> create(const contract::Secret& secret) const;
     /// Replaces expires, description and extend. With a tag: Code::ObjectChanged when it changed meanwhile.
     Reply<Versioned<contract::Secret>> update(const contract::Secret& secret, const std::string& etag) const;
+    // The following: with a tag, Code::ObjectChanged when it changed meanwhile; without one whatever it is now.
+    Reply<Versioned<contract::Secret>> setEnabled(const OwnedName& name, bool enabled, const std::string& etag) const;
+    /// Another ID and key; the answer is the only one that has the key. The old ones stay valid for the overlap.
+    /// Code::Validation with a fault on "previous" while those of the rotation before are still valid.
+    Reply<Versioned<contract::Secret>> rotate(const OwnedName& name, const contract::SecretRotation& rotation,
+                                              const std::string& etag) const;
+    /// The key of before the rotation is refused from now on.
+    Reply<Versioned<contract::Secret>> endPrevious(const OwnedName& name, const std::string& etag) const;
     /// Unknown names count as removed.
     Reply<void> remove(const OwnedName& name) const;
     Reply<Removal<OwnedName>> remove(std::vector<OwnedName> names) const;

@@ -55,7 +55,7 @@ const char* levelName(QtMsgType type)
 }
 
 /// Control characters are written as escapes: one event is one line, and no name that somebody sent can forge a line or
-/// steer the terminal that shows the log.
+/// steer the terminal that shows the log. The escapes are JSON's, so JSON stays JSON.
 QByteArray oneLine(const QString& message)
 {
     QString text;
@@ -81,7 +81,7 @@ QByteArray formatLine(bool json, QtMsgType type, const QMessageLogContext& conte
                          {QStringLiteral("logger"), QString::fromUtf8(logger)},
                          {QStringLiteral("message"), message}};
         if (!t_requestId.empty()) line.insert(QStringLiteral("requestID"), QString::fromStdString(t_requestId));
-        return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+        return oneLine(QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact))) + '\n';
     }
     QByteArray line = time + '\t' + levelName(type) + '\t' + logger + '\t' + oneLine(message);
     if (!t_requestId.empty()) line += "\trequestID=" + QByteArray::fromStdString(t_requestId);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "routes/authzroutes.h"
+#include "base/logging.h"
 #include "routes/authorizationheader.h"
 #include "routes/respond.h"
 
@@ -30,8 +31,10 @@ std::vector<http::Route> authzRoutes(const service::DecisionService& decisions, 
                  if (principal == nullptr) return exchange->reply(errorResponse(Code::SignatureInvalid));
                  decisions.decide(principal->signer, request.body, request.client.toString(), request.id,
                                   [exchange](const Result<contract::Decision>& decision) {
-                                      exchange->reply(decision ? okResponse(contract::encodeDecision(*decision))
-                                                               : errorResponse(decision.error()));
+                                      if (decision) return exchange->reply(okResponse(contract::encodeDecision(*decision)));
+                                      // Perhaps on the thread that stores the records.
+                                      const LogRequestScope scope(exchange->request().id);
+                                      exchange->reply(errorResponse(decision.error()));
                                   });
              }}};
 }

@@ -68,7 +68,11 @@ void MariaDbEngine::configure(QSqlDatabase& database) const
     add("SSL_KEY", m_config.sslKey);
     add("UNIX_SOCKET", m_config.socket);
     database.setConnectOptions(QString::fromStdString(options));
-    database.setHostName(QString::fromStdString(m_config.socket.empty() ? m_config.host : "localhost"));
+    // The driver takes "localhost" for the socket of a server that happens to run on this machine.
+    const bool isName = m_config.socket.empty() && m_config.host == "localhost";
+    database.setHostName(isName                    ? QStringLiteral("127.0.0.1")
+                         : m_config.socket.empty() ? QString::fromStdString(m_config.host)
+                                                   : QStringLiteral("localhost"));
     database.setPort(m_config.port);
     database.setUserName(QString::fromStdString(m_config.username));
     database.setPassword(QString::fromStdString(m_config.password.reveal()));
@@ -83,7 +87,8 @@ Result<> MariaDbEngine::setUp(QtSqlConnection& connection) const
     for (const std::string& statement :
          {std::string("SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin"),
           std::string("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
-          "SET SESSION autocommit=1, time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
+          "SET SESSION autocommit=1, time_zone='+00:00', "
+          "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
           "PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ANSI_QUOTES',"
           " max_statement_time=" +
               seconds(m_config.statementTimeout) + ", innodb_lock_wait_timeout=" + seconds(m_config.lockTimeout) +

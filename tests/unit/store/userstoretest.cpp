@@ -55,7 +55,8 @@ private Q_SLOTS:
         QCOMPARE(found->metadata.name, std::string("Ann"));
         QCOMPARE(m_storage->users().credentials("ann")->account.name, std::string("Ann"));
         VERIFY_CODE(m_storage->users().find("Anna"), Code::UserNotFound);
-        VERIFY_CODE(m_storage->users().find("Ann "), Code::UserNotFound);
+        for (const char* other : {"Ann ", " Ann", "\u00c4nn", "\u0101nn", "\uff21nn", "Ann\u200b", "A\u0300nn", "Ann\t"})
+            VERIFY_CODE(m_storage->users().find(other), Code::UserNotFound);
         VERIFY_CODE(m_storage->users().credentials("%"), Code::UserNotFound);
         QCOMPARE(changesOf(*m_storage.operator->()), Names{"user create Ann/Ann"});
     }

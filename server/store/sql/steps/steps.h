@@ -10,8 +10,8 @@ namespace iam::store::sql {
 // used again. Names of users, secrets and policies are ASCII and compare without regard to case, and to nothing else:
 // COLLATE NOCASE on SQLite; VARCHAR(255) CHARACTER SET ascii COLLATE ascii_general_nopad_ci on MariaDB. Everything else
 // compares by its bytes: the table's COLLATE=utf8mb4_nopad_bin (utf8mb4_bin would pass over trailing blanks). What is
-// indexed is VARCHAR(255) there, longer text TEXT or LONGTEXT, numbers and times BIGINT. (owner, name) of secrets and policies is not UNIQUE
-// on purpose: databases taken over from elsewhere may hold duplicates, which stay readable.
+// indexed is VARCHAR(255) there, longer text TEXT or LONGTEXT, numbers and times BIGINT. (owner, name) of secrets and
+// policies is not UNIQUE on purpose: databases taken over from elsewhere may hold duplicates, which stay readable.
 
 /// Users, secrets, policies, changes, revoked tokens.
 Migration step0001();

@@ -6,6 +6,7 @@
 #include "contract/policy.h"
 #include "contract/records.h"
 #include "contract/secret.h"
+#include "contract/session.h"
 #include "contract/user.h"
 
 namespace iam::contract {
@@ -44,10 +45,13 @@ std::string encodePolicyDocument(const PolicyDocument& document);
 std::string encodeDecisionRequest(const DecisionRequest& request);
 /// {"allowed":true} or {"allowed":false,"denied":true,"reason":"…"}
 std::string encodeDecision(const Decision& decision);
-/// {"totalCount":N,"items":[…]}, totalCount left out when 0; users have status 0 and no isAdmin in a list.
-std::string encodeUserList(const ListPage<User>& page);
+/// {"totalCount":N,"items":[…]}, totalCount left out when 0; users have status 0 and no isAdmin in a list,
+/// unless it was asked for by status.
+enum class UserListForm { Plain, ByStatus };
+std::string encodeUserList(const ListPage<User>& page, UserListForm form = UserListForm::Plain);
 std::string encodeSecretList(const ListPage<Secret>& page);
 std::string encodePolicyList(const ListPage<Policy>& page);
+std::string encodeSessionList(const ListPage<Session>& page);
 /// {"items":[…],"next":"…"}
 std::string encodeDecisionRecords(const RecordPage<DecisionRecord>& page);
 std::string encodeChangeRecords(const RecordPage<ChangeRecord>& page);
@@ -63,6 +67,7 @@ Result<Decision> decodeDecision(std::string_view body);
 Result<ListPage<User>> decodeUserList(std::string_view body);
 Result<ListPage<Secret>> decodeSecretList(std::string_view body);
 Result<ListPage<Policy>> decodePolicyList(std::string_view body);
+Result<ListPage<Session>> decodeSessionList(std::string_view body);
 Result<RecordPage<DecisionRecord>> decodeDecisionRecords(std::string_view body);
 Result<RecordPage<ChangeRecord>> decodeChangeRecords(std::string_view body);
 

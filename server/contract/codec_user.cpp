@@ -122,9 +122,10 @@ std::string encodeCredentials(const Credentials& credentials)
     return out;
 }
 
-std::string encodeUserList(const ListPage<User>& page)
+std::string encodeUserList(const ListPage<User>& page, UserListForm form)
 {
-    return encodeList(page, [](std::string& out, const User& user) { writeUser(out, user, UserForm::ListItem); });
+    const UserForm item = form == UserListForm::Plain ? UserForm::ListItem : UserForm::Object;
+    return encodeList(page, [item](std::string& out, const User& user) { writeUser(out, user, item); });
 }
 
 Result<ListPage<User>> decodeUserList(std::string_view body)

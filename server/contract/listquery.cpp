@@ -78,7 +78,7 @@ std::vector<std::string> splitTerms(std::string_view selector)
 }
 
 /// The value of the first "name=" term in the order of the sorted terms; nothing when there is none.
-Result<std::optional<std::string>> nameOf(const std::string& selector)
+Result<std::optional<std::string>> nameTermOf(const std::string& selector)
 {
     std::vector<std::string> terms = splitTerms(selector);
     std::sort(terms.begin(), terms.end());
@@ -125,7 +125,7 @@ Result<ListQuery> parseListQuery(const std::vector<std::pair<std::string, std::s
     const std::string* selector = value("fieldSelector");
     if (selector == nullptr) selector = value("fieldselector");
     if (selector != nullptr && !selector->empty()) {
-        auto name = nameOf(*selector);
+        auto name = nameTermOf(*selector);
         if (!name)
             faults.push_back(name.error().faults.front());
         else
@@ -133,6 +133,30 @@ Result<ListQuery> parseListQuery(const std::vector<std::pair<std::string, std::s
     }
     if (!faults.empty()) return fail(Code::Bind, "bad list parameter", std::move(faults));
     return query;
+}
+
+Result<std::optional<WhichUsers>> parseWhichUsers(const std::vector<std::pair<std::string, std::string>>& parameters)
+{
+    for (const auto& [key, text] : parameters) {
+        if (key != "status" || text.empty()) continue;
+        for (const WhichUsers which : {WhichUsers::Enabled, WhichUsers::Disabled, WhichUsers::All})
+            if (text == nameOf(which)) return std::optional(which);
+        return fail(Code::Bind, "bad list parameter", {{"status", "must be enabled, disabled or all"}});
+    }
+    return std::optional<WhichUsers>();
+}
+
+std::string_view nameOf(WhichUsers which)
+{
+    switch (which) {
+    case WhichUsers::Enabled:
+        return "enabled";
+    case WhichUsers::Disabled:
+        return "disabled";
+    case WhichUsers::All:
+        break;
+    }
+    return "all";
 }
 
 } // namespace iam::contract

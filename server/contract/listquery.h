@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/result.h"
+#include "contract/user.h"
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,5 +28,10 @@ struct ListPage {
 /// Reads offset, limit, fieldSelector (or fieldselector) and checks TimeoutSeconds; other parameters are ignored.
 /// Code::Bind with the faulty parameter for what is not an integer or not a selector.
 Result<ListQuery> parseListQuery(const std::vector<std::pair<std::string, std::string>>& parameters);
+/// Reads status, which is "enabled", "disabled" or "all"; nothing when it is absent or empty. Code::Bind with the fault
+/// for anything else.
+Result<std::optional<WhichUsers>> parseWhichUsers(const std::vector<std::pair<std::string, std::string>>& parameters);
+/// The inverse, for a client.
+[[nodiscard]] std::string_view nameOf(WhichUsers which);
 
 } // namespace iam::contract

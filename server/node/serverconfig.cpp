@@ -165,6 +165,8 @@ void readAuth(ConfigReader& reader, AuthConfig& auth)
     reader.integer("auth.max-failures-per-account", auth.maxFailuresPerAccount, 1, maxCount);
     reader.integer("auth.max-failures-per-address", auth.maxFailuresPerAddress, 1, maxCount);
     reader.duration("auth.failure-window", auth.failureWindow, 1s, 24h);
+    reader.string("auth.password.blocklist-file", auth.password.blocklistFile);
+    reader.integer("auth.password.min-score", auth.password.minScore, 0, 4);
     reader.integer("auth.hash-threads", auth.hashThreads, 1, 64);
     reader.integer("auth.hash-queue", auth.hashQueue, 1, maxCount);
 }
@@ -299,6 +301,7 @@ std::vector<FieldFault> checkFiles(const ServerConfig& config)
         check(section + ".secure.tls.cert-key.cert-file", secure.certFile);
         check(section + ".secure.tls.cert-key.private-key-file", secure.privateKeyFile);
     };
+    check("auth.password.blocklist-file", config.auth.password.blocklistFile);
     if (config.runApiServer) checkSecure("apiserver", config.apiServer.secure);
     if (config.runAuthzServer) checkSecure("authz-server", config.authzServer.secure);
     if (config.store.driver == StoreConfig::Driver::MySql) {

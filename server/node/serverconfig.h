@@ -80,11 +80,18 @@ struct ServingConfig {
     std::vector<std::string> corsOrigins; ///< none: no CORS headers at all
 };
 
+/// What new passwords must be, besides having all kinds of characters.
+struct PasswordConfig {
+    std::string blocklistFile; ///< passwords that are refused, one a line; empty: none
+    int minScore = 0;          ///< of zxcvbn, 0 to 4
+};
+
 /// Failed log-ins, counted by account and by address.
 struct AuthConfig {
     int maxFailuresPerAccount = 10;
     int maxFailuresPerAddress = 50;
     std::chrono::milliseconds failureWindow = 5min;
+    PasswordConfig password;
     int hashThreads = 1; ///< password hashes computed at once
     int hashQueue = 64;  ///< log-ins that may wait; more get 503
 };

@@ -168,7 +168,7 @@ http::Router ServerNode::Private::apiRouter()
     const http::Auth login = authenticator(Missing::Refuse);
     const http::Auth registration = config.apiServer.openRegistration ? authenticator(Missing::Allow) : login;
     std::vector<http::Route> table = commonRoutes();
-    append(table, routes::sessionRoutes(services->sessions(), workers(), config.jwt.realm));
+    append(table, routes::sessionRoutes(services->sessions(), services->directory(), workers(), login, config.jwt.realm));
     append(table, routes::userRoutes(services->users(), workers(), login, registration));
     append(table, routes::secretRoutes(services->secrets(), services->directory(), workers(), login));
     append(table, routes::policyRoutes(services->policies(), services->directory(), workers(), login));

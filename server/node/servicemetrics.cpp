@@ -131,6 +131,9 @@ void addServiceMetrics(MetricFamilies& families, const Services& services)
     MetricFamily::counter("iam_login_refusals_total", "Log-ins told to wait after failures.")
         .add(services.throttle().refusals())
         .into(families);
+    MetricFamily::gauge("iam_login_waiting_accounts", "Accounts that have to wait after failed log-ins right now.")
+        .add(static_cast<double>(services.throttle().waitingAccounts()))
+        .into(families);
     const routes::Build build = routes::thisBuild();
     MetricFamily::gauge("iam_build_info", "Always 1; the labels say which program this is.")
         .add(1.0, {{"version", build.version}, {"revision", build.revision}, {"compiler", build.compiler}})

@@ -59,7 +59,7 @@ Result<std::unique_ptr<Services>> Services::open(const ServerConfig& config, con
     auto data = openData(config);
     if (!data) return fail(data);
     std::unique_ptr<Services> services(new Services(config, clock, std::move(*data)));
-    for (auto step : {&Services::openStorage, &Services::openKeys, &Services::openRecords})
+    for (auto step : {&Services::openStorage, &Services::openKeys, &Services::openRecords, &Services::loadPasswordRules})
         if (auto done = (services.get()->*step)(); !done) return fail(done);
     if (auto done = ensureAdministrator(*services->m_storage, services->m_data, config.adminPassword, clock); !done)
         return fail(done);
@@ -115,6 +115,15 @@ Result<> Services::openRecords()
     return {};
 }
 
+Result<> Services::loadPasswordRules()
+{
+    const PasswordConfig& config = m_config.auth.password;
+    auto rules = service::PasswordRules::load(config.blocklistFile, config.minScore);
+    if (!rules) return fail(rules);
+    m_passwordRules = std::move(*rules);
+    return {};
+}
+
 void Services::wire()
 {
     m_directory = std::make_unique<service::AccessDirectory>(*m_storage, m_keys->sealing(), m_clock);
@@ -130,7 +139,7 @@ void Services::wire()
         *m_storage, *m_directory, *m_passwords, m_keys->tokens(),
         service::SessionRules{wholeSeconds(m_config.jwt.timeout), wholeSeconds(m_config.jwt.maxRefresh)}, m_clock);
     m_users = std::make_unique<service::UserService>(
-        *m_storage, *m_directory, *m_passwords, *m_throttle, m_config.apiServer.openRegistration, m_clock,
+        *m_storage, *m_directory, *m_passwords, *m_throttle, m_passwordRules, m_config.apiServer.openRegistration, m_clock,
         [this](const std::string& name) { forgetInitialPassword(m_data, name); });
     m_secrets = std::make_unique<service::SecretService>(
         *m_storage, *m_directory, m_keys->sealing(),
@@ -165,7 +174,7 @@ void Services::forgetFailures(const service::AccessDirectory::Marks& marks)
 {
     for (const store::ChangeMark& mark : marks)
         if (mark.kind == "user" && (mark.action == "unlock" || mark.action == "change-password"))
-            m_throttle->countSuccess(mark.name);
+            m_throttle->forget(mark.name);
 }
 
 std::vector<routes::ReadinessCheck> Services::readiness() const

@@ -66,6 +66,7 @@ private:
     Result<> openStorage();
     Result<> openKeys();
     Result<> openRecords();
+    Result<> loadPasswordRules();
     void wire();
     void forgetFailures(const service::AccessDirectory::Marks& marks);
 
@@ -79,6 +80,7 @@ private:
     std::unique_ptr<records::DecisionReader> m_reader;
     std::unique_ptr<service::AccessDirectory> m_directory;
     std::unique_ptr<service::LoginThrottle> m_throttle;
+    service::PasswordRules m_passwordRules;
     std::unique_ptr<service::PasswordCheck> m_passwords;
     std::unique_ptr<service::SessionService> m_sessions;
     std::unique_ptr<service::UserService> m_users;

@@ -15,7 +15,10 @@ service::Caller callerOf(const http::Request& request)
     service::Caller caller;
     caller.actor = actorOf(request);
     caller.name = caller.actor.name;
-    caller.administrator = principal != nullptr && principal->administrator;
+    if (principal != nullptr) {
+        caller.administrator = principal->administrator;
+        caller.session = principal->session;
+    }
     return caller;
 }
 

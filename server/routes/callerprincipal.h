@@ -8,12 +8,14 @@ namespace iam::routes {
 
 /// What the log-in authenticator leaves with a request.
 struct CallerPrincipal final : http::Principal {
-    CallerPrincipal(std::string callerName, bool isAdministrator)
+    CallerPrincipal(std::string callerName, bool isAdministrator, std::string sessionId)
         : http::Principal(std::move(callerName))
         , administrator(isAdministrator)
+        , session(std::move(sessionId))
     {
     }
     bool administrator;
+    std::string session; ///< Caller::session
 };
 
 /// Who does it, from where, under which request id; the name is empty without a log-in.

@@ -28,10 +28,10 @@ LoginAuthenticator::LoginAuthenticator(service::SessionService& sessions, servic
 {
 }
 
-void LoginAuthenticator::letIn(const http::ExchangePtr& exchange, const store::Account& account,
+void LoginAuthenticator::letIn(const http::ExchangePtr& exchange, const store::Account& account, const std::string& session,
                                const std::function<void()>& next)
 {
-    exchange->setPrincipal(std::make_shared<CallerPrincipal>(account.name, account.administrator));
+    exchange->setPrincipal(std::make_shared<CallerPrincipal>(account.name, account.administrator, session));
     next();
 }
 
@@ -45,7 +45,7 @@ void LoginAuthenticator::authenticate(const http::ExchangePtr& exchange, std::fu
     if (scheme != "Bearer") return exchange->reply(errorResponse(Code::SignatureInvalid));
     const auto account = m_sessions.verify(rest);
     if (!account) return exchange->reply(bearerRefused(account.error(), m_realm));
-    letIn(exchange, *account, next);
+    letIn(exchange, *account, account->session, next);
 }
 
 void LoginAuthenticator::checkBasic(const http::ExchangePtr& exchange, std::string_view base64,
@@ -54,7 +54,7 @@ void LoginAuthenticator::checkBasic(const http::ExchangePtr& exchange, std::stri
     auto credentials = parseBasic(base64);
     if (!credentials) return exchange->reply(errorResponse(Code::SignatureInvalid));
     if (const auto account = m_passwords.recentlyVerified(credentials->name, credentials->password))
-        return letIn(exchange, *account, next);
+        return letIn(exchange, *account, {}, next);
     runOn(m_workers.passwords, exchange, [this, exchange, credentials = std::move(*credentials), next = std::move(next)] {
         auto account = m_passwords.check(credentials.name, credentials.password, exchange->request().client.toString());
         if (!account) {
@@ -62,7 +62,7 @@ void LoginAuthenticator::checkBasic(const http::ExchangePtr& exchange, std::stri
             return exchange->reply(errorResponse(account.error()));
         }
         m_sessions.noteLogin(*account);
-        letIn(exchange, *account, next);
+        letIn(exchange, *account, {}, next);
     });
 }
 

@@ -26,7 +26,7 @@ public:
 
 private:
     void checkBasic(const http::ExchangePtr& exchange, std::string_view base64, std::function<void()> next);
-    static void letIn(const http::ExchangePtr& exchange, const store::Account& account,
+    static void letIn(const http::ExchangePtr& exchange, const store::Account& account, const std::string& session,
                       const std::function<void()>& next);
 
     service::SessionService& m_sessions;

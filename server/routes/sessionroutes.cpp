@@ -8,6 +8,7 @@
 #include "routes/callerprincipal.h"
 #include "routes/loginauthenticator.h"
 #include "routes/respond.h"
+#include "service/ownerchoice.h"
 
 namespace iam::routes {
 namespace {
@@ -53,7 +54,8 @@ http::Response logIn(service::SessionService& sessions, const http::Request& req
     const auto refused = [&] { return bearerRefused(refusal("incorrect Username or Password"), realm); };
     const auto credentials = loginCredentials(request);
     if (!credentials) return refused();
-    const auto session = sessions.logIn(credentials->name, credentials->password, actorOf(request));
+    const auto session = sessions.logIn(credentials->name, credentials->password, actorOf(request),
+                                        request.headers.value("User-Agent"));
     if (session) return sessionResponse(*session, sessions.rules().timeout, request.secure);
     if (session.error().code == Code::PasswordIncorrect) return refused();
     return errorResponse(session.error());
@@ -76,9 +78,41 @@ http::Response refresh(service::SessionService& sessions, const http::Request& r
     return sessionResponse(*session, sessions.rules().timeout, request.secure);
 }
 
+http::Response list(service::SessionService& sessions, const service::AccessDirectory& directory,
+                    const http::Request& request)
+{
+    const service::Caller caller = callerOf(request);
+    const auto owners = service::chooseOwners(caller, askedOwner(request), directory);
+    if (!owners) return errorResponse(owners.error());
+    const auto query = contract::parseListQuery(request.query.pairs());
+    if (!query) return errorResponse(query.error());
+    return listResponse(sessions.list(caller, *owners, *query), contract::encodeSessionList);
+}
+
+/// Those with the ids that are given. Without any, everything of one user: "*" names nobody then.
+http::Response end(service::SessionService& sessions, const service::AccessDirectory& directory,
+                   const http::Request& request, const std::vector<std::string>& ids)
+{
+    const service::Caller caller = callerOf(request);
+    if (ids.empty()) {
+        const auto owner = service::chooseOwner(caller, askedOwner(request), directory);
+        return owner ? nullResponse(sessions.endAll(caller, *owner)) : errorResponse(owner.error());
+    }
+    const auto owners = service::chooseOwners(caller, askedOwner(request), directory);
+    return owners ? nullResponse(sessions.end(caller, *owners, ids)) : errorResponse(owners.error());
+}
+
+std::vector<std::string> askedIds(const http::Request& request)
+{
+    std::vector<std::string> ids;
+    for (const std::string_view id : request.query.all("id")) ids.emplace_back(id);
+    return ids;
+}
+
 } // namespace
 
-std::vector<http::Route> sessionRoutes(service::SessionService& sessions, Workers workers, const std::string& realm)
+std::vector<http::Route> sessionRoutes(service::SessionService& sessions, const service::AccessDirectory& directory,
+                                       Workers workers, const http::Auth& login, const std::string& realm)
 {
     using enum http::Method;
     using enum http::LimitClass;
@@ -89,6 +123,14 @@ std::vector<http::Route> sessionRoutes(service::SessionService& sessions, Worker
          onPool(workers.storage, [&sessions](http::Exchange& exchange) { return logOut(sessions, exchange.request()); })},
         {Post, "/refresh", http::Auth::none(), Normal,
          [&sessions, realm](const http::ExchangePtr& exchange) { exchange->reply(refresh(sessions, exchange->request(), realm)); }},
+        {Get, "/v1/sessions", login, Normal,
+         onPool(workers.storage, [&sessions, &directory](http::Exchange& x) { return list(sessions, directory, x.request()); })},
+        {Delete, "/v1/sessions", login, Normal,
+         onPool(workers.storage, [&sessions, &directory](http::Exchange& x) { return end(sessions, directory, x.request(), askedIds(x.request())); })},
+        {Delete, "/v1/sessions/:id", login, Normal,
+         onPool(workers.storage, [&sessions, &directory](http::Exchange& x) {
+             return end(sessions, directory, x.request(), {std::string(x.request().pathParam("id"))});
+         })},
     };
 }
 

@@ -7,8 +7,10 @@
 
 namespace iam::routes {
 
-/// POST /login, /logout, /refresh. `sessions` outlives the routes.
-[[nodiscard]] std::vector<http::Route> sessionRoutes(service::SessionService& sessions, Workers workers,
-                                                     const std::string& realm);
+/// POST /login, /logout, /refresh; GET and DELETE /v1/sessions, DELETE /v1/sessions/:id. `sessions` and `directory`
+/// outlive the routes.
+[[nodiscard]] std::vector<http::Route> sessionRoutes(service::SessionService& sessions,
+                                                     const service::AccessDirectory& directory, Workers workers,
+                                                     const http::Auth& login, const std::string& realm);
 
 } // namespace iam::routes

@@ -15,7 +15,12 @@ http::Response list(service::UserService& users, const http::Request& request)
     const auto query = contract::parseListQuery(request.query.pairs());
     if (!query) // the right to list comes before the form of the question
         return errorResponse(caller.administrator ? query.error() : Error{Code::PermissionDenied, "not an administrator", {}});
-    return listResponse(users.list(caller, *query), contract::encodeUserList);
+    const auto which = contract::parseWhichUsers(request.query.pairs());
+    if (!which)
+        return errorResponse(caller.administrator ? which.error() : Error{Code::PermissionDenied, "not an administrator", {}});
+    const auto form = which->has_value() ? contract::UserListForm::ByStatus : contract::UserListForm::Plain;
+    return listResponse(users.list(caller, *query, which->value_or(contract::WhichUsers::Enabled)),
+                        [form](const auto& page) { return contract::encodeUserList(page, form); });
 }
 
 } // namespace
@@ -52,6 +57,18 @@ std::vector<http::Route> userRoutes(service::UserService& users, Workers workers
         {Put, "/v1/users/:name/change-password", login, http::LimitClass::Login,
          onPool(workers.passwords, [&users](http::Exchange& x) {
              return nullResponse(users.changePassword(callerOf(x.request()), pathName(x), x.request().body));
+         })},
+        {Put, "/v1/users/:name/enable", login, Normal,
+         onPool(workers.storage, [&users](http::Exchange& x) {
+             return objectResponse(users.setEnabled(callerOf(x.request()), pathName(x), true), contract::encodeUser);
+         })},
+        {Put, "/v1/users/:name/disable", login, Normal,
+         onPool(workers.storage, [&users](http::Exchange& x) {
+             return objectResponse(users.setEnabled(callerOf(x.request()), pathName(x), false), contract::encodeUser);
+         })},
+        {Put, "/v1/users/:name/unlock", login, Normal,
+         onPool(workers.storage, [&users](http::Exchange& x) {
+             return nullResponse(users.unlock(callerOf(x.request()), pathName(x)));
          })},
     };
 }

@@ -11,6 +11,7 @@ struct Caller {
     std::string name; ///< the stored spelling
     bool administrator = false;
     contract::Actor actor;
+    std::string session = {}; ///< of the token that was shown; empty for other kinds of proof
 
     [[nodiscard]] bool anonymous() const noexcept { return name.empty(); }
 };

@@ -34,8 +34,12 @@ std::chrono::steady_clock::time_point LoginThrottle::freeAt(const Entries& entri
                                                             int allowed) const
 {
     const auto found = entries.find(key);
-    if (found == entries.end() || found->second.failures < allowed) return {};
-    const Entry& entry = found->second;
+    return found == entries.end() ? std::chrono::steady_clock::time_point() : freeAt(found->second, allowed);
+}
+
+std::chrono::steady_clock::time_point LoginThrottle::freeAt(const Entry& entry, int allowed) const
+{
+    if (entry.failures < allowed) return {};
     if (m_clock.steadyNow() - entry.last > m_limits.window) return {};
     const int doublings = std::min(entry.failures - allowed, 16);
     return entry.last + std::min(m_limits.firstWait * (1 << doublings), m_limits.longestWait);
@@ -77,28 +81,34 @@ void LoginThrottle::countFailure(const std::string& account, const std::string& 
     add(m_addresses, addressKey(address));
 }
 
-void LoginThrottle::countSuccess(const std::string& account)
+void LoginThrottle::countRefusal()
+{
+    ++m_refusals;
+}
+
+void LoginThrottle::forget(const std::string& account)
 {
     const std::lock_guard lock(m_mutex);
     m_accounts.erase(accountKey(account));
 }
 
-void LoginThrottle::countRefusal()
+std::uint64_t LoginThrottle::failures() const
 {
-    const std::lock_guard lock(m_mutex);
-    ++m_refusals;
+    return m_failures;
 }
 
 std::uint64_t LoginThrottle::refusals() const
 {
-    const std::lock_guard lock(m_mutex);
     return m_refusals;
 }
 
-std::uint64_t LoginThrottle::failures() const
+std::size_t LoginThrottle::waitingAccounts() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_failures;
+    const auto now = m_clock.steadyNow();
+    return static_cast<std::size_t>(std::count_if(m_accounts.begin(), m_accounts.end(), [&](const auto& entry) {
+        return freeAt(entry.second, m_limits.failuresPerAccount) > now;
+    }));
 }
 
 } // namespace iam::service

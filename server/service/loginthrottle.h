@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/clock.h"
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
@@ -20,7 +21,7 @@ struct LoginThrottleLimits {
 };
 
 /// Slows down guessing of passwords: after some failures an account, and an address, has to wait, longer each time but
-/// never for good. A success ends it for the account. IPv6 addresses count by their /64, which is what one customer has.
+/// never for good. forget() ends it for the account. IPv6 addresses count by their /64, which is what one customer has.
 /// Bounded memory: the oldest entries go first, and names are kept no longer than a name can be. Thread-safe.
 class LoginThrottle {
 public:
@@ -30,13 +31,16 @@ public:
     [[nodiscard]] std::optional<std::chrono::milliseconds> wait(const std::string& account,
                                                                 const std::string& address) const;
     void countFailure(const std::string& account, const std::string& address);
-    void countSuccess(const std::string& account);
     /// A log-in was told to wait.
     void countRefusal();
-    /// Failures since the start.
+    /// The account may try at once again: somebody proved to be its owner, or an administrator says so.
+    void forget(const std::string& account);
+
+    // Since the start: wrong names and passwords, and tries that were refused because of the wait.
     [[nodiscard]] std::uint64_t failures() const;
-    /// Refusals since the start.
     [[nodiscard]] std::uint64_t refusals() const;
+    /// How many accounts have to wait right now.
+    [[nodiscard]] std::size_t waitingAccounts() const;
 
 private:
     struct Entry {
@@ -48,6 +52,7 @@ private:
 
     [[nodiscard]] std::chrono::steady_clock::time_point freeAt(const Entries& entries, const std::string& key,
                                                                int allowed) const;
+    [[nodiscard]] std::chrono::steady_clock::time_point freeAt(const Entry& entry, int allowed) const;
     void add(Entries& entries, const std::string& key);
 
     const LoginThrottleLimits m_limits;
@@ -55,8 +60,8 @@ private:
     mutable std::mutex m_mutex;
     Entries m_accounts;
     Entries m_addresses;
-    std::uint64_t m_failures = 0;
-    std::uint64_t m_refusals = 0;
+    std::atomic<std::uint64_t> m_failures = 0;
+    std::atomic<std::uint64_t> m_refusals = 0;
 };
 
 } // namespace iam::service

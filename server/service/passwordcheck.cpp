@@ -66,7 +66,7 @@ Result<store::Account> PasswordCheck::check(const std::string& name, const Secre
     if (!*fits) return refuse("wrong password");
     if (!credentials->account.enabled) return refuse("disabled user");
 
-    m_throttle.countSuccess(name);
+    m_throttle.forget(name);
     if (crypto::needsRehash(credentials->passwordHash, m_parameters)) {
         if (const auto renewed = crypto::hashPassword(password, m_parameters))
             // A failure only means that the next log-in tries again.

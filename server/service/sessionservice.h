@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "crypto/logintoken.h"
+#include "contract/listquery.h"
 #include "service/caller.h"
 #include "service/passwordcheck.h"
 
@@ -23,23 +24,41 @@ struct BearerRefusal {
     Code code = Code::TokenInvalid;
 };
 
-/// Logging in and out. verify() is quick and may be asked on any thread; the rest blocks.
+/// Whose a token is.
+struct TokenOwner : store::Account {
+    std::string session; ///< the id that all tokens of a log-in share; empty for tokens of other servers
+};
+
+/// Logging in and out, and the sessions that come of it. verify() is quick and may be asked on any thread; the rest blocks.
 class SessionService {
 public:
     /// Everything outlives this.
     SessionService(store::Storage& storage, AccessDirectory& directory, PasswordCheck& passwords,
                    const crypto::LoginTokens& tokens, const SessionRules& rules, const Clock& clock);
 
-    /// Errors as PasswordCheck::check().
-    Result<Session> logIn(const std::string& name, const SecretString& password, const contract::Actor& actor);
+    /// Begins a session; of `userAgent`, any bytes, the beginning is kept. Errors as PasswordCheck::check(), and what
+    /// the store says: a log-in that is not kept could not be ended, so it is refused.
+    Result<Session> logIn(const std::string& name, const SecretString& password, const contract::Actor& actor,
+                          std::string_view userAgent = {});
     /// A new token for one that is valid or only expired. The moment of the log-in stays in it, so that no chain of
     /// refreshes outlives `maxRefresh`.
     tl::expected<Session, BearerRefusal> refresh(std::string_view token) const;
-    /// Revokes the token and all that were refreshed from the same log-in, at once. A token that is not valid needs no revoking: that is a success.
+    /// Revokes the token and all that were refreshed from the same log-in, at once. A token that is not valid needs no
+    /// revoking: that is a success.
     Result<> logOut(std::string_view token, const contract::Actor& actor);
 
     /// Whose token it is, when it may be used now.
-    tl::expected<store::Account, BearerRefusal> verify(std::string_view token) const;
+    tl::expected<TokenOwner, BearerRefusal> verify(std::string_view token) const;
+
+    // `owner` comes from chooseOwner() or chooseOwners(), which see to the caller's rights.
+
+    /// The sessions of `owner` (nothing: of everybody) that are alive, newest first; the caller's own is marked.
+    Result<contract::ListPage<contract::Session>> list(const Caller& caller, const std::optional<std::string>& owner,
+                                                       const contract::ListQuery& query);
+    /// Ends those of `owner` (nothing: of anybody) with these ids, at once. Others are passed over.
+    Result<> end(const Caller& caller, const std::optional<std::string>& owner, const std::vector<std::string>& ids);
+    /// Ends all sessions of the user and every token of it, also those of other servers. Code::UserNotFound.
+    Result<> endAll(const Caller& caller, const std::string& owner);
 
     /// Notes that somebody was let in by name and password.
     void noteLogin(const store::Account& account) const;
@@ -51,7 +70,7 @@ private:
     Session issue(const crypto::LoginClaims& claims) const;
     /// From the log-in to the end of the last token that can come of it, refreshed at the last moment.
     [[nodiscard]] std::chrono::seconds lifetime() const;
-    tl::expected<store::Account, BearerRefusal> ownerOf(const crypto::LoginClaims& claims, std::string_view token) const;
+    tl::expected<TokenOwner, BearerRefusal> ownerOf(const crypto::LoginClaims& claims, std::string_view token) const;
 
     store::Storage& m_storage;
     AccessDirectory& m_directory;

@@ -8,12 +8,13 @@
 namespace iam::service {
 
 UserService::UserService(store::Storage& storage, AccessDirectory& directory, PasswordCheck& passwords,
-                         LoginThrottle& throttle, bool openRegistration, const Clock& clock,
+                         LoginThrottle& throttle, const PasswordRules& rules, bool openRegistration, const Clock& clock,
                          PasswordChanged passwordChanged)
     : m_storage(storage)
     , m_directory(directory)
     , m_passwords(passwords)
     , m_throttle(throttle)
+    , m_rules(rules)
     , m_openRegistration(openRegistration)
     , m_clock(clock)
     , m_passwordChanged(std::move(passwordChanged))
@@ -43,8 +44,11 @@ Result<contract::User> UserService::create(const Caller& caller, std::string_vie
         return fail(Code::PermissionDenied, "only administrators may create users");
     auto sent = contract::decodeUser(body);
     if (!sent) return fail(sent);
-    if (auto faults = contract::validateUser(*sent, true); !faults.empty())
-        return fail(Code::Validation, "user is not valid", std::move(faults));
+    auto faults = contract::validateUser(*sent, true);
+    if (!contract::checkPassword(sent->password.reveal()))
+        if (auto complaint = m_rules.check(sent->password.reveal(), *sent))
+            faults.push_back({"password", std::move(*complaint)});
+    if (!faults.empty()) return fail(Code::Validation, "user is not valid", std::move(faults));
 
     contract::User user = std::move(*sent);
     user.metadata.id = 0;
@@ -73,10 +77,11 @@ Result<contract::User> UserService::get(const Caller& caller, const std::string&
     return user;
 }
 
-Result<contract::ListPage<contract::User>> UserService::list(const Caller& caller, const contract::ListQuery& query)
+Result<contract::ListPage<contract::User>> UserService::list(const Caller& caller, const contract::ListQuery& query,
+                                                             contract::WhichUsers which)
 {
     if (auto allowed = requireAdministrator(caller); !allowed) return fail(allowed);
-    return m_storage.users().list(query, contract::WhichUsers::Enabled);
+    return m_storage.users().list(query, which);
 }
 
 Result<contract::User> UserService::update(const Caller& caller, const std::string& name, std::string_view body,
@@ -119,11 +124,14 @@ Result<> UserService::changePassword(const Caller& caller, const std::string& na
     if (auto allowed = requireSelfOrAdministrator(caller, name); !allowed) return allowed;
     const auto change = contract::decodePasswordChange(body);
     if (!change) return fail(change);
-    if (auto complaint = contract::checkPassword(change->newPassword.reveal()))
+    const auto weak = [](contract::Complaint& complaint) {
         return fail(Code::Bind, "the new password is too weak", {{"newPassword", std::move(*complaint)}});
+    };
+    if (auto complaint = contract::checkPassword(change->newPassword.reveal())) return weak(complaint);
     const auto user = m_storage.users().find(name);
     if (!user) return fail(user);
     if (!user->enabled()) return fail(Code::UserNotFound, "the user is disabled");
+    if (auto complaint = m_rules.check(change->newPassword.reveal(), *user)) return weak(complaint);
     if (auto fits = checkOldPassword(caller, user->metadata.name, change->oldPassword); !fits) return fits;
 
     const auto hash = m_passwords.hash(change->newPassword);
@@ -132,8 +140,30 @@ Result<> UserService::changePassword(const Caller& caller, const std::string& na
     auto done = m_storage.users().setPasswordHash(user->metadata.name, *hash, now, caller.actor, now);
     if (!done) return done;
     m_directory.changed(Changed::Others);
-    m_throttle.countSuccess(user->metadata.name);
+    m_throttle.forget(user->metadata.name);
     m_passwordChanged(user->metadata.name);
+    return {};
+}
+
+Result<contract::User> UserService::setEnabled(const Caller& caller, const std::string& name, bool enabled)
+{
+    if (auto allowed = requireAdministrator(caller); !allowed) return fail(allowed);
+    auto user = m_storage.users().setEnabled(name, enabled, caller.actor, m_clock.now());
+    if (!user) return user;
+    qCInfo(lcAuth, "%s is %s by %s", user->metadata.name.c_str(), enabled ? "enabled" : "disabled",
+           caller.name.c_str());
+    m_directory.changed(Changed::Others);
+    return user;
+}
+
+Result<> UserService::unlock(const Caller& caller, const std::string& name)
+{
+    if (auto allowed = requireAdministrator(caller); !allowed) return allowed;
+    const auto unlocked = m_storage.users().recordUnlock(name, caller.actor, m_clock.now());
+    if (!unlocked) return fail(unlocked);
+    qCInfo(lcAuth, "%s may log in at once again, says %s", unlocked->c_str(), caller.name.c_str());
+    m_throttle.forget(*unlocked);
+    m_directory.changed(Changed::Others);
     return {};
 }
 

@@ -47,7 +47,7 @@ private Q_SLOTS:
     void aSuccessEndsItForTheAccountOnly()
     {
         fail(5, "ann", "10.0.0.1");
-        m_throttle->countSuccess("aNN");
+        m_throttle->forget("aNN");
         QVERIFY(wait("ann", "10.0.0.2") == 0ms);
         QVERIFY(wait("ann", "10.0.0.1") == 1s);
         QCOMPARE(m_throttle->failures(), std::uint64_t{5});

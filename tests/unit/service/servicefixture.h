@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "service/passwordrules.h"
 #include "service/sessionservice.h"
 #include "store/memorystorage.h"
 #include "support/manualclock.h"
@@ -65,6 +66,7 @@ struct ServiceFixture {
     AccessDirectory directory{*storage, keyRing, clock};
     LoginThrottle throttle{LoginThrottleLimits{}, clock};
     PasswordCheck passwords;
+    PasswordRules rules;
     crypto::LoginTokens tokens{
         crypto::HmacKey::make(crypto::HmacAlgorithm::Sha256, SecretString("a key of the test's own, 32 bytes"))
             .value()};

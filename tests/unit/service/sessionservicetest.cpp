@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
+#include "brokensessions.h"
 #include "service/ownerchoice.h"
 #include "service/tokenid.h"
 #include "service/userservice.h"
@@ -66,8 +68,108 @@ private Q_SLOTS:
         const std::string token = logIn();
         m_f->clock.advance(50min);
         VERIFY_OK(m_f->sessions.logOut(token, m_f->actor));
-        const TimePoint lastEnd = m_f->clock.now() - 50min + 2h + 1h; // refreshed at the last moment, then used to its end
+        const TimePoint lastEnd =
+            m_f->clock.now() - 50min + 2h + 1h; // refreshed at the last moment, then used to its end
         QVERIFY(m_f->storage->sessions().revoked()->front().until > lastEnd);
+    }
+
+    void logInsAreListedAndEnded()
+    {
+        m_f->addUser("bob", "Secret@2026");
+        m_f->addUser("root", "Secret@2026", true);
+        const std::string first =
+            m_f->sessions.logIn("ann", SecretString("Secret@2026"), m_f->actor, "curl/7.88")->token;
+        const std::string second = logIn();
+        const std::string bobs = m_f->logIn("bob", "Secret@2026")->token;
+        const auto owner = m_f->sessions.verify(second);
+        QVERIFY(owner);
+        Caller ann = m_f->caller("Ann");
+        ann.session = owner->session;
+        const auto page = m_f->sessions.list(ann, "Ann", {});
+        VERIFY_OK(page);
+        QCOMPARE(page->totalCount, std::uint64_t{2});
+        const contract::Session& newest = page->items.at(0);
+        QCOMPARE(newest.id, owner->session);
+        QVERIFY(newest.current);
+        const contract::Session& oldest = page->items.at(1);
+        QVERIFY(!oldest.current);
+        QCOMPARE(oldest.userAgent, std::string("curl/7.88"));
+        QCOMPARE(oldest.address, std::string("10.0.0.1"));
+        QCOMPARE(oldest.username, std::string("Ann"));
+        QVERIFY(oldest.createdAt == m_f->clock.now());
+        QVERIFY(oldest.expiresAt == std::chrono::floor<std::chrono::seconds>(m_f->clock.now()) + 3h);
+        QCOMPARE(m_f->sessions.list(m_f->caller("root", true), std::nullopt, {})->totalCount, std::uint64_t{3});
+
+        // Ids of others are passed over, not found out.
+        VERIFY_OK(m_f->sessions.end(ann, "Ann", {m_f->sessions.verify(bobs)->session, "none"}));
+        QVERIFY(alive(bobs));
+        VERIFY_OK(m_f->sessions.end(ann, "Ann", {oldest.id}));
+        QVERIFY(revoked(first));
+        QVERIFY(!m_f->sessions.refresh(first));
+        QVERIFY(alive(second));
+        VERIFY_OK(m_f->sessions.end(m_f->caller("root", true), std::nullopt, {m_f->sessions.verify(bobs)->session}));
+        QVERIFY(revoked(bobs));
+        const auto tokens = m_f->storage->sessions().revoked();
+        VERIFY_OK(tokens);
+        QCOMPARE(tokens->size(), std::size_t{2});
+        for (const store::RevokedToken& token : *tokens) QVERIFY(token.until > m_f->clock.now() + 3h);
+    }
+
+    void allOfAUserEndTogether()
+    {
+        const std::string first = logIn();
+        const std::string second = logIn();
+        crypto::LoginClaims claims; // of another server: no session
+        claims.subject = claims.identity = "ann";
+        claims.firstIssued = std::chrono::floor<std::chrono::seconds>(m_f->clock.now());
+        claims.expires = *claims.firstIssued + 1h;
+        const std::string foreign = m_f->tokens.issue(claims);
+        m_f->clock.advance(2s);
+        QVERIFY(alive(foreign));
+        QVERIFY(m_f->sessions.verify(foreign)->session.empty());
+        VERIFY_OK(m_f->sessions.endAll(m_f->caller("Ann"), "Ann"));
+        for (const std::string& token : {first, second, foreign}) QVERIFY(revoked(token));
+        QCOMPARE(m_f->sessions.list(m_f->caller("Ann"), "Ann", {})->totalCount, std::uint64_t{0});
+        QVERIFY(alive(logIn()));
+        VERIFY_CODE(m_f->sessions.endAll(m_f->caller("root", true), "nobody"), Code::UserNotFound);
+    }
+
+    void loggingOutEndsTheSession()
+    {
+        const std::string token = logIn();
+        QCOMPARE(m_f->sessions.list(m_f->caller("Ann"), "Ann", {})->totalCount, std::uint64_t{1});
+        VERIFY_OK(m_f->sessions.logOut(token, m_f->actor));
+        QCOMPARE(m_f->sessions.list(m_f->caller("Ann"), "Ann", {})->totalCount, std::uint64_t{0});
+    }
+
+    void userAgentsAreCutToWhatCanBeKept()
+    {
+        const auto kept = [&](const std::string& sent) {
+            static_cast<void>(m_f->sessions.logIn("ann", SecretString("Secret@2026"), m_f->actor, sent));
+            return m_f->sessions.list(m_f->caller("Ann"), "Ann", {})->items.at(0).userAgent;
+        };
+        QCOMPARE(kept(""), std::string());
+        QCOMPARE(kept(std::string(200, 'x')), std::string(200, 'x'));
+        QCOMPARE(kept(std::string(5000, 'x')), std::string(200, 'x'));
+        QCOMPARE(kept(std::string(198, 'x') + "\xE4\xB8\xAD"), std::string(198, 'x')); // no half characters
+        QCOMPARE(kept(std::string(197, 'x') + "\xE4\xB8\xADy"), std::string(197, 'x') + "\xE4\xB8\xAD");
+        QCOMPARE(kept("a\xFFz"), std::string("a\xEF\xBF\xBDz"));
+        QVERIFY(text::isUtf8(kept(std::string(300, '\xFF'))));
+    }
+
+    void aLogInThatCannotBeKeptIsRefused()
+    {
+        auto broken = std::make_unique<BrokenSessions>();
+        BrokenSessions& storage = *broken;
+        ServiceFixture f(std::move(broken));
+        f.addUser("ann", "Secret@2026");
+        storage.failing = true;
+        VERIFY_CODE(f.logIn("ann", "Secret@2026"), Code::StorageUnavailable);
+        storage.failing = false;
+        VERIFY_OK(f.logIn("ann", "Secret@2026"));
+        // Removed between the look at the password and the beginning of the session.
+        storage.beforeBegin = [&] { VERIFY_OK(storage.users().remove({"ann"}, f.actor, f.clock.now())); };
+        VERIFY_CODE(f.logIn("ann", "Secret@2026"), Code::PasswordIncorrect);
     }
 
     void aRefreshKeepsTheFirstLogIn()
@@ -181,7 +283,7 @@ private Q_SLOTS:
         m_f->addUser("admin", "Admin@2026", true);
         m_f->addUser("bob", "Secret@2026");
         std::vector<std::string> changed;
-        UserService users(*m_f->storage, m_f->directory, m_f->passwords, m_f->throttle, false, m_f->clock,
+        UserService users(*m_f->storage, m_f->directory, m_f->passwords, m_f->throttle, m_f->rules, false, m_f->clock,
                           [&](const std::string& name) { changed.push_back(name); });
         const auto change = [&](const Caller& caller, const std::string& oldPassword, const std::string& newPassword) {
             return users.changePassword(

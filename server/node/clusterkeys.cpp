@@ -46,7 +46,10 @@ Result<> ClusterKeys::begin()
         if (auto made = makeMissingKeyFiles(m_options.dataDir, m_keys, !m_options.tokenKey); !made) return fail(made);
         m_stored = m_keys;
     }
-    return adopt();
+    const auto adopted = adopt();
+    if (!adopted && !m_sealing) return adopted;
+    setFault(adopted ? std::string() : adopted.error().detail);
+    return {};
 }
 
 Result<> ClusterKeys::beginDatabase()
@@ -94,13 +97,18 @@ Result<> ClusterKeys::adopt()
     const std::size_t active = activeGeneration(m_generations, now);
     for (std::size_t i = active; i < read.size(); ++i)
         if (!read[i]) return fail(Code::Encrypt, sentenceFor(read[i].error().detail));
+    Result<> stored;
     if (!m_stored.includes(m_keys)) {
-        if (auto done = extendKeyFiles(m_options.dataDir, m_keys); !done) return done;
-        m_stored = m_keys;
-        qCInfo(lcAuth, "key generation %llu is known and stored",
-               static_cast<unsigned long long>(m_generations.back().number));
+        stored = extendKeyFiles(m_options.dataDir, m_keys);
+        if (stored) {
+            m_stored = m_keys;
+            qCInfo(lcAuth, "key generation %llu is known and stored",
+                   static_cast<unsigned long long>(m_generations.back().number));
+        }
     }
-    return put(useAt(now, read));
+    // Keys that cannot be stored can be used all the same: the next start finds them in the database again.
+    if (auto used = put(useAt(now, read)); !used) return used;
+    return stored;
 }
 
 ClusterKeys::Use ClusterKeys::useAt(TimePoint now, const std::vector<Result<GenerationKeys>>& read) const

@@ -43,7 +43,7 @@ public:
     /// that key. Logs what it did. Blocks, one call at a time, not together with refresh().
     void resealWhenDue();
 
-    /// One sentence when the keys of the database are not all here; else empty. Any thread.
+    /// One sentence when the keys of the database are not all here, or cannot be stored; else empty. Any thread.
     [[nodiscard]] std::string fault() const;
 
 private:

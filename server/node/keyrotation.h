@@ -13,6 +13,9 @@ namespace iam::node {
 /// from now + `grace` on. The clocks of the nodes may differ by up to `grace`. A jwt.key of the configuration is no key
 /// to be rotated: the new generation has the one that stands there now, so that it can be changed node by node.
 /// Running servers need not be stopped. Nothing is written but the database.
+///
+/// This bounds how long a key is in use; it is no remedy for a cluster key that leaked: the new keys lie in the database
+/// sealed with the cluster key before them.
 Result<store::KeyGeneration> rotateClusterKeys(const ServerConfig& config, std::chrono::milliseconds grace,
                                                const Clock& clock);
 

@@ -322,6 +322,24 @@ private Q_SLOTS:
         QVERIFY(takes(*a, before)); // what it can do it goes on doing
         VERIFY_CODE(open(first), Code::Encrypt);
     }
+    void keysThatCannotBeStoredAreUsedAllTheSame()
+    {
+        const NodeFolder first;
+        auto b = [&] {
+            const NodeFolder gone;
+            if (auto made = open(gone)) gone.copyTo(first);
+            return std::move(*open(gone));
+        }();
+        auto a = std::move(*open(first));
+        VERIFY_OK(rotate(first));
+        m_clock.advance(31s);
+        VERIFY_OK(a->refresh());
+        QVERIFY(!b->refresh());
+        QVERIFY(!b->fault().empty());
+        QVERIFY(takes(*b, token(*a)));
+        QVERIFY(takes(*a, token(*b)));
+        QCOMPARE(b->sealing().ring()->sealingId(), a->sealing().ring()->sealingId());
+    }
     void twoBeginAtOnce()
     {
         // The other node's keys come into the database between our look and our own.

@@ -92,20 +92,21 @@ private Q_SLOTS:
             QVERIFY(outcome.calls.contains(QStringLiteral("install-packages cmake g++")));
         }
     }
-    void theServerNeedsNoDatabaseAndNoWindows()
+    void theServerNeedsNoDatabaseServerAndNoWindows()
     {
         put(QStringLiteral("dpkg-query"), "exit 1\n");
         const Outcome outcome = run(QStringLiteral("run"), {QStringLiteral("server")});
-        for (const char* unwanted :
-             {"mariadb", "mysql", "redis", "nginx", "keepalived", "qtkeychain", "breeze", "fonts", "xvfb"})
+        for (const char* unwanted : {"mariadb-server", "mysql-server", "redis-server", "nginx", "keepalived",
+                                     "qtkeychain", "breeze", "fonts", "xvfb"})
             QVERIFY2(!outcome.output.contains(QLatin1String(unwanted)), unwanted);
         QVERIFY(outcome.output.contains(QStringLiteral("libqt6sql6-sqlite")));
+        QVERIFY(outcome.output.contains(QStringLiteral("libqt6sql6-mysql"))); // the driver, for servers elsewhere
     }
-    void theConsoleNeedsNoDatabase()
+    void theConsoleNeedsNoDatabaseServer()
     {
         put(QStringLiteral("dpkg-query"), "exit 1\n");
         const Outcome outcome = run(QStringLiteral("run"), {}, {QStringLiteral("WAYLAND_DISPLAY=wayland-7")});
-        for (const char* unwanted : {"mariadb", "mysql", "redis", "nginx", "keepalived", "xvfb"})
+        for (const char* unwanted : {"mariadb-server", "mysql-server", "redis-server", "nginx", "keepalived", "xvfb"})
             QVERIFY2(!outcome.output.contains(QLatin1String(unwanted)), unwanted);
         QVERIFY(outcome.output.contains(QStringLiteral("breeze-icon-theme")));
     }

@@ -292,6 +292,7 @@ void OpenApiTest::answersLookAsDescribed()
     call("POST", "/login", login);
     token = memberOf(login.body, "token");
     ask("POST", "/refresh");
+    ask("GET", "/v1/sessions");
 
     const HttpAnswer secret =
         ask("POST", "/v1/secrets", {}, R"({"metadata":{"name":"s0"},"expires":0,"description":"d"})");
@@ -336,6 +337,11 @@ void OpenApiTest::answersLookAsDescribed()
     ask("PUT", "/v1/users/:name/change-password", "foo", R"({"oldPassword":"Foo@2020","newPassword":"Bar@2021"})");
     ask("POST", "/logout");
     token = admin;
+    ask("PUT", "/v1/users/:name/disable", "foo");
+    ask("PUT", "/v1/users/:name/enable", "foo");
+    ask("PUT", "/v1/users/:name/unlock", "foo");
+    call("DELETE", "/v1/sessions/:id", m_server.api("DELETE", "/v1/sessions/none", admin));
+    call("DELETE", "/v1/sessions", m_server.api("DELETE", "/v1/sessions?username=foo", admin));
     ask("DELETE", "/v1/users/:name", "foo");
     ask("DELETE", "/v1/users?name=foo");
 

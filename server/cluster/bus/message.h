@@ -19,7 +19,7 @@ namespace iam::cluster {
 // HMAC-SHA256 of command, line feed and payload in base64url, the algorithm the number below. A server without a
 // key sends its payload unsigned, with algorithm 0.
 
-inline constexpr const char* channel = "iam.cluster.notifications";
+inline constexpr const char* notificationChannel = "iam.cluster.notifications";
 inline constexpr std::size_t maxMessage = 4096;
 inline constexpr std::int64_t hmacSha256 = 101;
 

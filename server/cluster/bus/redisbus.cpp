@@ -14,8 +14,9 @@ RedisBus::RedisBus(const RedisConfig& config, std::string node, MessageKeySource
     , m_listener(std::move(listener))
     , m_keys(std::move(keys))
     , m_screen(m_nonces, m_keys, clock)
-    , m_publisher(config, channel)
-    , m_subscriber(config, channel, {[this] { m_listener.unsure(); }, [this](const std::string& text) { hear(text); }})
+    , m_publisher(config, notificationChannel)
+    , m_subscriber(config, notificationChannel,
+                   {[this] { m_listener.unsure(); }, [this](const std::string& text) { hear(text); }})
 {
 }
 
@@ -41,7 +42,8 @@ void RedisBus::hear(const std::string& text)
     const auto now = m_clock.steadyNow();
     if (!m_complained || now - *m_complained >= std::chrono::minutes(1)) {
         m_complained = now;
-        qCWarning(lcCluster, "a message on %s %s; so far %llu of them (said once a minute at most)", channel,
+        qCWarning(lcCluster, "a message on %s %s; so far %llu of them (said once a minute at most)",
+                  notificationChannel,
                   verdict.worth == Worth::Hint ? "is not signed by a server of ours, or is old"
                                                : "cannot be understood and is ignored",
                   static_cast<unsigned long long>(m_rejected.load()));

@@ -92,7 +92,7 @@ private Q_SLOTS:
         keyless.bus.publish(Command::PolicyChanged, 1);
         QTRY_COMPARE(ours.unsure.load(), 3);
         const auto publish = [&](const char* text) {
-            redis.ask({QStringLiteral("publish"), QString::fromLatin1(channel), QString::fromLatin1(text)});
+            redis.ask({QStringLiteral("publish"), QString::fromLatin1(notificationChannel), QString::fromLatin1(text)});
         };
         publish("{\"command\":\"SecretChanged\",\"payload\":\"\",\"signature\":\"\",\"algorithm\":0}");
         QTRY_COMPARE(ours.unsure.load(), 4);

@@ -190,8 +190,11 @@ void ServerNode::Private::keepHouse()
     const std::uint64_t tick = ++m_ticks;
     if (m_keepingHouse.exchange(true)) return; // the last time is not over: a storage that hangs gathers no jobs
     const bool taken = storagePool->post([this, tick] {
-        if (services->directory().staleness().count() > 0 || tick % 300 == 0)
-            static_cast<void>(services->directory().refreshAll()); // logs its failure and is tried again
+        // A failure is logged, shown by staleness() and tried again.
+        if (tick % 300 == 0)
+            static_cast<void>(services->directory().refreshAll());
+        else if (services->directory().staleness().count() > 0)
+            static_cast<void>(services->directory().catchUp());
         if (tick % 5 == 0) writeKeyUses();
         if (tick % 3600 == 0)
             if (auto pruned = services->storage().sessions().prune(clock.now()); !pruned)

@@ -5,6 +5,7 @@
 #include "contract/json.h"
 #include "http/server.h"
 #include "node/administrator.h"
+#include "node/clockwatch.h"
 #include "node/metrics.h"
 #include "node/openstorage.h"
 #include "node/services.h"
@@ -43,6 +44,7 @@ public:
     Private(const ServerConfig& nodeConfig, const Clock& nodeClock)
         : config(nodeConfig)
         , clock(nodeClock)
+        , m_clockWatch(nodeClock)
     {
     }
     ~Private();
@@ -75,6 +77,7 @@ private:
 
     [[nodiscard]] routes::Workers workers() const { return {*storagePool, *passwordPool}; }
 
+    ClockWatch m_clockWatch;
     std::uint64_t m_ticks = 0;
     int m_draining = 0;
     bool m_ended = false;
@@ -145,7 +148,12 @@ Result<std::unique_ptr<http::Server>> ServerNode::Private::listen(const std::str
 /// What both roles answer.
 std::vector<http::Route> ServerNode::Private::commonRoutes()
 {
-    std::vector<http::Route> table = routes::probeRoutes([this] { return services->readiness(); });
+    std::vector<http::Route> table = routes::probeRoutes([this] {
+        auto checks = services->readiness();
+        if (const std::string complaint = m_clockWatch.complaint(); !complaint.empty())
+            checks.push_back({"clock", true, complaint, true});
+        return checks;
+    });
     const auto metrics = [this] {
         MetricSources sources{*services, {}, {{"storage", storagePool.get()}, {"password", passwordPool.get()}}};
         for (const http::Server* server : {apiServer.get(), authzServer.get()})
@@ -188,6 +196,7 @@ void ServerNode::Private::keepHouse()
 {
     // Seconds since the start decide; work goes to a worker, and waits for the next time when all are busy.
     const std::uint64_t tick = ++m_ticks;
+    m_clockWatch.look();
     if (m_keepingHouse.exchange(true)) return; // the last time is not over: a storage that hangs gathers no jobs
     const bool taken = storagePool->post([this, tick] {
         // A failure is logged, shown by staleness() and tried again.
@@ -196,12 +205,15 @@ void ServerNode::Private::keepHouse()
         else if (services->directory().staleness().count() > 0)
             static_cast<void>(services->directory().catchUp());
         if (tick % 5 == 0) writeKeyUses();
-        if (tick % 3600 == 0)
+        if (tick % 3600 == 0 && m_clockWatch.settled())
             if (auto pruned = services->storage().sessions().prune(clock.now()); !pruned)
                 qCWarning(lcStore, "revoked tokens are not pruned: %s", pruned.error().detail.c_str());
-        if (tick % 600 == 60 && services->decisionLog())
-            if (auto removed = services->decisionLog()->applyRetention(clock.now()); !removed)
+        if (tick % 600 == 60 && services->decisionLog()) {
+            // By a clock that was set lately nothing is old.
+            const TimePoint now = m_clockWatch.settled() ? clock.now() : TimePoint();
+            if (auto removed = services->decisionLog()->applyRetention(now); !removed)
                 qCWarning(lcRecords, "old decision records are not removed: %s", removed.error().detail.c_str());
+        }
         m_keepingHouse = false;
     });
     if (!taken) m_keepingHouse = false;

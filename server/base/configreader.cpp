@@ -180,6 +180,8 @@ void ConfigReader::secret(std::string_view key, std::optional<SecretString>& val
         fault(key,
               "is a secret, and command lines can be seen by every user of the machine: give it in the file or as " +
                   variableName(key));
+    else if (given->empty() && shortest == 0)
+        return; // none is meant
     else if (given->empty())
         fault(key, "must not be empty; leave it out to have one made");
     else if (length < shortest || length > longest)

@@ -31,7 +31,7 @@ public:
     /// Any text; `mayBeEmpty` as it says.
     void string(std::string_view key, std::string& value, bool mayBeEmpty = true);
     /// Length in code points. The value never shows in a fault. From the file or the environment only: a command line
-    /// is no place for it.
+    /// is no place for it. With `shortest` 0 an empty one is none.
     void secret(std::string_view key, std::optional<SecretString>& value, std::size_t shortest, std::size_t longest);
     /// Go's form: "1h30m", "10s", "500ms", "1.5h", "0".
     void duration(std::string_view key, std::chrono::milliseconds& value, std::chrono::milliseconds least,

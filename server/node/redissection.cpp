@@ -80,9 +80,9 @@ void readRedis(ConfigReader& reader, cluster::RedisConfig& redis, const Complain
     else if (addresses.size() == 1 && !takeAddress(addresses.front(), redis))
         complain("redis.addrs", "must be an address such as 10.0.4.20:6379");
     reader.string("redis.username", redis.username);
-    std::string password;
-    reader.string("redis.password", password);
-    redis.password = SecretString(std::move(password));
+    std::optional<SecretString> password;
+    reader.secret("redis.password", password, 0, 1024);
+    if (password) redis.password = std::move(*password);
     reader.integer("redis.database", redis.database, 0, mostDatabases);
     int seconds = 0;
     reader.integer("redis.timeout", seconds, 0, longestTimeout);

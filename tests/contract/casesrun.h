@@ -11,12 +11,12 @@ inline constexpr const char* caseTokenKey = "a key for this test only";
 /// Settings of such a server besides its ports: the many wrong passwords of the cases must not slow them down.
 inline const char* const caseSettings[] = {"jwt.max-refresh=2h", "auth.max-failures-per-address=1000000"};
 
-/// One row for each scenario that concerns the runner's client.
-inline void addScenarioRows(const ScenarioRunner& runner, const ScenarioList& list)
+/// One row for each scenario that concerns clients of that kind.
+inline void addScenarioRows(const std::string& kind, const ScenarioList& list)
 {
     QTest::addColumn<int>("index");
     for (std::size_t i = 0; i < list.scenarios.size(); ++i)
-        if (runner.concerns(list.scenarios[i])) QTest::newRow(list.scenarios[i].title.c_str()) << static_cast<int>(i);
+        if (concerns(list.scenarios[i], kind)) QTest::newRow(list.scenarios[i].title.c_str()) << static_cast<int>(i);
 }
 
 } // namespace iam::test

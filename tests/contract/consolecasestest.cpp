@@ -34,7 +34,7 @@ void ConsoleCasesTest::initTestCase()
 
 void ConsoleCasesTest::scenarios_data()
 {
-    addScenarioRows(*m_runner, m_list);
+    addScenarioRows("console", m_list);
 }
 
 void ConsoleCasesTest::scenarios()

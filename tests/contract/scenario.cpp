@@ -160,6 +160,13 @@ Scenario toScenario(const std::string& file, const YAML::Node& node)
 
 } // namespace
 
+bool concerns(const Scenario& scenario, const std::string& kind)
+{
+    const auto has = [&](const std::set<std::string>& only) { return only.empty() || only.contains(kind); };
+    return has(scenario.only) &&
+           std::any_of(scenario.steps.begin(), scenario.steps.end(), [&](const Step& step) { return has(step.only); });
+}
+
 ScenarioList readScenarios(const std::string& folder)
 {
     ScenarioList list;

@@ -42,6 +42,9 @@ struct Scenario {
     std::vector<Step> steps;
 };
 
+/// Whether anything of the scenario is for clients of that kind.
+[[nodiscard]] bool concerns(const Scenario& scenario, const std::string& kind);
+
 struct ScenarioList {
     std::vector<Scenario> scenarios;
     std::string fault; ///< the first one, with its place; empty when all is well

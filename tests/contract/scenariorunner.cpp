@@ -92,13 +92,6 @@ ScenarioRunner::ScenarioRunner(ContractClient& client, RunnerConfig config)
 {
 }
 
-bool ScenarioRunner::concerns(const Scenario& scenario) const
-{
-    const auto mine = [&](const std::set<std::string>& only) { return only.empty() || only.contains(m_client.kind()); };
-    return mine(scenario.only) &&
-           std::any_of(scenario.steps.begin(), scenario.steps.end(), [&](const Step& step) { return mine(step.only); });
-}
-
 std::string ScenarioRunner::play(const Scenario& scenario)
 {
     std::string number = std::to_string(++m_number);

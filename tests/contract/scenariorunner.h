@@ -20,8 +20,6 @@ public:
 
     /// What went wrong, with its place; empty when everything came as it must.
     std::string play(const Scenario& scenario);
-    /// Whether anything of the scenario is for this client.
-    [[nodiscard]] bool concerns(const Scenario& scenario) const;
 
 private:
     std::string prepare(const Scenario& scenario);

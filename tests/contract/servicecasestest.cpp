@@ -47,7 +47,7 @@ void ServiceCasesTest::initTestCase()
 
 void ServiceCasesTest::scenarios_data()
 {
-    addScenarioRows(*m_runner, m_list);
+    addScenarioRows("service", m_list);
 }
 
 void ServiceCasesTest::scenarios()

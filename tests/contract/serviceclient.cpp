@@ -145,6 +145,14 @@ void ServiceClient::addUserOperations()
     m_operations["delete user"] = [&users](const Caller& caller, const ContractCall& call) {
         return toAnswer(users.remove(caller, {call.name}));
     };
+    for (const bool enabled : {true, false})
+        m_operations[enabled ? "enable user" : "disable user"] = [&users, enabled](const Caller& caller,
+                                                                                   const ContractCall& call) {
+            return toAnswer(users.setEnabled(caller, call.name, enabled), contract::encodeUser);
+        };
+    m_operations["unlock user"] = [&users](const Caller& caller, const ContractCall& call) {
+        return toAnswer(users.unlock(caller, call.name));
+    };
     m_operations["delete users"] = [&users](const Caller& caller, const ContractCall& call) {
         return toAnswer(users.remove(caller, call.names));
     };
@@ -191,27 +199,6 @@ void addOwned(Service& service, const service::AccessDirectory& directory, const
 
 void ServiceClient::addSecretOperations()
 {
-    const auto owned = [this](const std::string& name, auto work) {
-        m_operations[name] = [this, work](const Caller& caller, const ContractCall& call) {
-            const auto owner = service::chooseOwner(caller, call.owner, m_services.directory());
-            if (!owner) return failed(owner.error());
-            return toAnswer(work(m_services.secrets(), caller, *owner, call), contract::encodeSecret);
-        };
-    };
-    using Secrets = service::SecretService;
-    using Text = std::string;
-    owned("enable secret", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
-        return secrets.setEnabled(caller, owner, call.name, true, expectationOf(call));
-    });
-    owned("disable secret", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
-        return secrets.setEnabled(caller, owner, call.name, false, expectationOf(call));
-    });
-    owned("rotate secret", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
-        return secrets.rotate(caller, owner, call.name, call.body, expectationOf(call));
-    });
-    owned("end previous key", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
-        return secrets.endPrevious(caller, owner, call.name, expectationOf(call));
-    });
     addOwned(
         m_services.secrets(), m_services.directory(), "secret", "secrets",
         [this](const std::string& name, Operation work) { m_operations[name] = std::move(work); },

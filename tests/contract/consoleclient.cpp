@@ -92,6 +92,8 @@ ContractAnswer sessionOf(const client::Reply<client::Session>& reply)
     return answer;
 }
 
+std::string encodeUsers(const contract::ListPage<contract::User>& page) { return contract::encodeUserList(page); }
+
 OwnedName ownedName(const ContractCall& call)
 {
     return {call.owner, call.name};
@@ -148,7 +150,7 @@ void ConsoleClient::addUserOperations()
     };
     m_operations["list users"] = [](ApiClient& api, const ContractCall& call) {
         const auto query = contract::parseListQuery(call.query);
-        return query ? object(UserClient(api).list(*query), contract::encodeUserList) : cannotAsk(call);
+        return query ? object(UserClient(api).list(*query), encodeUsers) : cannotAsk(call);
     };
     m_operations["update user"] = [](ApiClient& api, const ContractCall& call) {
         auto user = contract::decodeUser(call.body);

@@ -3,28 +3,31 @@
 // The holes of the system that this server replaces, one by one, each shown closed: here what takes a whole server,
 // elsewhere what a test of its own covers better ("cases" are scenarios of tests/data/contract).
 //
-//  S1  anybody makes administrators      here; cases "users see and change themselves only", "what a client cannot
-//  choose" S2  empty key of tokens               here; KeysTest::keyedMac, ServerConfigTest::faultsNameTheirLine S3
-//  keys and passwords in the tree    here; ServerTest::makesAnAdministratorWithARandomPassword S4  secret keys in clear
-//  text         here; case "a secret is made, read, changed and deleted"; SecretStoreTest::noKeyIsRecorded S5  a port
-//  that gives everything away here S6  password hashes in answers        HttpClient refuses an answer with one,
-//  whatever a case asks S7  change-password open to everybody here; case "users see and change themselves only";
-//  SessionTest::guessingIsSlowedDown S8  tokens that never die             cases "a token dies with …", "a renewed
-//  token is as old as its log-in" S9  secrets of users who are gone     case "with a user goes everything that is
-//  theirs"; DecisionServiceTest::aDisabledOrRemovedOwnerHasNoVoice S10 aud and exp unchecked             case "tokens
-//  that no decision is given for" S11 tokens in URLs, open cookies      cases "cookie and query carry a token to
-//  refresh only", "the log-in's answer also
-//                                        sets a cookie", "other origins are told nothing …";
-//                                        ServerTest::tellsNoSecretToTheLog
-//  S12 metrics and profiling for all     MetricsTest; case "pages that are not there"
-//  S13 secrets in the log                ServerTest::tellsNoSecretToTheLog
-//  S14 templates that take for ever      here; TemplateTest::expensivePatternsEndInADecision
-//  S15 selectors                         cases "selectors that are none", "searching by a part of the name"
-//  S16 which users there are             here; PasswordCheckTest::anUnknownNameCostsAHashToo
-//  S18 no limits                         here; SessionTest and ServerTest of tests/unit/http
-//  S19 other spellings of a name         cases "the stored spelling of a name counts …", "a name with blanks is another
-//  name" S21 biased random texts               KeysTest::randomTextIsUnbiased S22 secrets on command lines here;
-//  ConfigTest::secretsAreNotTakenFromTheCommandLine
+// clang-format off
+// S1  anybody makes administrators      here; cases "users see and change themselves only", "what a client cannot choose"
+// S2  an empty key of tokens            here; ServerTest::refusesToStart
+// S3  keys and passwords in the tree    here; ServerTest::makesAnAdministratorWithARandomPassword
+// S4  secret keys in clear text         here; case "a secret is made, read, changed and deleted"; SecretStoreTest::noKeyIsRecorded
+// S5  a port that gives everything away here
+// S6  password hashes in answers        HttpClient refuses an answer with one, whatever a case asks
+// S7  change-password open to all       here; case "users see and change themselves only"; SessionTest::guessingIsSlowedDown
+// S8  tokens that never die             cases "a token dies with …", "a renewed token is as old as its log-in", "sessions are listed and ended"
+// S9  secrets of users who are gone     cases "with a user goes everything that is theirs", "a disabled user is out at once …"
+// S10 aud and exp unchecked             case "tokens that no decision is given for"
+// S11 tokens in URLs, open cookies      cases "cookie and query carry a token to refresh only", "the log-in's answer also sets a cookie",
+//                                       "other origins are told nothing …"; ServerTest::tellsNoSecretToTheLog
+// S12 metrics and profiling for all     MetricsTest; case "pages that are not there"
+// S13 secrets in the log                ServerTest::tellsNoSecretToTheLog
+// S14 templates that take for ever      here; TemplateTest::expensivePatternsEndInADecision
+// S15 selectors                         cases "selectors that are none", "searching by a part of the name"
+// S16 which users there are             here; PasswordCheckTest::anUnknownNameCostsAHashToo
+// S17 unsigned messages of changes      BusMessageTest::onlyFreshSignedNewMessagesAreTrusted, RedisBusTest::whoIsNotKnownGivesAHint
+// S18 no limits                         here; SessionTest and ServerTest of tests/unit/http
+// S19 other spellings of a name         cases "the stored spelling of a name counts …", "a name with blanks is another name"
+// S20 a task disables administrators    there is no such task; UserServiceTest: the last enabled administrator stays
+// S21 biased random texts               KeysTest::randomTextIsUnbiased
+// S22 secrets on command lines          here; ConfigTest::secretsAreNotTakenFromTheCommandLine
+// clang-format on
 #include "support/serverprocess.h"
 #include <QDir>
 #include <QDirIterator>

@@ -50,6 +50,8 @@ ContractAnswer toAnswer(const Result<T>& result, Encode encode)
         return succeeded(encode(*result));
 }
 
+std::string encodeUsers(const contract::ListPage<contract::User>& page) { return contract::encodeUserList(page); }
+
 service::Expectation expectationOf(const ContractCall& call)
 {
     service::Expectation expected;
@@ -134,7 +136,7 @@ void ServiceClient::addUserOperations()
     };
     m_operations["list users"] = [&users](const Caller& caller, const ContractCall& call) {
         const auto query = contract::parseListQuery(call.query);
-        return query ? toAnswer(users.list(caller, *query), contract::encodeUserList) : failed(query.error());
+        return query ? toAnswer(users.list(caller, *query), encodeUsers) : failed(query.error());
     };
     m_operations["update user"] = [&users](const Caller& caller, const ContractCall& call) {
         return toAnswer(users.update(caller, call.name, call.body, expectationOf(call)), contract::encodeUser);

@@ -1246,6 +1246,14 @@
         <source>&amp;Save new policy</source>
         <translation>保存新策略(&amp;S)</translation>
     </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Former versions of this policy</source>
+        <translation>此策略的以前版本</translation>
+    </message>
 </context>
 <context>
     <name>iam::pages::PolicyPage</name>
@@ -1332,6 +1340,125 @@
     <message>
         <source>&amp;Delete %1 policies</source>
         <translation>删除 %1 条策略(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Policy %1 is again what it was in version %2. It is in force within a second.</source>
+        <translation>策略 %1 已恢复为版本 %2 的内容，一秒内生效。</translation>
+    </message>
+    <message>
+        <source>History of policy %1</source>
+        <translation>策略 %1 的历史</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::PolicyVersions</name>
+    <message>
+        <source>&amp;Restore this version</source>
+        <translation>恢复此版本(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Versions of this policy, newest first</source>
+        <translation>此策略的版本，最新的在前</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>What restoring this version would change</source>
+        <translation>恢复此版本会带来的更改</translation>
+    </message>
+    <message>
+        <source>Restore this version</source>
+        <translation>恢复此版本</translation>
+    </message>
+    <message>
+        <source>Loading versions…</source>
+        <translation>正在加载版本…</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1, current</source>
+        <translation>%1（当前）</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>The newest %1 of %2 versions.</source>
+        <translation>最新的 %1 个版本，共 %2 个。</translation>
+    </message>
+    <message>
+        <source>Loading version %1…</source>
+        <translation>正在加载版本 %1…</translation>
+    </message>
+    <message>
+        <source>This is the current version.</source>
+        <translation>这是当前版本。</translation>
+    </message>
+    <message>
+        <source>Version %1 says the same as the current one.</source>
+        <translation>版本 %1 与当前版本内容相同。</translation>
+    </message>
+    <message>
+        <source>Restoring version %1 would change:</source>
+        <translation>恢复版本 %1 会带来以下更改：</translation>
+    </message>
+    <message>
+        <source>Restore version %1 of policy %2?</source>
+        <translation>恢复策略 %2 的版本 %1？</translation>
+    </message>
+    <message>
+        <source>It becomes the newest version and decides requests within a second. What is current now stays in the history and can be restored as well.</source>
+        <translation>它将成为最新版本，并在一秒内用于判定请求。当前的内容保留在历史中，也可以再恢复。</translation>
+    </message>
+    <message>
+        <source>&amp;Restore version %1</source>
+        <translation>恢复版本 %1(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Somebody else changed the policy meanwhile. Nothing was restored; the list shows the newest versions.</source>
+        <translation>其间有人修改了此策略，因此没有恢复任何内容；列表已显示最新的版本。</translation>
+    </message>
+    <message>
+        <source>This server keeps no versions of policies.</source>
+        <translation>此服务器不保留策略的版本。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -1934,6 +2061,13 @@
     <message>
         <source>Not all rows could be loaded.</source>
         <translation>未能加载全部行。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::DiffView</name>
+    <message>
+        <source>  … %1 lines the same …</source>
+        <translation>  … %1 行相同 …</translation>
     </message>
 </context>
 <context>

@@ -6,12 +6,14 @@
 #include "contract/validation.h"
 #include "gui/pagetest.h"
 #include "pages/policy/policytext.h"
+#include "widgets/diffview.h"
 #include "widgets/jsoneditor.h"
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QListWidget>
 #include <QTranslator>
+#include <QTreeWidget>
 
 using namespace iam;
 using namespace iam::support;
@@ -191,6 +193,80 @@ private Q_SLOTS:
         QTRY_VERIFY(!visible<widgets::JsonTextArea>("policy.rule.text"));
         theirs = m_login->wait(policies.get({std::nullopt, "p0"}));
         QVERIFY((*theirs)->value.policy.description.rfind("mine ", 0) == 0);
+    }
+
+    void historyShowsAndRestoresVersions()
+    {
+        QTRY_VERIFY(rowOf("policies.table", QStringLiteral("p0")) >= 0);
+        QVERIFY(clickRow("policies.table", rowOf("policies.table", QStringLiteral("p0"))));
+        QVERIFY(click("policies.history"));
+        QTRY_VERIFY(visible<QTreeWidget>("policy.versions.list"));
+        auto* list = visible<QTreeWidget>("policy.versions.list");
+        QTRY_COMPARE(list->topLevelItemCount(), 3); // created, theirs, mine
+        QCOMPARE(list->topLevelItem(0)->text(0), QStringLiteral("3, current"));
+        QCOMPARE(list->topLevelItem(0)->text(2), QStringLiteral("admin"));
+        QCOMPARE(list->topLevelItem(0)->text(3), QStringLiteral("Changed"));
+        QCOMPARE(list->topLevelItem(2)->text(3), QStringLiteral("Created"));
+
+        auto* diff = visible<widgets::DiffView>("policy.versions.diff"); // of the one before the current
+        QTRY_VERIFY(visible<QPushButton>("policy.versions.restore")->isEnabled());
+        QVERIFY(diff->toPlainText().contains(QStringLiteral("+     \"description\": \"theirs\"")));
+        QVERIFY(diff->toPlainText().contains(QStringLiteral("\u2212     \"description\": \"mine ")));
+        const QTextCursor added = diff->document()->find(QStringLiteral("+ "));
+        const QTextCursor removed = diff->document()->find(QStringLiteral("\u2212 "));
+        QVERIFY(added.charFormat().foreground() != removed.charFormat().foreground());
+        QVERIFY(added.blockFormat().background() != removed.blockFormat().background());
+
+        QTest::keyClick(list, Qt::Key_Up); // the current one: nothing to restore
+        QTRY_VERIFY(!diff->toPlainText().isEmpty());
+        QVERIFY(!visible<QPushButton>("policy.versions.restore")->isEnabled());
+        QVERIFY(!diff->toPlainText().contains(QStringLiteral("+ ")));
+        QTest::keyClick(list, Qt::Key_End);
+        QTRY_VERIFY(visible<QPushButton>("policy.versions.restore")->isEnabled());
+        QVERIFY(click("policy.versions.restore"));
+        QTRY_VERIFY(visible<QDialog>("confirm"));
+        QVERIFY(click("confirm.cancel"));
+        QTRY_VERIFY(!visible<QDialog>("confirm"));
+        QCOMPARE(list->topLevelItemCount(), 3);
+
+        // Somebody else is faster: nothing is restored, the list shows what is there now.
+        const client::PolicyClient policies(m_login->api());
+        QVERIFY(m_login->wait(policies.rollBack({std::nullopt, "p0"}, 2, {})).value().has_value());
+        QVERIFY(click("policy.versions.restore"));
+        QTRY_VERIFY(visible<QDialog>("confirm"));
+        QVERIFY(click("confirm.accept"));
+        QTRY_COMPARE(list->topLevelItemCount(), 4);
+        QVERIFY(visible<QLabel>("messageBar.text"));
+        QCOMPARE(list->topLevelItem(0)->text(3), QStringLiteral("Restored"));
+
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_End);
+        QTRY_VERIFY(visible<QPushButton>("policy.versions.restore")->isEnabled());
+        QVERIFY(click("policy.versions.restore"));
+        QTRY_VERIFY(visible<QDialog>("confirm"));
+        QVERIFY(click("confirm.accept"));
+        QTRY_COMPARE(list->topLevelItemCount(), 5);
+        const auto first = m_login->wait(policies.version({std::nullopt, "p0"}, 1));
+        const auto now = m_login->wait(policies.get({std::nullopt, "p0"}));
+        QVERIFY(first && *first && now && *now);
+        QVERIFY((*first)->policy == (*now)->value.policy);
+        QVERIFY(click("panel.close"));
+    }
+
+    void historyIsReachedFromTheEditor()
+    {
+        QTRY_VERIFY(rowOf("policies.table", QStringLiteral("p0")) >= 0);
+        QVERIFY(clickRow("policies.table", rowOf("policies.table", QStringLiteral("p0"))));
+        QVERIFY(click("policies.edit"));
+        QTRY_VERIFY(visible<widgets::JsonTextArea>("policy.rule.text"));
+        QVERIFY(retype(QStringLiteral("\"description\": \""), QStringLiteral("\"description\": \"unsaved ")));
+        QVERIFY(click("policy.history")); // asks first
+        QTRY_VERIFY(visible<QWidget>("messageBar.action"));
+        QVERIFY(visible<widgets::JsonTextArea>("policy.rule.text"));
+        QVERIFY(click("messageBar.action"));
+        QTRY_VERIFY(visible<QTreeWidget>("policy.versions.list"));
+        QTRY_VERIFY(visible<QTreeWidget>("policy.versions.list")->topLevelItemCount() > 0);
+        QVERIFY(click("panel.close"));
     }
 
     void anEndedSessionLosesNothing()

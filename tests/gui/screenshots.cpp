@@ -109,6 +109,10 @@ bool fill(ConsoleUnderTest& console)
           makePolicy("ci-runner", "deploy-staging", "allow", "jobs:<.*>", "deploy", "hosts:staging-<[0-9]+>"),
           makePolicy("colin", "own-articles", "allow", "users:colin", "<.*>", "articles:colin:<.*>")})
         if (!waitFor(policies.create(policy))) return false;
+    for (const char* subject : {"users:<colin|maria>", "users:<colin|lars|maria>"})
+        if (!waitFor(policies.update(
+                makePolicy("colin", "own-articles", "allow", subject, "<get|list>", "articles:colin:<.*>"), {})))
+            return false;
     const QByteArray token =
         support::signToken(QString::fromStdString(key->secretId), QString::fromStdString(key->secretKey.reveal()));
     const auto ask = [&](const QString& subject, const char* action, const QString& resource) {
@@ -220,6 +224,16 @@ void shootStart(ConsoleUnderTest& console, Photographer& photographer)
           [&console] { return console.connection.stage() == shell::Connection::Stage::Ready; });
 }
 
+void shootVersions(Photographer& photographer)
+{
+    click("policy.history");
+    const bool read = reach(photographer, "versions", [] {
+        auto* restore = visible<QWidget>("policy.versions.restore");
+        return restore != nullptr && restore->isEnabled();
+    });
+    if (read) photographer.shootCurrent(QStringLiteral("25-policies-versions"));
+}
+
 void shootPages(ConsoleUnderTest& console, Photographer& photographer)
 {
     const char* pages[] = {"users", "secrets", "policies", "decisions"};
@@ -234,6 +248,7 @@ void shootPages(ConsoleUnderTest& console, Photographer& photographer)
         openFirstRow(table.constData());
         reach(photographer, "panel", [] { return visible<QWidget>("panel") != nullptr; });
         photographer.shootCurrent(QStringLiteral("2%1-%2-one").arg(QString::number(i), QString::fromLatin1(page)));
+        if (page == "policies") shootVersions(photographer);
         click("panel.close");
         if (i == 3) break;
         click((page + ".mainAction").constData());

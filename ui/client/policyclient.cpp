@@ -7,12 +7,14 @@ namespace iam::client {
 
 using contract::ListPage;
 using contract::Policy;
+using contract::PolicyDiff;
+using contract::PolicyVersion;
 
 namespace {
 
-ApiRequest policyRequest(std::string method, const OwnedName& name)
+ApiRequest policyRequest(std::string method, const OwnedName& name, const std::string& part = {})
 {
-    ApiRequest request{.method = std::move(method), .path = "/v1/policies/" + encodeSegment(name.name)};
+    ApiRequest request{.method = std::move(method), .path = "/v1/policies/" + encodeSegment(name.name) + part};
     addOwner(request.query, name.owner);
     return request;
 }
@@ -54,6 +56,44 @@ Reply<Versioned<Policy>> PolicyClient::update(const Policy& policy, const std::s
     if (!policy.username.empty()) name.owner = policy.username;
     ApiRequest request = policyRequest("PUT", name);
     request.body = SecretString(contract::encodePolicy(policy));
+    if (!etag.empty()) request.ifMatch = etag;
+    return m_api->call<Versioned<Policy>>(std::move(request), readPolicy);
+}
+
+Reply<Versioned<ListPage<PolicyVersion>>> PolicyClient::versions(const OwnedName& name,
+                                                                 const contract::ListQuery& query) const
+{
+    ApiRequest request = policyRequest("GET", name, "/versions");
+    for (auto& parameter : listParameters(query)) request.query.push_back(std::move(parameter));
+    using Versions = Versioned<ListPage<PolicyVersion>>;
+    return m_api->call<Versions>(std::move(request), [](const ApiAnswer& answer) -> Result<Versions> {
+        auto page = decoded(contract::decodePolicyVersions(answer.body));
+        if (!page) return fail(page);
+        return Versions{std::move(*page), answer.etag};
+    });
+}
+
+Reply<Policy> PolicyClient::version(const OwnedName& name, std::uint64_t number) const
+{
+    return m_api->call<Policy>(policyRequest("GET", name, "/versions/" + std::to_string(number)),
+                               [](const ApiAnswer& answer) { return decoded(contract::decodePolicy(answer.body)); });
+}
+
+Reply<PolicyDiff> PolicyClient::diff(const OwnedName& name, std::optional<std::uint64_t> from,
+                                     std::optional<std::uint64_t> to) const
+{
+    ApiRequest request = policyRequest("GET", name, "/diff");
+    if (from) request.query.emplace_back("from", std::to_string(*from));
+    if (to) request.query.emplace_back("to", std::to_string(*to));
+    return m_api->call<PolicyDiff>(
+        std::move(request), [](const ApiAnswer& answer) { return decoded(contract::decodePolicyDiff(answer.body)); });
+}
+
+Reply<Versioned<Policy>> PolicyClient::rollBack(const OwnedName& name, std::uint64_t number,
+                                                const std::string& etag) const
+{
+    ApiRequest request = policyRequest("POST", name, "/rollback");
+    request.body = SecretString(contract::encodeRollback(number));
     if (!etag.empty()) request.ifMatch = etag;
     return m_api->call<Versioned<Policy>>(std::move(request), readPolicy);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "client/secretclient.h"
+#include "contract/policyhistory.h"
 
 namespace iam::client {
 
@@ -20,6 +21,17 @@ public:
     Reply<contract::Policy> create(const contract::Policy& policy) const;
     /// Replaces policy and extend. With a tag: Code::ObjectChanged when it changed meanwhile.
     Reply<Versioned<contract::Policy>> update(const contract::Policy& policy, const std::string& etag) const;
+    /// What the policy was, newest first; with the tag of what it is now. Code::PageNotFound: a server that keeps none.
+    Reply<Versioned<contract::ListPage<contract::PolicyVersion>>> versions(const OwnedName& name,
+                                                                           const contract::ListQuery& query) const;
+    /// The policy as it was in that version.
+    Reply<contract::Policy> version(const OwnedName& name, std::uint64_t number) const;
+    /// Without `to` up to the present version, without `from` from the one before `to`.
+    Reply<contract::PolicyDiff> diff(const OwnedName& name, std::optional<std::uint64_t> from,
+                                     std::optional<std::uint64_t> to) const;
+    /// Makes a former version the newest one. With a tag: Code::ObjectChanged when it changed meanwhile.
+    Reply<Versioned<contract::Policy>> rollBack(const OwnedName& name, std::uint64_t number,
+                                                const std::string& etag) const;
     /// Unknown names count as removed.
     Reply<void> remove(const OwnedName& name) const;
     Reply<Removal<OwnedName>> remove(std::vector<OwnedName> names) const;

@@ -7,7 +7,9 @@
 #include "pages/policy/policytext.h"
 #include "widgets/formfield.h"
 #include "widgets/jsoneditor.h"
+#include "widgets/theme.h"
 #include <QLineEdit>
+#include <QPushButton>
 
 namespace iam::pages {
 
@@ -62,6 +64,15 @@ PolicyEditor::PolicyEditor(client::PolicyClient client, client::OwnedName name, 
     , m_fresh(false)
 {
     addRule();
+    auto* history = new QPushButton(widgets::icon(QStringLiteral("appointment-new")), tr("History"));
+    history->setObjectName(QStringLiteral("policy.history"));
+    history->setAccessibleName(tr("History"));
+    history->setToolTip(tr("Former versions of this policy"));
+    m_rule->addTool(history);
+    connect(history, &QPushButton::clicked, this, [this] {
+        checkRule(); // the last keys count as unsaved text too
+        Q_EMIT historyRequested();
+    });
     setRule(policyText(m_policy.policy));
     connect(this, &EditorPane::saveRequested, this, &PolicyEditor::save);
     connect(this, &EditorPane::reloadRequested, this, [this] {

@@ -27,6 +27,8 @@ public:
 
 Q_SIGNALS:
     void saved(const contract::Policy& policy);
+    /// The user wants to see former versions instead.
+    void historyRequested();
 
 protected:
     [[nodiscard]] bool checkRest() override;

@@ -3,6 +3,7 @@
 #include "pages/policy/policypage.h"
 #include "client/whenready.h"
 #include "pages/policy/policyeditor.h"
+#include "pages/policy/policyversions.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/datatable.h"
 #include "widgets/sidepanel.h"
@@ -27,6 +28,14 @@ PolicyPage::PolicyPage(client::ApiClient& api, QWidget* parent)
                                       new widgets::StatusDelegate(PolicyListModel::ToneRole, table()));
     connect(addRowAction(QStringLiteral("edit"), tr("&Edit…"), QStringLiteral("document-edit"), 1, 1),
             &QPushButton::clicked, this, [this] { openRow(table()->selectedRows().value(0, -1)); });
+    connect(addRowAction(QStringLiteral("history"), tr("&History"), QStringLiteral("appointment-new"), 1, 1),
+            &QPushButton::clicked, this, [this] {
+                const int row = table()->selectedRows().value(0, -1);
+                if (row < 0) return;
+                const contract::Policy& policy = m_model->at(row);
+                const client::OwnedName name = address(policy.username, policy.metadata.name);
+                leaveEditor([this, name] { showVersions(name); });
+            });
     connect(addRowAction(QStringLiteral("delete"), tr("&Delete…"), QStringLiteral("edit-delete"), 1, 100000),
             &QPushButton::clicked, this, [this] { removeRows(table()->selectedRows()); });
     setList(m_model, {tr("Loading policies…"), tr("No policies yet"),
@@ -56,9 +65,22 @@ void PolicyPage::edit(const client::OwnedName& name)
                               showError(policy.error());
                               return;
                           }
-                          openEditor(tr("Edit policy %1").arg(shownName(name)),
-                                     new PolicyEditor(m_client, name, policy->value, policy->etag));
+                          auto* editor = new PolicyEditor(m_client, name, policy->value, policy->etag);
+                          connect(editor, &PolicyEditor::historyRequested, this,
+                                  [this, name] { leaveEditor([this, name] { showVersions(name); }); });
+                          openEditor(tr("Edit policy %1").arg(shownName(name)), editor);
                       });
+}
+
+void PolicyPage::showVersions(const client::OwnedName& name)
+{
+    auto* versions = new PolicyVersions(m_client, name, shownName(name));
+    connect(versions, &PolicyVersions::restored, this, [this, name](quint64 number) {
+        showSuccess(tr("Policy %1 is again what it was in version %2. It is in force within a second.")
+                        .arg(shownName(name), QString::number(number)));
+        refresh();
+    });
+    openPanel(tr("History of policy %1").arg(shownName(name)), versions);
 }
 
 void PolicyPage::startCreating()

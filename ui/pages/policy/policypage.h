@@ -21,6 +21,7 @@ protected:
 
 private:
     void edit(const client::OwnedName& name);
+    void showVersions(const client::OwnedName& name);
     void openEditor(const QString& title, class PolicyEditor* editor);
 
     client::PolicyClient m_client;

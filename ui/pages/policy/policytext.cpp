@@ -146,6 +146,16 @@ QString policyText(const contract::PolicyDocument& document)
     return widgets::formattedJson(withoutHtmlEscapes(out + '}'));
 }
 
+QString versionText(const contract::Policy& policy)
+{
+    const QString rule = policyText(policy.policy);
+    const contract::Json::Object* extend = policy.metadata.extend.object();
+    if (extend == nullptr || extend->empty()) return rule;
+    std::string out;
+    contract::JsonObjectWriter(out).json("extend", policy.metadata.extend);
+    return rule + u'\n' + widgets::formattedJson(withoutHtmlEscapes(out));
+}
+
 QList<widgets::TextFault> placeFaults(const QString& text, const std::vector<FieldFault>& faults,
                                       const std::string& prefix)
 {

@@ -12,6 +12,9 @@ namespace iam::pages {
 /// one; without its id, which is the policy's name; `<`, `>` and `&` as they are.
 [[nodiscard]] QString policyText(const contract::PolicyDocument& document);
 
+/// All of a policy that a change can change: the rule as above, and its `extend` below when there is any.
+[[nodiscard]] QString versionText(const contract::Policy& policy);
+
 /// What a text is worth: a rule, or its faults with their places, in the reader's language. Syntax, types and
 /// conditions as the server reads them, templates and effect as it checks them before it writes.
 struct CheckedPolicy {

@@ -206,6 +206,34 @@ metrics: {allow: [10.0.0.0/8]}
         QCOMPARE(config->log.level, std::string("debug"));
         QCOMPARE(config->adminPassword->reveal(), std::string("Admin@2021"));
     }
+    void listsMayStandInBrackets_data()
+    {
+        QTest::addColumn<QString>("list");
+        for (const char* list : {"[10.1.0.0/16, 10.2.0.1]", "10.1.0.0/16,10.2.0.1", " 10.1.0.0/16 , 10.2.0.1 ",
+                                 "[10.1.0.0/16,10.2.0.1]", "[ 10.1.0.0/16 , 10.2.0.1 ]"})
+            QTest::newRow(list) << QString::fromLatin1(list);
+    }
+    void listsMayStandInBrackets()
+    {
+        QFETCH(QString, list);
+        const auto set = read("", {"metrics.allow=" + list.toStdString()});
+        const auto inEnvironment = readServerConfig(
+            {write(""), "/data", {}}, {{"HOME", "/home/x"}, {"IAM_METRICS_ALLOW", list.toStdString()}});
+        for (const auto* config : {&set, &inEnvironment}) {
+            QVERIFY2(*config, faultsOf(*config).c_str());
+            QCOMPARE((*config)->metrics.allow.size(), std::size_t{2});
+            QVERIFY(contains((*config)->metrics.allow, "10.1.255.1"));
+            QVERIFY(contains((*config)->metrics.allow, "10.2.0.1"));
+        }
+    }
+    void bracketsOfListsBelongTogether()
+    {
+        QVERIFY(read("", {"metrics.allow=[]"})->metrics.allow.empty());
+        for (const char* wrong : {"[10.2.0.1", "10.2.0.1]", "[[10.2.0.1]]", "[10.2.0.1,]"})
+            QVERIFY2(faultsOf(read("", {std::string("metrics.allow=") + wrong})).find("metrics.allow") !=
+                         std::string::npos,
+                     wrong);
+    }
     void faultsNameTheirLine_data()
     {
         QTest::addColumn<QByteArray>("yaml");

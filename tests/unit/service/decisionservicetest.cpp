@@ -147,6 +147,22 @@ private Q_SLOTS:
         QCOMPARE(record.deciders, std::vector<std::string>{"p0"});
     }
 
+    void theRecordNamesAFaultyPolicy()
+    {
+        for (const char* name : {"good", "broken"}) {
+            contract::Policy policy = m_f->policy("Ann", name);
+            if (policy.metadata.name == "broken") policy.policy.resources = {{"<["}};
+            VERIFY_OK(m_f->storage->policies().create(policy, ServiceFixture::actor, m_f->clock.now()));
+        }
+        VERIFY_OK(m_f->directory.refreshAll());
+        const auto decision = decide("Ann", R"({"subject":"s","action":"a","resource":"r"})");
+        VERIFY_OK(decision);
+        QVERIFY(!decision->allowed);
+        QVERIFY2(m_records.front().reason.ends_with(" in policy broken"), m_records.front().reason.c_str());
+        QCOMPARE(m_records.front().reason, decision->reason + " in policy broken"); // the caller is not told its name
+        QVERIFY(!m_records.front().allowed);
+    }
+
     void whatCannotBeRecordedIsNotAnswered()
     {
         m_recording = fail(Code::StorageUnavailable, "full");

@@ -507,6 +507,18 @@
         <source>The effect must be &quot;allow&quot; or &quot;deny&quot;.</source>
         <translation>effect 必须是 &quot;allow&quot; 或 &quot;deny&quot;。</translation>
     </message>
+    <message>
+        <source>must not be a password that is known to be used</source>
+        <translation>不能是已知被使用的密码</translation>
+    </message>
+    <message>
+        <source>must be harder to guess</source>
+        <translation>必须更难猜测</translation>
+    </message>
+    <message>
+        <source>must stay 1: this is the last enabled administrator</source>
+        <translation>必须保持为 1：这是最后一个启用的管理员</translation>
+    </message>
 </context>
 <context>
     <name>iam::models::DecisionListModel</name>
@@ -561,6 +573,29 @@
     <message>
         <source>denied</source>
         <translation>拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::LoginListModel</name>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>Ends at the latest</source>
+        <translation>最迟结束于</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>%1 (this one)</source>
+        <translation>%1（当前登录）</translation>
     </message>
 </context>
 <context>
@@ -686,6 +721,18 @@
     <message>
         <source>never</source>
         <translation>从未</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>已启用</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>已禁用</translation>
     </message>
 </context>
 <context>
@@ -1090,6 +1137,57 @@
     <message>
         <source>Logging in…</source>
         <translation>正在登录…</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::LoginList</name>
+    <message>
+        <source>End selected</source>
+        <translation>结束所选</translation>
+    </message>
+    <message>
+        <source>End all…</source>
+        <translation>全部结束…</translation>
+    </message>
+    <message>
+        <source>Log-ins</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>End the selected log-ins</source>
+        <translation>结束所选登录</translation>
+    </message>
+    <message>
+        <source>End all log-ins</source>
+        <translation>结束所有登录</translation>
+    </message>
+    <message>
+        <source>Logged in from</source>
+        <translation>登录位置</translation>
+    </message>
+    <message>
+        <source>This server does not list log-ins.</source>
+        <translation>此服务器不列出登录。</translation>
+    </message>
+    <message>
+        <source>Not logged in anywhere.</source>
+        <translation>未在任何地方登录。</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>End all log-ins of %1?</source>
+        <translation>结束 %1 的所有登录？</translation>
+    </message>
+    <message>
+        <source>Every console, program and browser that is logged in as this user is refused from now on, and must log in again. Secrets go on working.</source>
+        <translation>以此用户身份登录的每个控制台、程序和浏览器从现在起都会被拒绝，必须重新登录。密钥继续有效。</translation>
+    </message>
+    <message>
+        <source>&amp;End all log-ins</source>
+        <translation>结束所有登录(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -1661,6 +1759,26 @@
         <source>Change password…</source>
         <translation>修改密码…</translation>
     </message>
+    <message>
+        <source>Disable…</source>
+        <translation>禁用…</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>End log-in wait</source>
+        <translation>解除登录等待</translation>
+    </message>
+    <message>
+        <source>After wrong passwords an account has to wait before the next try. This ends the wait.</source>
+        <translation>密码输错后，账户必须等待一段时间才能再次尝试。此操作结束等待。</translation>
+    </message>
+    <message>
+        <source>Enable the user first.</source>
+        <translation>请先启用该用户。</translation>
+    </message>
 </context>
 <context>
     <name>iam::pages::UserEditor</name>
@@ -1758,6 +1876,18 @@
     <message>
         <source>ID</source>
         <translation>ID</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>已启用</translation>
+    </message>
+    <message>
+        <source>disabled: cannot log in, and its secrets are refused</source>
+        <translation>已禁用：无法登录，其密钥被拒绝</translation>
     </message>
 </context>
 <context>
@@ -1873,6 +2003,54 @@
     <message>
         <source>&amp;Delete %1 users</source>
         <translation>删除 %1 个用户(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Which users are listed</source>
+        <translation>列出哪些用户</translation>
+    </message>
+    <message>
+        <source>Enabled users</source>
+        <translation>已启用的用户</translation>
+    </message>
+    <message>
+        <source>Disabled users</source>
+        <translation>已禁用的用户</translation>
+    </message>
+    <message>
+        <source>All users</source>
+        <translation>所有用户</translation>
+    </message>
+    <message>
+        <source>You cannot disable yourself.</source>
+        <translation>您不能禁用自己。</translation>
+    </message>
+    <message>
+        <source>Log in as another administrator.</source>
+        <translation>请以另一个管理员身份登录。</translation>
+    </message>
+    <message>
+        <source>Disable user %1?</source>
+        <translation>禁用用户 %1？</translation>
+    </message>
+    <message>
+        <source>Every log-in of this user ends, and it cannot log in again. What signs requests with its secrets is refused from now on. Enabling the user later makes its secrets valid again; its log-ins stay ended.</source>
+        <translation>该用户的所有登录都会结束，且无法再登录。使用其密钥签名的请求从现在起都会被拒绝。以后启用该用户会使其密钥重新有效；已结束的登录不会恢复。</translation>
+    </message>
+    <message>
+        <source>&amp;Disable user</source>
+        <translation>禁用用户(&amp;D)</translation>
+    </message>
+    <message>
+        <source>%1 is enabled.</source>
+        <translation>%1 已启用。</translation>
+    </message>
+    <message>
+        <source>%1 is disabled.</source>
+        <translation>%1 已禁用。</translation>
+    </message>
+    <message>
+        <source>%1 may try to log in at once.</source>
+        <translation>%1 现在可以立即尝试登录。</translation>
     </message>
 </context>
 <context>

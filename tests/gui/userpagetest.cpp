@@ -3,6 +3,7 @@
 #include "pages/user/userpage.h"
 #include "gui/pagetest.h"
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QPushButton>
@@ -22,6 +23,17 @@ class UserPageTest : public QObject {
         m_page->show();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
         m_page->enter();
+    }
+
+    /// Opens a user's detail as Return does.
+    bool openDetail(const QString& name)
+    {
+        if (!clickRow("users.table", rowOf("users.table", name))) return false;
+        QTest::keyClick(visible<QTableView>("users.table"), Qt::Key_Return);
+        return QTest::qWaitFor([&] {
+            const auto* title = visible<QLabel>("panel.title");
+            return visible<QWidget>("user.detail") != nullptr && title != nullptr && title->text().contains(name);
+        });
     }
 
 private Q_SLOTS:
@@ -161,17 +173,120 @@ private Q_SLOTS:
         open();
         QTRY_VERIFY(rowOf("users.table", QStringLiteral("bob")) >= 0);
         auto* table = visible<QTableView>("users.table");
-        QVERIFY(clickRow("users.table", rowOf("users.table", QStringLiteral("ann"))));
+        QVERIFY(clickRow("users.table", rowOf("users.table", QStringLiteral("foo"))));
         const QModelIndex anna = table->model()->index(rowOf("users.table", QStringLiteral("anna")), 0);
         QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::ControlModifier, table->visualRect(anna).center());
         QVERIFY(click("users.delete"));
         QTRY_VERIFY(visible<QDialog>("confirm"));
         const QString lost = visible<QLabel>("confirm.lost")->text();
-        QVERIFY(lost.contains(QStringLiteral("ann")) && lost.contains(QStringLiteral("anna")));
+        QVERIFY(lost.contains(QStringLiteral("foo")) && lost.contains(QStringLiteral("anna")));
         QVERIFY(!lost.contains(QStringLiteral("bob")));
         QVERIFY(click("confirm.accept"));
         QTRY_VERIFY(rowOf("users.table", QStringLiteral("bob")) >= 0 &&
                     rowOf("users.table", QStringLiteral("anna")) < 0);
+    }
+
+    void disablesAfterAskingAndEnables()
+    {
+        open();
+        QTRY_VERIFY(rowOf("users.table", QStringLiteral("bob")) >= 0);
+        QVERIFY(openDetail(QStringLiteral("bob")));
+        QVERIFY(click("user.detail.disable"));
+        QTRY_VERIFY(visible<QDialog>("confirm"));
+        QVERIFY(visible<QLabel>("confirm.lost")->text().contains(QStringLiteral("bob")));
+        QVERIFY(click("confirm.cancel"));
+        QTRY_VERIFY(!visible<QDialog>("confirm"));
+        QVERIFY(m_login->wait(client::UserClient(m_login->api()).get("bob")).value().has_value());
+        QVERIFY(click("user.detail.disable"));
+        QTRY_VERIFY(visible<QDialog>("confirm"));
+        QVERIFY(click("confirm.accept"));
+        QTRY_COMPARE(message(), QStringLiteral("bob is disabled."));
+        QTRY_VERIFY(rowOf("users.table", QStringLiteral("bob")) < 0);
+        QVERIFY(!m_login->logIn("bob"));
+
+        QVERIFY(m_login->logIn());
+        QTest::keyClick(visible<QComboBox>("users.which"), Qt::Key_Down);
+        QTRY_VERIFY(rowOf("users.table", QStringLiteral("bob")) >= 0);
+        QVERIFY(rowOf("users.table", QStringLiteral("admin")) < 0);
+        auto* table = visible<QTableView>("users.table");
+        const QModelIndex state =
+            table->model()->index(rowOf("users.table", QStringLiteral("bob")), models::UserListModel::Status);
+        QCOMPARE(state.data().toString(), QStringLiteral("disabled"));
+        QTest::keyClick(visible<QComboBox>("users.which"), Qt::Key_Down);
+        QTRY_VERIFY(rowOf("users.table", QStringLiteral("admin")) >= 0);
+        QVERIFY(openDetail(QStringLiteral("bob")));
+        QVERIFY(!visible<QPushButton>("user.detail.edit")->isEnabled());
+        QVERIFY(!visible<QWidget>("logins"));
+        QVERIFY(click("user.detail.enable"));
+        QTRY_COMPARE(message(), QStringLiteral("bob is enabled."));
+        QTRY_VERIFY(visible<QPushButton>("user.detail.disable"));
+        QVERIFY(m_login->logIn("bob"));
+    }
+
+    void nobodyDisablesThemselves()
+    {
+        open();
+        QTRY_VERIFY(rowOf("users.table", QStringLiteral("admin")) >= 0);
+        QVERIFY(openDetail(QStringLiteral("admin")));
+        QVERIFY(click("user.detail.disable"));
+        QVERIFY(message().contains(QStringLiteral("yourself")));
+        QVERIFY(!visible<QDialog>("confirm"));
+    }
+
+    void endsTheWaitAfterFailedLogIns()
+    {
+        open();
+        for (int i = 0; i < 10; ++i) QVERIFY(!m_login->logIn("bob", "Wrong@2020"));
+        QVERIFY(!m_login->logIn("bob"));
+        QVERIFY(m_login->logIn());
+        QTRY_VERIFY(rowOf("users.table", QStringLiteral("bob")) >= 0);
+        QVERIFY(openDetail(QStringLiteral("bob")));
+        QVERIFY(click("user.detail.unlock"));
+        QTRY_VERIFY(message().contains(QStringLiteral("bob")));
+        QVERIFY(m_login->logIn("bob"));
+    }
+
+    void endsLogIns()
+    {
+        client::ApiConfig config;
+        config.baseUrl = m_login->server().apiUrl();
+        client::ApiClient first(config), second(config);
+        client::SessionClient firstLogin(first), secondLogin(second);
+        for (client::SessionClient* login : {&firstLogin, &secondLogin}) {
+            const auto session = m_login->wait(login->logIn("ann", SecretString(TestServer::password)));
+            QVERIFY(session && *session);
+        }
+        open();
+        QTRY_VERIFY(rowOf("users.table", QStringLiteral("ann")) >= 0);
+        QVERIFY(openDetail(QStringLiteral("ann")));
+        QTRY_VERIFY(visible<QTableView>("logins.table"));
+        QTRY_COMPARE(visible<QTableView>("logins.table")->model()->rowCount(), 2);
+        QVERIFY(!visible<QPushButton>("logins.end")->isEnabled());
+        QVERIFY(clickRow("logins.table", 0));
+        QVERIFY(click("logins.end"));
+        QTRY_COMPARE(visible<QTableView>("logins.table")->model()->rowCount(), 1);
+        const auto ended = [](client::ApiClient& api) { return api.waitingForSession(); };
+        (void)client::UserClient(second).get("ann"); // the newest stands in the first row
+        QTRY_VERIFY(ended(second));
+        const auto alive = m_login->wait(client::UserClient(first).get("ann"));
+        QVERIFY(alive && *alive);
+        QVERIFY(click("logins.endAll"));
+        QTRY_VERIFY(visible<QDialog>("confirm"));
+        QVERIFY(click("confirm.accept"));
+        QTRY_VERIFY(visible<QLabel>("logins.state"));
+        QTRY_COMPARE(visible<QLabel>("logins.state")->text(), QStringLiteral("Not logged in anywhere."));
+        (void)client::UserClient(first).get("ann");
+        QTRY_VERIFY(ended(first));
+    }
+
+    void othersSeeWhereTheyAreLoggedIn()
+    {
+        QVERIFY(m_login->logIn("ann"));
+        open();
+        QTRY_VERIFY(visible<QTableView>("logins.table"));
+        QTRY_COMPARE(visible<QTableView>("logins.table")->model()->rowCount(), 1);
+        QVERIFY(visible<QTableView>("logins.table")->model()->index(0, 0).data().toString().contains(
+            QStringLiteral("(this one)")));
     }
 
     void nobodyDeletesThemselves()

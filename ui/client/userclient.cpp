@@ -24,11 +24,19 @@ Result<Versioned<User>> readUser(const ApiAnswer& answer)
 
 } // namespace
 
-Reply<ListPage<User>> UserClient::list(const contract::ListQuery& query) const
+Reply<ListPage<User>> UserClient::list(const contract::ListQuery& query,
+                                       std::optional<contract::WhichUsers> which) const
 {
-    return m_api->call<ListPage<User>>(
-        {.path = "/v1/users", .query = listParameters(query)},
-        [](const ApiAnswer& answer) { return decoded(contract::decodeUserList(answer.body)); });
+    Query parameters = listParameters(query);
+    if (which) parameters.emplace_back("status", contract::nameOf(*which));
+    return m_api->call<ListPage<User>>({.path = "/v1/users", .query = std::move(parameters)},
+                                       [which](const ApiAnswer& answer) {
+                                           auto page = decoded(contract::decodeUserList(answer.body));
+                                           // Other servers say 0 in every list.
+                                           if (page && which == contract::WhichUsers::Enabled)
+                                               for (User& user : page->items) user.status = 1;
+                                           return page;
+                                       });
 }
 
 Reply<Versioned<User>> UserClient::get(const std::string& name) const
@@ -57,6 +65,17 @@ Reply<void> UserClient::changePassword(const std::string& name, const contract::
                               .path = userPath(name) + "/change-password",
                               .body = SecretString(contract::encodePasswordChange(change))},
                              ignoreBody);
+}
+
+Reply<User> UserClient::setEnabled(const std::string& name, bool enabled) const
+{
+    return m_api->call<User>({.method = "PUT", .path = userPath(name) + (enabled ? "/enable" : "/disable")},
+                             [](const ApiAnswer& answer) { return decoded(contract::decodeUser(answer.body)); });
+}
+
+Reply<void> UserClient::unlock(const std::string& name) const
+{
+    return m_api->call<void>({.method = "PUT", .path = userPath(name) + "/unlock"}, ignoreBody);
 }
 
 Reply<void> UserClient::remove(const std::string& name) const

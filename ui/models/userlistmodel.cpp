@@ -11,6 +11,13 @@ UserListModel::UserListModel(client::UserClient client, QObject* parent)
 {
 }
 
+void UserListModel::setWhich(contract::WhichUsers which)
+{
+    if (which == m_which) return;
+    m_which = which;
+    if (state() != ListState::Idle) restart();
+}
+
 QVariant UserListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
@@ -23,6 +30,8 @@ QVariant UserListModel::headerData(int section, Qt::Orientation orientation, int
         return tr("E-mail");
     case Phone:
         return tr("Phone");
+    case Status:
+        return tr("State");
     case Policies:
         return tr("Policies");
     case LastLogin:
@@ -36,7 +45,7 @@ QVariant UserListModel::headerData(int section, Qt::Orientation orientation, int
 
 client::Reply<contract::ListPage<contract::User>> UserListModel::request(const contract::ListQuery& query)
 {
-    return m_client.list(query);
+    return m_client.list(query, m_which);
 }
 
 QString UserListModel::keyOf(const contract::User& user) const
@@ -56,6 +65,8 @@ QVariant UserListModel::cell(const contract::User& user, int column, int role) c
             return toText(user.email);
         case Phone:
             return toText(user.phone);
+        case Status:
+            return user.enabled() ? tr("enabled") : tr("disabled");
         case Policies:
             return QString::number(user.totalPolicy);
         case LastLogin:
@@ -67,6 +78,8 @@ QVariant UserListModel::cell(const contract::User& user, int column, int role) c
         }
     } else if (role == Qt::EditRole) {
         switch (column) {
+        case Status:
+            return user.status;
         case Policies:
             return qlonglong{user.totalPolicy};
         case LastLogin:
@@ -76,6 +89,8 @@ QVariant UserListModel::cell(const contract::User& user, int column, int role) c
         default:
             break;
         }
+    } else if (role == ToneRole && column == Status) {
+        return static_cast<int>(user.enabled() ? Tone::Success : Tone::Neutral);
     } else if (role == Qt::TextAlignmentRole && column == Policies) {
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     }

@@ -10,9 +10,11 @@ namespace iam::models {
 class UserListModel final : public PagedListModel<contract::User> {
     Q_OBJECT
 public:
-    enum Column { Name, Nickname, Email, Phone, Policies, LastLogin, Created, ColumnCount };
+    enum Column { Name, Nickname, Email, Phone, Status, Policies, LastLogin, Created, ColumnCount };
 
     explicit UserListModel(client::UserClient client, QObject* parent = nullptr);
+    /// The enabled ones at first.
+    void setWhich(contract::WhichUsers which);
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
@@ -22,6 +24,7 @@ protected:
 
 private:
     client::UserClient m_client;
+    contract::WhichUsers m_which = contract::WhichUsers::Enabled;
 };
 
 } // namespace iam::models

@@ -1,18 +1,15 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/strengthmeter.h"
+#include "contract/passwordstrength.h"
 #include <QPainter>
 #include <algorithm>
 #include <vector>
-extern "C" {
-#include <zxcvbn.h>
-}
 
 namespace iam::widgets {
 
 namespace {
 
-constexpr qsizetype maxEstimated = 64; // the estimate's time grows fast with the length
 constexpr int barWidth = 40;
 constexpr int barHeight = 6;
 
@@ -20,18 +17,9 @@ constexpr int barHeight = 6;
 
 int passwordStrength(const QString& password, const QStringList& known)
 {
-    const QByteArray text = password.left(maxEstimated).toUtf8();
-    std::vector<QByteArray> words;
-    for (const QString& word : known) words.push_back(word.toUtf8());
-    std::vector<const char*> dictionary;
-    for (const QByteArray& word : words)
-        if (!word.isEmpty()) dictionary.push_back(word.constData());
-    dictionary.push_back(nullptr);
-    const double bits = ZxcvbnMatch(text.constData(), dictionary.data(), nullptr);
-    // zxcvbn's own steps: 10^3, 10^6, 10^8 and 10^10 guesses.
-    constexpr double steps[] = {9.97, 19.93, 26.58, 33.22};
-    return static_cast<int>(
-        std::count_if(std::begin(steps), std::end(steps), [bits](double step) { return bits >= step; }));
+    std::vector<std::string> words;
+    for (const QString& word : known) words.push_back(word.toStdString());
+    return contract::passwordStrength(password.toStdString(), words);
 }
 
 StrengthMeter::StrengthMeter(QWidget* parent)

@@ -19,6 +19,7 @@ UserFacts::UserFacts(const contract::User& user, QWidget* parent)
     add(tr("E-mail"), text(user.email));
     add(tr("Phone"), text(user.phone));
     add(tr("Role"), user.administrator() ? tr("administrator") : tr("user"));
+    add(tr("State"), user.enabled() ? tr("enabled") : tr("disabled: cannot log in, and its secrets are refused"));
     add(tr("Last log-in"), user.loginedAt ? time(*user.loginedAt) : tr("never"));
     add(tr("Created"), time(user.metadata.createdAt));
     add(tr("Changed"), time(user.metadata.updatedAt));

@@ -11,6 +11,8 @@
 #include "widgets/datatable.h"
 #include "widgets/messagebar.h"
 #include "widgets/sidepanel.h"
+#include "widgets/statusmark.h"
+#include <QComboBox>
 #include <QPushButton>
 
 namespace iam::pages {
@@ -19,11 +21,23 @@ UserPage::UserPage(client::ApiClient& api, QWidget* parent)
     : ListPage(QStringLiteral("users"), api, parent)
     , m_client(api)
     , m_model(new models::UserListModel(client::UserClient(api), this))
-    , m_self(new UserSelf(this))
+    , m_self(new UserSelf(api, this))
+    , m_which(new QComboBox(this))
 {
     setTitle(tr("Users"), tr("Who may log in. A user owns secrets and policies; both must belong to the same user to "
                              "meet in a decision."));
-    table()->setFirstColumns({160, 160, 220, 120, 80, 160, 160}, {models::UserListModel::Created});
+    table()->setFirstColumns({160, 160, 220, 120, 110, 80, 160, 160}, {models::UserListModel::Created});
+    table()->setItemDelegateForColumn(models::UserListModel::Status,
+                                      new widgets::StatusDelegate(models::UserListModel::ToneRole, table()));
+    using enum contract::WhichUsers;
+    m_which->setObjectName(QStringLiteral("users.which"));
+    m_which->setAccessibleName(tr("Which users are listed"));
+    m_which->addItem(tr("Enabled users"), static_cast<int>(Enabled));
+    m_which->addItem(tr("Disabled users"), static_cast<int>(Disabled));
+    m_which->addItem(tr("All users"), static_cast<int>(All));
+    addTool(m_which);
+    connect(m_which, &QComboBox::currentIndexChanged, this,
+            [this] { m_model->setWhich(static_cast<contract::WhichUsers>(m_which->currentData().toInt())); });
     connect(addRowAction(QStringLiteral("edit"), tr("&Edit…"), QStringLiteral("document-edit"), 1, 1),
             &QPushButton::clicked, this, [this] {
                 const std::string name = nameAt(table()->selectedRows().value(0, -1));
@@ -42,6 +56,7 @@ UserPage::UserPage(client::ApiClient& api, QWidget* parent)
                       tr("The users could not be loaded")});
     setContent(m_self);
     m_self->hide();
+    connect(m_self, &UserSelf::failed, this, [this](const Error& error) { showError(error); });
     connect(m_self, &UserSelf::editRequested, this,
             [this] { leaveEditor([this] { edit(username().toStdString()); }); });
     connect(m_self, &UserSelf::passwordRequested, this,
@@ -53,6 +68,7 @@ void UserPage::sessionSwitched()
     const bool all = administrator();
     table()->setVisible(all);
     m_self->setVisible(!all);
+    m_which->setVisible(all);
     if (all) {
         setSearch(tr("Search names"));
         setMainAction(tr("&New user"), QStringLiteral("list-add"));
@@ -99,6 +115,11 @@ std::string UserPage::nameAt(int row) const
 void UserPage::openRow(int row)
 {
     const std::string name = nameAt(row);
+    if (name.empty()) return;
+    if (!m_model->at(row).enabled()) { // nobody can ask for it by its name
+        leaveEditor([this, user = m_model->at(row)] { showDetail(user); });
+        return;
+    }
     leaveEditor([this, name] {
         // The list does not say who is an administrator: the detail asks for the whole user.
         client::whenReady(m_client.get(name), this, [this](const Result<client::Versioned<contract::User>>& user) {
@@ -112,14 +133,61 @@ void UserPage::openRow(int row)
 
 void UserPage::showDetail(const contract::User& user)
 {
-    auto* detail = new UserDetail(user);
+    auto* detail = new UserDetail(api(), user);
     const std::string name = user.metadata.name;
     const QString shown = QString::fromStdString(name);
     connect(detail, &UserDetail::editRequested, this, [this, name] { edit(name); });
     connect(detail, &UserDetail::passwordRequested, this, [this, name] { changePassword(name); });
     connect(detail, &UserDetail::secretsRequested, this, [this, shown] { Q_EMIT secretsRequested(shown); });
     connect(detail, &UserDetail::policiesRequested, this, [this, shown] { Q_EMIT policiesRequested(shown); });
+    connect(detail, &UserDetail::enableRequested, this, [this, name] { setEnabled(name, true); });
+    connect(detail, &UserDetail::disableRequested, this, [this, name] { askToDisable(name); });
+    connect(detail, &UserDetail::unlockRequested, this, [this, name] { unlock(name); });
+    connect(detail, &UserDetail::failed, this, [this](const Error& error) { showError(error); });
     openPanel(tr("User %1").arg(shown), detail);
+}
+
+void UserPage::askToDisable(const std::string& name)
+{
+    if (name == username().toStdString()) {
+        messageBar()->showMessage(widgets::Tone::Warning, tr("You cannot disable yourself."),
+                                  tr("Log in as another administrator."));
+        return;
+    }
+    const QString shown = QString::fromStdString(name);
+    widgets::ConfirmDialog::Question question;
+    question.title = tr("Disable user %1?").arg(shown);
+    question.lost = {shown};
+    question.consequence =
+        tr("Every log-in of this user ends, and it cannot log in again. What signs requests with its "
+           "secrets is refused from now on. Enabling the user later makes its secrets valid again; "
+           "its log-ins stay ended.");
+    question.accept = tr("&Disable user");
+    widgets::ConfirmDialog::ask(this, question, [this, name] { setEnabled(name, false); });
+}
+
+void UserPage::setEnabled(const std::string& name, bool enabled)
+{
+    client::whenReady(m_client.setEnabled(name, enabled), this, [this, enabled](const Result<contract::User>& user) {
+        if (!user) {
+            showError(user.error());
+            return;
+        }
+        const QString shown = QString::fromStdString(user->metadata.name);
+        showSuccess(enabled ? tr("%1 is enabled.").arg(shown) : tr("%1 is disabled.").arg(shown));
+        leaveEditor([this, value = *user] { showDetail(value); });
+        refresh();
+    });
+}
+
+void UserPage::unlock(const std::string& name)
+{
+    client::whenReady(m_client.unlock(name), this, [this, name](const Result<void>& done) {
+        if (done)
+            showSuccess(tr("%1 may try to log in at once.").arg(QString::fromStdString(name)));
+        else
+            showError(done.error());
+    });
 }
 
 void UserPage::edit(const std::string& name)

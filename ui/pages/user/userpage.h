@@ -5,6 +5,8 @@
 #include "models/userlistmodel.h"
 #include "pages/listpage.h"
 
+class QComboBox;
+
 namespace iam::pages {
 
 class UserSelf;
@@ -36,12 +38,16 @@ private:
     void showDetail(const contract::User& user);
     void edit(const std::string& name);
     void changePassword(const std::string& name);
+    void askToDisable(const std::string& name);
+    void setEnabled(const std::string& name, bool enabled);
+    void unlock(const std::string& name);
     void openEditor(const contract::User& user, const std::string& etag);
     [[nodiscard]] std::string nameAt(int row) const;
 
     client::UserClient m_client;
     models::UserListModel* m_model;
     UserSelf* m_self;
+    QComboBox* m_which;
 };
 
 } // namespace iam::pages

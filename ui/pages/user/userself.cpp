@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/user/userself.h"
+#include "pages/user/loginlist.h"
 #include "pages/user/userfacts.h"
 #include "widgets/textlabel.h"
 #include <QHBoxLayout>
@@ -8,10 +9,12 @@
 
 namespace iam::pages {
 
-UserSelf::UserSelf(QWidget* parent)
+UserSelf::UserSelf(client::ApiClient& api, QWidget* parent)
     : QWidget(parent)
+    , m_api(api)
     , m_column(new QVBoxLayout(this))
     , m_facts(new QWidget(this))
+    , m_logins(new QWidget(this))
 {
     setObjectName(QStringLiteral("users.self"));
     auto* why = new widgets::TextLabel(widgets::TextSize::Base, true, this);
@@ -33,7 +36,7 @@ UserSelf::UserSelf(QWidget* parent)
     m_column->addWidget(why);
     m_column->addWidget(m_facts);
     m_column->addLayout(buttons);
-    m_column->addStretch(1);
+    m_column->addWidget(m_logins, 1);
     connect(edit, &QPushButton::clicked, this, &UserSelf::editRequested);
     connect(password, &QPushButton::clicked, this, &UserSelf::passwordRequested);
 }
@@ -44,6 +47,11 @@ void UserSelf::showUser(const contract::User& user)
     delete m_column->replaceWidget(m_facts, facts); // the layout gives its item away
     delete m_facts;
     m_facts = facts;
+    auto* logins = new LoginList(m_api, std::nullopt, QString::fromStdString(user.metadata.name), this);
+    connect(logins, &LoginList::failed, this, &UserSelf::failed);
+    delete m_column->replaceWidget(m_logins, logins);
+    delete m_logins;
+    m_logins = logins;
 }
 
 } // namespace iam::pages

@@ -12,16 +12,19 @@ namespace iam::pages {
 class UserSelf : public QWidget {
     Q_OBJECT
 public:
-    explicit UserSelf(QWidget* parent = nullptr);
+    explicit UserSelf(client::ApiClient& api, QWidget* parent = nullptr);
     void showUser(const contract::User& user);
 
 Q_SIGNALS:
     void editRequested();
     void passwordRequested();
+    void failed(const iam::Error& error);
 
 private:
+    client::ApiClient& m_api;
     QVBoxLayout* m_column;
     QWidget* m_facts;
+    QWidget* m_logins;
 };
 
 } // namespace iam::pages

@@ -208,6 +208,8 @@ private Q_SLOTS:
         QCOMPARE(list->topLevelItem(0)->text(3), QStringLiteral("Changed"));
         QCOMPARE(list->topLevelItem(2)->text(3), QStringLiteral("Created"));
 
+        QVERIFY(list->columnWidth(0) > list->fontMetrics().horizontalAdvance(list->topLevelItem(0)->text(0)));
+
         auto* diff = visible<widgets::DiffView>("policy.versions.diff"); // of the one before the current
         QTRY_VERIFY(visible<QPushButton>("policy.versions.restore")->isEnabled());
         QVERIFY(diff->toPlainText().contains(QStringLiteral("+     \"description\": \"theirs\"")));

@@ -107,7 +107,8 @@ void PolicyVersions::showList(const client::Versioned<Versions>& versions)
                                  version.actor.name.empty() ? tr("Not known") : models::toText(version.actor.name),
                                  action(version.action)});
         item->setData(0, numberRole, quint64(version.number));
-        item->setSizeHint(0, QSize(0, rowHeight));
+        item->setSizeHint(3,
+                          {m_list->fontMetrics().horizontalAdvance(item->text(3)) + widgets::spacing::page, rowHeight});
         if (!version.actor.address.empty())
             item->setToolTip(2, tr("From %1").arg(models::toText(version.actor.address)));
         m_list->addTopLevelItem(item);

@@ -358,6 +358,21 @@
     </message>
 </context>
 <context>
+    <name>SecretWords</name>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1，来自 %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2, action %3</source>
+        <translation>%1，来自 %2，操作 %3</translation>
+    </message>
+</context>
+<context>
     <name>ServerText</name>
     <message>
         <source>must not be empty</source>
@@ -685,6 +700,27 @@
     </message>
     <message>
         <source>never</source>
+        <translation>永不</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>已禁用</translation>
+    </message>
+    <message>
+        <source>two keys</source>
+        <translation>两个密钥</translation>
+    </message>
+    <message>
+        <source>%1 from %2, action %3</source>
+        <translation>%1，来自 %2，操作 %3</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <comment>used</comment>
         <translation>从未</translation>
     </message>
 </context>
@@ -1240,6 +1276,14 @@
         <source>Secret %1 was created. Store its key now: it is shown this once and never again.</source>
         <translation>已创建密钥 %1。请立即保存密钥内容：它只显示这一次。</translation>
     </message>
+    <message>
+        <source>New key</source>
+        <translation>新密钥</translation>
+    </message>
+    <message>
+        <source>Secret %1 has a new ID and key. Store them now: the key is shown this once and never again.</source>
+        <translation>密钥 %1 已有新的 ID 和密钥内容。请立即保存：密钥内容只显示这一次。</translation>
+    </message>
 </context>
 <context>
     <name>iam::pages::OwnedPage</name>
@@ -1560,6 +1604,144 @@
     </message>
 </context>
 <context>
+    <name>iam::pages::RotateDialog</name>
+    <message>
+        <source>New key</source>
+        <translation>新密钥</translation>
+    </message>
+    <message>
+        <source>Give %1 a new key?</source>
+        <translation>为 %1 换用新密钥？</translation>
+    </message>
+    <message>
+        <source>The secret gets another ID and key, shown once. Until the old ones end, both count: time to bring the new ones to every program that signs with the secret.</source>
+        <translation>将生成新的 ID 和密钥内容，只显示一次。在旧密钥失效之前两者都有效：请在此期间把新密钥部署到每个用它签名的程序。</translation>
+    </message>
+    <message>
+        <source>The old key stays valid</source>
+        <translation>旧密钥保持有效</translation>
+    </message>
+    <message>
+        <source>not at all: it ends at &amp;once</source>
+        <translation>不保留：立即失效(&amp;O)</translation>
+    </message>
+    <message>
+        <source>for one &amp;day</source>
+        <translation>一天(&amp;D)</translation>
+    </message>
+    <message>
+        <source>for &amp;seven days</source>
+        <translation>七天(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Make a new key</source>
+        <translation>生成新密钥(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::SecretDetail</name>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>换新密钥…</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>禁用</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>End the old key first: a secret has two keys at most.</source>
+        <translation>请先停用旧密钥：一个密钥项最多有两个密钥。</translation>
+    </message>
+    <message>
+        <source>Enabled: requests signed with it are answered.</source>
+        <translation>已启用：用它签名的请求会得到答复。</translation>
+    </message>
+    <message>
+        <source>Disabled: requests signed with it are refused.</source>
+        <translation>已禁用：用它签名的请求会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Expired: requests signed with it are refused.</source>
+        <translation>已过期：用它签名的请求会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Secret ID</source>
+        <translation>密钥 ID</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>过期时间</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>永不</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>The old key is still in use</source>
+        <translation>旧密钥仍在使用</translation>
+    </message>
+    <message>
+        <source>The old key is still valid</source>
+        <translation>旧密钥仍然有效</translation>
+    </message>
+    <message>
+        <source>Old ID</source>
+        <translation>旧 ID</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>失效时间</translation>
+    </message>
+    <message>
+        <source>Old key last used %1.</source>
+        <translation>旧密钥最近使用：%1。</translation>
+    </message>
+    <message>
+        <source>No use of the old key was seen.</source>
+        <translation>没有发现旧密钥被使用。</translation>
+    </message>
+    <message>
+        <source>End old key now…</source>
+        <translation>立即停用旧密钥…</translation>
+    </message>
+</context>
+<context>
     <name>iam::pages::SecretEditor</name>
     <message>
         <source>What uses it, for example “billing”; it cannot be changed later.</source>
@@ -1580,10 +1762,6 @@
     <message>
         <source>Key</source>
         <translation>密钥内容</translation>
-    </message>
-    <message>
-        <source>shown only once, when the secret was created</source>
-        <translation>仅在创建密钥时显示一次</translation>
     </message>
     <message>
         <source>When it expires</source>
@@ -1623,7 +1801,7 @@
     </message>
     <message>
         <source>never</source>
-        <translation>从未</translation>
+        <translation>永不</translation>
     </message>
     <message>
         <source>Expires: %1</source>
@@ -1648,6 +1826,10 @@
     <message>
         <source>Description</source>
         <translation>描述</translation>
+    </message>
+    <message>
+        <source>shown only once, when it was made</source>
+        <translation>仅在生成时显示一次</translation>
     </message>
 </context>
 <context>
@@ -1739,6 +1921,50 @@
     <message>
         <source>&amp;Delete %1 secrets</source>
         <translation>删除 %1 个密钥(&amp;D)</translation>
+    </message>
+    <message>
+        <source>New &amp;key…</source>
+        <translation>换新密钥(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Secret %1</source>
+        <translation>密钥 %1</translation>
+    </message>
+    <message>
+        <source>%1 has two keys already.</source>
+        <translation>%1 已有两个密钥。</translation>
+    </message>
+    <message>
+        <source>End the old one first, when no program signs with it any more.</source>
+        <translation>等不再有程序用旧密钥签名时，请先停用它。</translation>
+    </message>
+    <message>
+        <source>%1 has a new key.</source>
+        <translation>%1 已换用新密钥。</translation>
+    </message>
+    <message>
+        <source>%1 is enabled.</source>
+        <translation>%1 已启用。</translation>
+    </message>
+    <message>
+        <source>%1 is disabled: requests signed with it are refused from now on.</source>
+        <translation>%1 已禁用：从现在起，用它签名的请求会被拒绝。</translation>
+    </message>
+    <message>
+        <source>End the old key of %1?</source>
+        <translation>停用 %1 的旧密钥？</translation>
+    </message>
+    <message>
+        <source>Last used: %1. Programs that still sign with it are refused from now on; it cannot be brought back.</source>
+        <translation>最近使用：%1。仍用它签名的程序从现在起会被拒绝；此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>&amp;End old key</source>
+        <translation>停用旧密钥(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The old key of %1 has ended.</source>
+        <translation>%1 的旧密钥已停用。</translation>
     </message>
 </context>
 <context>

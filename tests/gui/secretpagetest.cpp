@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/secret/secretpage.h"
 #include "gui/pagetest.h"
+#include "models/secretlistmodel.h"
+#include "support/decisionasker.h"
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
+#include <QRadioButton>
 
 using namespace iam;
 using namespace iam::support;
@@ -15,6 +18,37 @@ class SecretPageTest : public QObject {
     Q_OBJECT
     std::unique_ptr<LoggedIn> m_login;
     std::unique_ptr<pages::SecretPage> m_page;
+
+    client::SecretClient secrets() { return client::SecretClient(m_login->api()); }
+    /// What the table shows of a secret.
+    QString cell(const char* secret, models::SecretListModel::Column column)
+    {
+        auto* table = visible<QTableView>("secrets.table");
+        const int row = rowOf("secrets.table", QString::fromLatin1(secret));
+        return row < 0 ? QString() : table->model()->index(row, column).data().toString();
+    }
+    static QString stateText()
+    {
+        auto* label = visible<QLabel>("secret.detail.state");
+        return label ? label->text() : QString();
+    }
+    /// Opens the detail of a secret anew.
+    void openDetail(const QString& secret)
+    {
+        if (visible<QWidget>("secret.detail")) QVERIFY(click("panel.close"));
+        QTRY_VERIFY(!visible<QWidget>("secret.detail"));
+        QTRY_VERIFY(rowOf("secrets.table", secret) >= 0);
+        QVERIFY(clickRow("secrets.table", rowOf("secrets.table", secret)));
+        QTest::keyClick(visible<QTableView>("secrets.table"), Qt::Key_Return);
+        QTRY_VERIFY(visible<QWidget>("secret.detail"));
+    }
+    /// Asks for a decision as a program with that key would.
+    QJsonObject askWith(const contract::Secret& secret)
+    {
+        const QByteArray token =
+            signToken(QString::fromStdString(secret.secretId), QString::fromStdString(secret.secretKey.reveal()));
+        return askDecision(m_login->server().authzUrl(), token, {{QStringLiteral("action"), QStringLiteral("read")}});
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -71,6 +105,8 @@ private Q_SLOTS:
         auto* table = visible<QTableView>("secrets.table");
         QVERIFY(clickRow("secrets.table", rowOf("secrets.table", QStringLiteral("ci"))));
         QTest::keyClick(table, Qt::Key_Return);
+        QTRY_VERIFY(visible<QWidget>("secret.detail"));
+        QVERIFY(click("secret.detail.edit"));
         QTRY_VERIFY(visible<QComboBox>("secret.expiry"));
         auto* expiry = visible<QComboBox>("secret.expiry");
         QVERIFY(!visible<QWidget>("secret.date"));
@@ -84,6 +120,78 @@ private Q_SLOTS:
         const qint64 days = ((*secret)->value.expires - QDateTime::currentSecsSinceEpoch()) / 86400;
         QVERIFY(days >= 29 && days <= 30);
         QCOMPARE(QString::fromStdString((*secret)->value.description), QStringLiteral("builds"));
+    }
+
+    void disablesAndEnables()
+    {
+        openDetail(QStringLiteral("ci"));
+        QVERIFY(stateText().startsWith(QStringLiteral("Enabled")));
+        QVERIFY(click("secret.detail.disable"));
+        QTRY_VERIFY(visible<QWidget>("secret.detail.enable"));
+        QVERIFY(stateText().startsWith(QStringLiteral("Disabled")));
+        QVERIFY(message().contains(QStringLiteral("ci is disabled")));
+        QTRY_COMPARE(cell("ci", models::SecretListModel::State), QStringLiteral("disabled"));
+        QVERIFY(!(*m_login->wait(secrets().get({{}, "ci"})))->value.enabled());
+        QVERIFY(click("secret.detail.enable"));
+        QTRY_VERIFY(visible<QWidget>("secret.detail.disable"));
+        QVERIFY((*m_login->wait(secrets().get({{}, "ci"})))->value.enabled());
+
+        // Somebody else was here: what is shown is what is stored now.
+        QVERIFY(*m_login->wait(secrets().setEnabled({{}, "ci"}, false, {})));
+        QVERIFY(click("secret.detail.disable"));
+        QTRY_VERIFY(visible<QWidget>("secret.detail.enable"));
+        QVERIFY(click("secret.detail.enable"));
+        QTRY_VERIFY(visible<QWidget>("secret.detail.disable"));
+    }
+
+    void rotatesAndEndsTheOldKey()
+    {
+        contract::Secret wanted;
+        wanted.metadata.name = "rotating";
+        const auto made = m_login->wait(secrets().create(wanted));
+        QVERIFY(made && *made);
+        const QString oldId = QString::fromStdString((*made)->secretId);
+        m_page->refresh();
+        openDetail(QStringLiteral("rotating"));
+        QCOMPARE(cell("rotating", models::SecretListModel::LastUsed), QStringLiteral("never"));
+        QVERIFY(click("secret.detail.rotate"));
+        QTRY_VERIFY(visible<QDialog>("rotateSecret"));
+        QVERIFY(visible<QRadioButton>("rotateSecret.day")->isChecked());
+        auto* week = visible<QRadioButton>("rotateSecret.week");
+        QTest::mouseClick(week, Qt::LeftButton, {}, QPoint(8, week->height() / 2));
+        QVERIFY(week->isChecked());
+        QVERIFY(click("rotateSecret.accept"));
+        QTRY_VERIFY(visible<QDialog>("newSecret"));
+        QCOMPARE(visible<QLineEdit>("newSecret.key.line")->text().size(), 32);
+        QVERIFY(visible<QLineEdit>("newSecret.id.line")->text() != oldId);
+        auto* stored = visible<QCheckBox>("newSecret.stored");
+        QTest::mouseClick(stored, Qt::LeftButton, {}, QPoint(8, stored->height() / 2));
+        QVERIFY(click("newSecret.close"));
+        QTRY_VERIFY(visible<QWidget>("secret.detail.previous"));
+        QVERIFY(!click("secret.detail.rotate")); // two keys are all there are
+        QTRY_COMPARE(cell("rotating", models::SecretListModel::State), QStringLiteral("two keys"));
+        const auto rotated = m_login->wait(secrets().get({{}, "rotating"}));
+        const qint64 left = (*rotated)->value.previous->expires - QDateTime::currentSecsSinceEpoch();
+        QVERIFY(left > 7 * 86'400 - 60 && left <= 7 * 86'400 + 1);
+
+        // Somebody still signs with the old key: it is seen who.
+        QCOMPARE(askWith(**made).value(QStringLiteral("denied")), QJsonValue(true));
+        const auto usedOld = [&] {
+            const auto secret = m_login->wait(secrets().get({{}, "rotating"}));
+            return secret && *secret && (*secret)->value.previous && (*secret)->value.previous->lastUse.at;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(usedOld(), 20'000);
+        openDetail(QStringLiteral("rotating"));
+        const QString use = visible<QLabel>("secret.detail.previousUse")->text();
+        QVERIFY2(use.contains(QStringLiteral("from 127.0.0.1, action read")), qUtf8Printable(use));
+        QVERIFY(click("secret.detail.endPrevious"));
+        QTRY_VERIFY(visible<QLabel>("confirm.consequence"));
+        QVERIFY(visible<QLabel>("confirm.consequence")->text().contains(QStringLiteral("127.0.0.1")));
+        QVERIFY(visible<QLabel>("confirm.lost")->text().contains(oldId));
+        QVERIFY(click("confirm.accept"));
+        QTRY_VERIFY(!visible<QWidget>("secret.detail.previous"));
+        QCOMPARE(askWith(**made).value(QStringLiteral("code")), QJsonValue(100202));
+        QVERIFY(*m_login->wait(secrets().remove(client::OwnedName{{}, "rotating"})));
     }
 
     void actsForAnotherOwner()

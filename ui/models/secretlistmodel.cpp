@@ -17,9 +17,10 @@ TimePoint expiryOf(const contract::Secret& secret)
 Tone toneOf(const contract::Secret& secret)
 {
     const TimePoint now = SystemClock().now();
-    if (secret.expires < 1) return Tone::Success;
+    if (!secret.enabled()) return Tone::Neutral;
     if (secret.expiredAt(now)) return Tone::Error;
-    return expiryOf(secret) - now < expiresSoon ? Tone::Warning : Tone::Success;
+    if (secret.expires >= 1 && expiryOf(secret) - now < expiresSoon) return Tone::Warning;
+    return secret.previous ? Tone::Info : Tone::Success;
 }
 
 } // namespace
@@ -49,6 +50,8 @@ QVariant SecretListModel::headerData(int section, Qt::Orientation orientation, i
         return tr("Secret ID");
     case State:
         return tr("State");
+    case LastUsed:
+        return tr("Last used");
     case Expires:
         return tr("Expires");
     case Description:
@@ -82,6 +85,10 @@ QVariant SecretListModel::cell(const contract::Secret& secret, int column, int r
             return toText(secret.secretId);
         case State:
             switch (toneOf(secret)) {
+            case Tone::Neutral:
+                return tr("disabled");
+            case Tone::Info:
+                return tr("two keys");
             case Tone::Error:
                 return tr("expired");
             case Tone::Warning:
@@ -89,6 +96,8 @@ QVariant SecretListModel::cell(const contract::Secret& secret, int column, int r
             default:
                 return tr("valid");
             }
+        case LastUsed:
+            return secret.lastUse.at ? timeCell(*secret.lastUse.at) : tr("never", "used");
         case Expires:
             return secret.expires < 1 ? tr("never") : timeCell(expiryOf(secret));
         case Description:
@@ -102,6 +111,8 @@ QVariant SecretListModel::cell(const contract::Secret& secret, int column, int r
         switch (column) {
         case State:
             return static_cast<int>(toneOf(secret));
+        case LastUsed:
+            return secret.lastUse.at ? timeKey(*secret.lastUse.at) : qint64{0};
         case Expires:
             return secret.expires < 1 ? std::numeric_limits<qint64>::max() : qint64{secret.expires};
         case Created:
@@ -111,6 +122,10 @@ QVariant SecretListModel::cell(const contract::Secret& secret, int column, int r
         }
     } else if (role == ToneRole && column == State) {
         return static_cast<int>(toneOf(secret));
+    } else if (role == Qt::ToolTipRole && column == LastUsed && secret.lastUse.at) {
+        return tr("%1 from %2, action %3")
+            .arg(timeCell(*secret.lastUse.at), toText(secret.lastUse.address), toText(secret.lastUse.action))
+            .toHtmlEscaped();
     }
     return {};
 }

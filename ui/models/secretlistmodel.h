@@ -10,7 +10,7 @@ namespace iam::models {
 class SecretListModel final : public PagedListModel<contract::Secret> {
     Q_OBJECT
 public:
-    enum Column { Name, Owner, SecretId, State, Expires, Description, Created, ColumnCount };
+    enum Column { Name, Owner, SecretId, State, LastUsed, Expires, Description, Created, ColumnCount };
 
     explicit SecretListModel(client::SecretClient client, QObject* parent = nullptr);
     /// Nothing: the caller's own. client::everyOwner: all, for administrators. Loads anew when it differs.

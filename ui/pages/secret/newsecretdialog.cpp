@@ -19,14 +19,14 @@ namespace iam::pages {
 using namespace std::chrono_literals;
 using widgets::SecretField;
 
-NewSecretDialog* NewSecretDialog::show(QWidget* parent, const contract::Secret& secret)
+NewSecretDialog* NewSecretDialog::show(QWidget* parent, const contract::Secret& secret, Occasion occasion)
 {
-    auto* dialog = new NewSecretDialog(secret, parent);
+    auto* dialog = new NewSecretDialog(secret, occasion, parent);
     dialog->open();
     return dialog;
 }
 
-NewSecretDialog::NewSecretDialog(const contract::Secret& secret, QWidget* parent)
+NewSecretDialog::NewSecretDialog(const contract::Secret& secret, Occasion occasion, QWidget* parent)
     : QDialog(parent)
     , m_id(new SecretField(SecretField::Purpose::Display))
     , m_key(new SecretField(SecretField::Purpose::Display))
@@ -35,11 +35,15 @@ NewSecretDialog::NewSecretDialog(const contract::Secret& secret, QWidget* parent
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("newSecret"));
-    setWindowTitle(tr("New secret"));
+    const bool created = occasion == Occasion::Created;
+    setWindowTitle(created ? tr("New secret") : tr("New key"));
     setWindowFlag(Qt::WindowCloseButtonHint, false);
     auto* warning = new widgets::TextLabel(widgets::TextSize::Base, false, this);
     warning->setFont(widgets::textFont(widgets::TextSize::Base, true));
-    warning->setText(tr("Secret %1 was created. Store its key now: it is shown this once and never again.")
+    warning->setText((created
+                          ? tr("Secret %1 was created. Store its key now: it is shown this once and never again.")
+                          : tr("Secret %1 has a new ID and key. Store them now: the key is shown this once and never "
+                               "again."))
                          .arg(QString::fromStdString(secret.metadata.name)));
     m_id->setNames(QStringLiteral("newSecret.id"), tr("Secret ID"));
     m_id->setText(QString::fromStdString(secret.secretId));

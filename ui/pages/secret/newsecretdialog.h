@@ -13,16 +13,17 @@ class SecretField;
 
 namespace iam::pages {
 
-/// Shows a new secret's ID and key, once: the server never tells the key again. Closes only after the user said that
-/// it is stored. What is on the screen is wiped with it.
+/// Shows the ID and key of a new or rotated secret, once: the server never tells the key again. Closes only after the
+/// user said that it is stored. What is on the screen is wiped with it.
 class NewSecretDialog : public QDialog {
     Q_OBJECT
 public:
-    static NewSecretDialog* show(QWidget* parent, const contract::Secret& secret);
+    enum class Occasion { Created, Rotated };
+    static NewSecretDialog* show(QWidget* parent, const contract::Secret& secret, Occasion occasion);
     void reject() override;
 
 private:
-    NewSecretDialog(const contract::Secret& secret, QWidget* parent);
+    NewSecretDialog(const contract::Secret& secret, Occasion occasion, QWidget* parent);
     void copyJson();
 
     widgets::SecretField* m_id;

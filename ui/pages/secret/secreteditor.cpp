@@ -60,7 +60,7 @@ SecretEditor::SecretEditor(client::SecretClient client, client::OwnedName name, 
     auto* facts = new widgets::Facts;
     facts->add(tr("Owner"), QString::fromStdString(m_secret.username));
     facts->add(tr("Secret ID"), QString::fromStdString(m_secret.secretId), widgets::Facts::Style::Monospace);
-    facts->add(tr("Key"), tr("shown only once, when the secret was created"));
+    facts->add(tr("Key"), tr("shown only once, when it was made"));
     addWidget(facts);
     addCommonFields();
     fill(m_secret);

@@ -3,9 +3,14 @@
 #include "pages/secret/secretpage.h"
 #include "client/whenready.h"
 #include "pages/secret/newsecretdialog.h"
+#include "pages/secret/rotatedialog.h"
+#include "pages/secret/secretdetail.h"
 #include "pages/secret/secreteditor.h"
+#include "pages/secret/secretwords.h"
+#include "widgets/agedelegate.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/datatable.h"
+#include "widgets/messagebar.h"
 #include "widgets/sidepanel.h"
 #include "widgets/statusmark.h"
 #include <QClipboard>
@@ -25,13 +30,22 @@ SecretPage::SecretPage(client::ApiClient& api, QWidget* parent)
                                "then decide."));
     setSearch(tr("Search names"));
     setMainAction(tr("&New secret"), QStringLiteral("list-add"));
-    table()->setFirstColumns({150, 120, 300, 110, 160, 200, 160}, {});
+    table()->setFirstColumns({150, 110, 300, 120, 110, 160, 200, 160}, {});
     table()->setItemDelegateForColumn(SecretListModel::State,
                                       new widgets::StatusDelegate(SecretListModel::ToneRole, table()));
+    table()->setItemDelegateForColumn(SecretListModel::LastUsed, new widgets::AgeDelegate(table()));
     connect(addRowAction(QStringLiteral("copyId"), tr("Copy &ID"), QStringLiteral("edit-copy"), 1, 1),
             &QPushButton::clicked, this, &SecretPage::copyId);
     connect(addRowAction(QStringLiteral("edit"), tr("&Edit…"), QStringLiteral("document-edit"), 1, 1),
-            &QPushButton::clicked, this, [this] { openRow(table()->selectedRows().value(0, -1)); });
+            &QPushButton::clicked, this, [this] {
+                const client::OwnedName name = nameAt(table()->selectedRows().value(0, -1));
+                leaveEditor([this, name] { edit(name); });
+            });
+    connect(addRowAction(QStringLiteral("rotate"), tr("New &key…"), QStringLiteral("view-refresh"), 1, 1),
+            &QPushButton::clicked, this, [this] {
+                const client::OwnedName name = nameAt(table()->selectedRows().value(0, -1));
+                leaveEditor([this, name] { read(name, [this, name](const Read& secret) { rotate(name, secret); }); });
+            });
     connect(addRowAction(QStringLiteral("delete"), tr("&Delete…"), QStringLiteral("edit-delete"), 1, 100000),
             &QPushButton::clicked, this, [this] { removeRows(table()->selectedRows()); });
     setList(m_model, {tr("Loading secrets…"), tr("No secrets yet"),
@@ -53,30 +67,111 @@ void SecretPage::copyId()
     showSuccess(tr("The secret ID of %1 was copied.").arg(QString::fromStdString(m_model->at(row).metadata.name)));
 }
 
+client::OwnedName SecretPage::nameAt(int row) const
+{
+    if (row < 0 || row >= m_model->rowCount()) return {};
+    const contract::Secret& secret = m_model->at(row);
+    return address(secret.username, secret.metadata.name);
+}
+
 void SecretPage::openRow(int row)
 {
-    if (row < 0) return;
-    const contract::Secret& secret = m_model->at(row);
-    const client::OwnedName name = address(secret.username, secret.metadata.name);
-    leaveEditor([this, name] { edit(name); });
+    const client::OwnedName name = nameAt(row);
+    leaveEditor([this, name] { read(name, [this, name](const Read& secret) { showDetail(name, secret); }); });
+}
+
+void SecretPage::read(const client::OwnedName& name, std::function<void(const Read&)> next)
+{
+    if (name.name.empty()) return;
+    client::whenReady(m_client.get(name), this, [this, next = std::move(next)](const Result<Read>& secret) {
+        if (secret)
+            next(*secret);
+        else
+            showError(secret.error());
+    });
+}
+
+void SecretPage::showDetail(const client::OwnedName& name, const Read& secret)
+{
+    auto* detail = new SecretDetail(secret.value);
+    connect(detail, &SecretDetail::editRequested, this, [this, name] { edit(name); });
+    connect(detail, &SecretDetail::rotateRequested, this, [this, name, secret] { rotate(name, secret); });
+    connect(detail, &SecretDetail::enableRequested, this,
+            [this, name, etag = secret.etag](bool enabled) { setEnabled(name, etag, enabled); });
+    connect(detail, &SecretDetail::endPreviousRequested, this, [this, name, secret] { endPrevious(name, secret); });
+    openPanel(tr("Secret %1").arg(shownName(name)), detail);
 }
 
 void SecretPage::edit(const client::OwnedName& name)
 {
-    client::whenReady(m_client.get(name), this,
-                      [this, name](const Result<client::Versioned<contract::Secret>>& secret) {
-                          if (!secret) {
-                              showError(secret.error());
-                              return;
-                          }
-                          auto* editor = new SecretEditor(m_client, name, secret->value, secret->etag);
-                          connect(editor, &SecretEditor::saved, this, [this, name] {
-                              panel()->close();
-                              showSuccess(tr("%1 was saved.").arg(shownName(name)));
-                              refresh();
-                          });
-                          openPanel(tr("Edit secret %1").arg(shownName(name)), editor);
-                      });
+    read(name, [this, name](const Read& secret) {
+        auto* editor = new SecretEditor(m_client, name, secret.value, secret.etag);
+        connect(editor, &SecretEditor::saved, this, [this, name] {
+            panel()->close();
+            showSuccess(tr("%1 was saved.").arg(shownName(name)));
+            refresh();
+        });
+        openPanel(tr("Edit secret %1").arg(shownName(name)), editor);
+    });
+}
+
+void SecretPage::rotate(const client::OwnedName& name, const Read& secret)
+{
+    if (secret.value.previous) {
+        showDetail(name, secret);
+        messageBar()->showMessage(widgets::Tone::Warning, tr("%1 has two keys already.").arg(shownName(name)),
+                                  tr("End the old one first, when no program signs with it any more."));
+        return;
+    }
+    RotateDialog::ask(this, shownName(name), [this, name, etag = secret.etag](contract::SecretRotation rotation) {
+        client::whenReady(m_client.rotate(name, rotation, etag), this, [this, name](const Result<Read>& rotated) {
+            showChanged(name, rotated, tr("%1 has a new key.").arg(shownName(name)));
+            if (rotated) NewSecretDialog::show(this, rotated->value, NewSecretDialog::Occasion::Rotated);
+        });
+    });
+}
+
+void SecretPage::setEnabled(const client::OwnedName& name, const std::string& etag, bool enabled)
+{
+    client::whenReady(
+        m_client.setEnabled(name, enabled, etag), this, [this, name, enabled](const Result<Read>& secret) {
+            showChanged(
+                name, secret,
+                enabled ? tr("%1 is enabled.").arg(shownName(name))
+                        : tr("%1 is disabled: requests signed with it are refused from now on.").arg(shownName(name)));
+        });
+}
+
+void SecretPage::endPrevious(const client::OwnedName& name, const Read& secret)
+{
+    if (!secret.value.previous) return;
+    const contract::PreviousKey& previous = *secret.value.previous;
+    widgets::ConfirmDialog::Question question;
+    question.title = tr("End the old key of %1?").arg(shownName(name));
+    question.lost = {QString::fromStdString(previous.secretId)};
+    question.consequence =
+        tr("Last used: %1. Programs that still sign with it are refused from now on; it cannot be brought back.")
+            .arg(useText(previous.lastUse, SystemClock().now()));
+    question.accept = tr("&End old key");
+    widgets::ConfirmDialog::ask(this, question, [this, name, etag = secret.etag] {
+        client::whenReady(m_client.endPrevious(name, etag), this, [this, name](const Result<Read>& ended) {
+            showChanged(name, ended, tr("The old key of %1 has ended.").arg(shownName(name)));
+        });
+    });
+}
+
+void SecretPage::showChanged(const client::OwnedName& name, const Result<Read>& secret, const QString& message)
+{
+    if (secret) {
+        showDetail(name, *secret);
+        showSuccess(message);
+    } else {
+        showError(secret.error());
+        // What is shown may be what somebody else changed.
+        if (secret.error().code == Code::ObjectChanged)
+            read(name, [this, name](const Read& now) { showDetail(name, now); });
+    }
+    refresh();
 }
 
 void SecretPage::startCreating()
@@ -85,7 +180,7 @@ void SecretPage::startCreating()
     connect(editor, &SecretEditor::created, this, [this](const contract::Secret& secret) {
         panel()->close();
         refresh();
-        NewSecretDialog::show(this, secret);
+        NewSecretDialog::show(this, secret, NewSecretDialog::Occasion::Created);
     });
     openPanel(tr("New secret"), editor);
 }

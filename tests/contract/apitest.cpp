@@ -4,6 +4,10 @@
 #include "contract/endpoints.h"
 #include "support/serverprocess.h"
 #include <QTest>
+#include <functional>
+#include <latch>
+#include <map>
+#include <thread>
 
 using namespace iam;
 using namespace iam::test;
@@ -14,9 +18,15 @@ private Q_SLOTS:
     void initTestCase();
     void changesAreRecordedWithoutSecrets();
     void decisionsComeBackFromTheLog();
+    void theLastUseOfAKeyIsShown();
+    void twentyCreatesAtTheLimit();
+    void manyEditsWithOneTag();
     void everyEndpointIsServedAndGuarded();
 
 private:
+    /// How many of 20 answers to calls at the same moment had which code (0: none). `call(i)` makes one.
+    static std::map<std::string, int> atOnce(const std::function<HttpAnswer(int)>& call);
+
     ServerProcess m_server;
     std::string m_admin;
     std::string m_user;
@@ -82,6 +92,80 @@ void ApiTest::decisionsComeBackFromTheLog()
             filtered.find("\"subject\":\"s\"") != std::string::npos);
     const std::string all = m_server.api("GET", "/v1/audit/decisions?owner=u1", m_admin).body;
     QVERIFY(all.find("\"subject\":\"s\"") != std::string::npos);
+}
+
+void ApiTest::theLastUseOfAKeyIsShown()
+{
+    const MadeSecret old = makeSecret(m_server, m_user, "used");
+    const auto shown = [&](const std::string& member) {
+        return memberOf(m_server.api("GET", "/v1/secrets/used", m_user).body, member);
+    };
+    QCOMPARE(shown("lastUsedAt"), std::string());
+    const std::string tag = m_server.api("GET", "/v1/secrets/used", m_user).header("ETag");
+    QCOMPARE(m_server.decide(old.id, old.key, R"({"action":"read"})").status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(shown("lastUsedAction"), std::string("read"), 15'000);
+    QCOMPARE(shown("lastUsedFrom"), std::string("127.0.0.1"));
+    QVERIFY(shown("lastUsedAt").find(":00") != std::string::npos); // to the minute
+    QCOMPARE(m_server.api("GET", "/v1/secrets/used", m_user).header("ETag"), tag);
+
+    const std::string rotated = m_server.api("POST", "/v1/secrets/used/rotate", m_user, R"({"overlap":60})").body;
+    QCOMPARE(shown("lastUsedAt"), std::string());
+    QCOMPARE(shown("previous.lastUsedAction"), std::string("read"));
+    QCOMPARE(
+        m_server.decide(memberOf(rotated, "secretID"), memberOf(rotated, "secretKey"), R"({"action":"new"})").status,
+        200);
+    QTRY_COMPARE_WITH_TIMEOUT(shown("lastUsedAction"), std::string("new"), 15'000);
+    QCOMPARE(shown("previous.lastUsedAction"), std::string("read"));
+}
+
+std::map<std::string, int> ApiTest::atOnce(const std::function<HttpAnswer(int)>& call)
+{
+    std::vector<std::string> codes(20);
+    {
+        std::latch start(20);
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 20; ++i)
+            threads.emplace_back([&, i] {
+                start.arrive_and_wait();
+                const HttpAnswer answer = call(i);
+                codes[static_cast<std::size_t>(i)] = answer.status == 200 ? "0" : memberOf(answer.body, "code");
+            });
+    }
+    std::map<std::string, int> counts;
+    for (const std::string& code : codes) ++counts[code];
+    return counts;
+}
+
+void ApiTest::twentyCreatesAtTheLimit()
+{
+    const std::string user = R"({"metadata":{"name":"full"},"nickname":"n","password":"Pass@2021","email":"a@b.cc"})";
+    QCOMPARE(m_server.api("POST", "/v1/users", m_admin, user).status, 200);
+    const std::string token = m_server.logIn("full", "Pass@2021");
+    for (int i = 0; i < 7; ++i) QVERIFY(!makeSecret(m_server, token, "old" + std::to_string(i)).id.empty());
+    const auto counts = atOnce([&](int i) {
+        return m_server.api("POST", "/v1/secrets", token, R"({"metadata":{"name":"new)" + std::to_string(i) + R"("}})");
+    });
+    QVERIFY(counts == (std::map<std::string, int>{{"0", 3}, {"110101", 17}}));
+    QCOMPARE(memberOf(m_server.api("GET", "/v1/secrets", token).body, "totalCount"), std::string("10"));
+}
+
+void ApiTest::manyEditsWithOneTag()
+{
+    QVERIFY(!makeSecret(m_server, m_user, "edited").id.empty());
+    const std::string path = "/v1/secrets/edited";
+    const std::string tag = m_server.api("GET", path, m_user).header("ETag");
+    const auto counts = atOnce([&](int i) {
+        HttpCall call{"PUT", path, {{"Authorization", "Bearer " + m_user}, {"If-Match", tag}}, {}};
+        if (i % 4 == 0)
+            call.target += "/disable";
+        else if (i % 4 == 1)
+            call.method = "POST", call.target += "/rotate";
+        else
+            call.body = R"({"description":")" + std::to_string(i) + "\"}";
+        return httpCall(m_server.apiPort(), call);
+    });
+    QVERIFY(counts == (std::map<std::string, int>{{"0", 1}, {"110205", 19}}));
+    QVERIFY(m_server.api("GET", path, m_user).header("ETag").ends_with(".2\""));
 }
 
 void ApiTest::everyEndpointIsServedAndGuarded()

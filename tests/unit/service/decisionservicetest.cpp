@@ -105,11 +105,130 @@ private Q_SLOTS:
         contract::Secret forged = secret;
         forged.secretKey = SecretString("another key");
         VERIFY_CODE(authenticate(forged), Code::SignatureInvalid);
-        const auto renewed = m_secrets->update(m_f->caller("Ann"), "Ann", "S0",
-                                               R"({"expires":)" + std::to_string(now + 1000) + "}", {});
+        const auto renewed =
+            m_secrets->update(m_f->caller("Ann"), "Ann", "S0", R"({"expires":)" + std::to_string(now + 1000) + "}", {});
         VERIFY_OK(renewed);
         QVERIFY(renewed->secretKey.empty());
         VERIFY_OK(authenticate(secret));
+    }
+
+    void aDisabledSecretHasNoVoice()
+    {
+        const contract::Secret secret = createSecret("s0");
+        const Caller ann = m_f->caller("Ann");
+        VERIFY_OK(m_secrets->setEnabled(ann, "Ann", "s0", false, {}));
+        VERIFY_CODE(authenticate(secret), Code::SignatureInvalid);
+        VERIFY_OK(m_secrets->setEnabled(ann, "Ann", "s0", true, {}));
+        VERIFY_OK(authenticate(secret));
+    }
+
+    void bothKeysOfARotationSignUntilTheOldOnesEnd()
+    {
+        const std::int64_t now = m_f->clock.now().time_since_epoch() / 1s;
+        const contract::Secret old = createSecret("s0", now + 500);
+        const Caller ann = m_f->caller("Ann");
+        const auto fresh = m_secrets->rotate(ann, "Ann", "s0", R"({"overlap":100})", {});
+        VERIFY_OK(fresh);
+        QVERIFY(fresh->secretId != old.secretId && fresh->secretKey.reveal() != old.secretKey.reveal());
+        QCOMPARE(fresh->previous->expires, now + 100);
+        QCOMPARE(*authenticate(old), std::string("Ann"));
+        QCOMPARE(*authenticate(*fresh), std::string("Ann"));
+        VERIFY_OK(m_secrets->setEnabled(ann, "Ann", "s0", false, {}));
+        VERIFY_CODE(authenticate(old), Code::SignatureInvalid);
+        VERIFY_CODE(authenticate(*fresh), Code::SignatureInvalid);
+        VERIFY_OK(m_secrets->setEnabled(ann, "Ann", "s0", true, {}));
+
+        m_f->clock.advance(100s);
+        VERIFY_OK(authenticate(old)); // until that second
+        QVERIFY(m_secrets->get("Ann", "s0")->previous.has_value());
+        VERIFY_CODE(m_secrets->rotate(ann, "Ann", "s0", "{}", {}), Code::Validation);
+        m_f->clock.advance(1ms);
+        VERIFY_CODE(authenticate(old), Code::SignatureInvalid);
+        VERIFY_OK(authenticate(*fresh));
+        QVERIFY(!m_secrets->get("Ann", "s0")->previous); // what has ended is no longer shown
+        QVERIFY(!m_secrets->list("Ann", {})->items[0].previous);
+
+        // The usual overlap is a day, and the secret's own end comes first for both.
+        const auto last = m_secrets->rotate(ann, "Ann", "s0", "", {});
+        VERIFY_OK(last);
+        QCOMPARE(last->previous->expires, now + 101 + 86'400);
+        m_f->clock.advance(400s);
+        VERIFY_CODE(authenticate(*last), Code::Expired);
+        VERIFY_CODE(authenticate(*fresh), Code::Expired);
+        VERIFY_OK(m_secrets->update(ann, "Ann", "s0", "{}", {}));
+        VERIFY_OK(authenticate(*fresh));
+        VERIFY_OK(m_secrets->endPrevious(ann, "Ann", "s0", {}));
+        VERIFY_CODE(authenticate(*fresh), Code::SignatureInvalid);
+        VERIFY_OK(authenticate(*last));
+    }
+
+    void keysCanAlwaysBeRevealed()
+    {
+        SecretService revealing(*m_f->storage, m_f->directory, m_f->keyRing, SecretRules{10, true}, m_f->clock);
+        const contract::Secret old = createSecret("s0");
+        QCOMPARE(revealing.get("Ann", "s0")->secretKey.reveal(), old.secretKey.reveal());
+        const auto fresh = revealing.rotate(m_f->caller("Ann"), "Ann", "s0", "", {});
+        VERIFY_OK(fresh);
+        QCOMPARE(revealing.get("Ann", "s0")->secretKey.reveal(), fresh->secretKey.reveal());
+        QVERIFY(m_secrets->get("Ann", "s0")->secretKey.empty());
+    }
+
+    void theLastUseIsKnownToTheMinute()
+    {
+        const auto minute = std::chrono::floor<std::chrono::minutes>(m_f->clock.now());
+        const auto lastUse = [&] { return m_secrets->get("Ann", "s0")->lastUse; };
+        const contract::Secret secret = createSecret("s0");
+        const auto signer = signerOf(secret);
+        VERIFY_OK(signer);
+        VERIFY_OK(m_uses->write());
+        QVERIFY(!lastUse().at); // who shows a token has not used it yet
+        VERIFY_CODE(decide(*signer, "no question"), Code::Bind);
+        VERIFY_OK(decide(*signer, R"({"action":"read"})", "10.0.0.7"));
+        VERIFY_OK(decide(*signer, R"({"action":"write"})", "10.0.0.8"));
+        QVERIFY(!lastUse().at); // nothing is written for a request
+        VERIFY_OK(m_uses->write());
+        QVERIFY(lastUse() == (contract::SecretUse{minute, "10.0.0.7", "read"}));
+        m_f->clock.advance(60s);
+        VERIFY_OK(decide(*signer, R"({"action":"write"})", "10.0.0.8"));
+        VERIFY_OK(m_uses->write());
+        QVERIFY(lastUse() == (contract::SecretUse{minute + 1min, "10.0.0.8", "write"}));
+
+        // A use that is written after the rotation is one of the old key.
+        m_f->clock.advance(60s);
+        VERIFY_OK(decide(*signer, R"({"action":"late"})"));
+        VERIFY_OK(m_secrets->rotate(m_f->caller("Ann"), "Ann", "s0", "", {}));
+        VERIFY_OK(m_uses->write());
+        QVERIFY(!lastUse().at);
+        QVERIFY(m_secrets->get("Ann", "s0")->previous->lastUse ==
+                (contract::SecretUse{minute + 2min, "10.0.0.7", "late"}));
+    }
+
+    void longActionsAreCutBetweenCharacters()
+    {
+        const auto signer = signerOf(createSecret("s0"));
+        VERIFY_OK(signer);
+        std::string action = "a";
+        for (int i = 0; i < 200; ++i) action += "é";
+        VERIFY_OK(decide(*signer, "{\"action\":\"" + action + "\"}"));
+        VERIFY_OK(m_uses->write());
+        QCOMPARE(m_secrets->get("Ann", "s0")->lastUse.action, action.substr(0, 255));
+        QCOMPARE(m_records.front().action, action);
+    }
+
+    // From as many threads as decide: one note a minute and key, and none is lost.
+    void manyUsesAtOnceAreOneNote()
+    {
+        const auto signer = signerOf(createSecret("s0"));
+        VERIFY_OK(signer);
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&, t] {
+                for (int i = 0; i < 1000; ++i)
+                    m_uses->note(*signer->key, "10.0.0." + std::to_string(t), std::to_string(i));
+            });
+        for (std::thread& thread : threads) thread.join();
+        VERIFY_OK(m_uses->write());
+        QCOMPARE(m_secrets->get("Ann", "s0")->lastUse.action, std::string("0"));
     }
 
     void aDisabledOrRemovedOwnerHasNoVoice()

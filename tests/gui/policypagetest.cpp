@@ -252,6 +252,13 @@ private Q_SLOTS:
         const auto now = m_login->wait(policies.get({std::nullopt, "p0"}));
         QVERIFY(first && *first && now && *now);
         QVERIFY((*first)->policy == (*now)->value.policy);
+        const auto same = m_login->wait(policies.diff({std::nullopt, "p0"}, 1, {}));
+        QVERIFY(same && *same);
+        QCOMPARE((*same)->to, std::uint64_t{5});
+        QCOMPARE((*same)->patch, std::string("[]"));
+        const auto last = m_login->wait(policies.diff({std::nullopt, "p0"}, {}, 2));
+        QVERIFY(last && *last && (*last)->from == 1);
+        QVERIFY((*last)->patch.find("/policy/description") != std::string::npos);
         QVERIFY(click("panel.close"));
     }
 

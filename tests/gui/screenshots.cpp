@@ -79,6 +79,12 @@ bool fill(ConsoleUnderTest& console)
         user.email = std::string(person.name) + "@example.org";
         if (!waitFor(users.create(user))) return false;
     }
+    for (int i = 0; i < 2; ++i) { // two browsers of the one whose detail is shown
+        client::ApiClient other(console.api.config());
+        client::SessionClient login(other);
+        if (!waitFor(login.logIn("audit", SecretString("Pictures-4all")))) return false;
+    }
+    if (!waitFor(users.setEnabled("lars", false))) return false;
     contract::Secret secret;
     const auto now = std::chrono::duration_cast<std::chrono::seconds>(SystemClock().now().time_since_epoch()).count();
     for (const auto& [owner, name, days] :
@@ -195,6 +201,14 @@ void showAllOwners(const QByteArray& page)
         QTest::keyClick(chooser, Qt::Key_Down);
 }
 
+void showAllUsers()
+{
+    auto* which = visible<QComboBox>("users.which");
+    if (which == nullptr) return;
+    which->setFocus();
+    QTest::keyClick(which, Qt::Key_End);
+}
+
 void openFirstRow(const char* table)
 {
     auto* view = visible<QTableView>(table);
@@ -242,11 +256,13 @@ void shootPages(ConsoleUnderTest& console, Photographer& photographer)
         click(("rail." + page).constData());
         refresh(console, photographer);
         showAllOwners(page);
+        if (page == "users") showAllUsers();
         const QByteArray table = page + ".table";
         if (!reach(photographer, page.constData(), [&table] { return rowsOf(table.constData()) > 0; })) continue;
         photographer.shootCurrent(QStringLiteral("1%1-%2").arg(QString::number(i), QString::fromLatin1(page)));
         openFirstRow(table.constData());
         reach(photographer, "panel", [] { return visible<QWidget>("panel") != nullptr; });
+        if (page == "users") reach(photographer, "log-ins", [] { return rowsOf("logins.table") > 0; });
         photographer.shootCurrent(QStringLiteral("2%1-%2-one").arg(QString::number(i), QString::fromLatin1(page)));
         if (page == "policies") shootVersions(photographer);
         click("panel.close");

@@ -142,7 +142,8 @@ server: {trusted-proxies: [10.0.4.20, 10.0.4.21], node-name: node-20, io-threads
 limits: {max-header-bytes: 8KiB, max-body-bytes: 1MiB, max-total-body-bytes: 32MiB, header-timeout: 3s, idle-timeout: 4s,
   write-timeout: 5s, min-body-rate: 2KiB, body-grace: 6s, max-connections: 11, max-pending-per-address: 12,
   max-pipelined: 13, max-waiting-requests: 14, max-waiting-logins: 15, max-waiting-decisions: 16}
-auth: {max-failures-per-account: 1, max-failures-per-address: 2, failure-window: 3m, hash-threads: 4, hash-queue: 5}
+auth: {max-failures-per-account: 1, max-failures-per-address: 2, failure-window: 3m, hash-threads: 4, hash-queue: 5,
+  password: {blocklist-file: /list, min-score: 3}}
 metrics: {allow: [10.0.0.0/8]}
 )");
         QVERIFY2(config, faultsOf(config).c_str());
@@ -189,6 +190,8 @@ metrics: {allow: [10.0.0.0/8]}
         QCOMPARE(limits.decisionInFlight, std::size_t(16));
         QVERIFY(config->auth.maxFailuresPerAccount == 1 && config->auth.maxFailuresPerAddress == 2);
         QVERIFY(config->auth.failureWindow == 3min && config->auth.hashThreads == 4 && config->auth.hashQueue == 5);
+        QCOMPARE(config->auth.password.blocklistFile, std::string("/list"));
+        QCOMPARE(config->auth.password.minScore, 3);
         QVERIFY(contains(config->metrics.allow, "10.1.2.3"));
     }
     void theEnvironmentAndSettingsStandAboveTheFile()
@@ -306,6 +309,14 @@ metrics: {allow: [10.0.0.0/8]}
         QCOMPARE(textOf(checkFiles(*config)),
                  std::string("apiserver.secure.tls.cert-key.private-key-file: /no/such.key: "
                              "No such file or directory\n"));
+    }
+    void aMissingListOfPasswordsIsFound()
+    {
+        const auto config = read("auth: {password: {blocklist-file: /no/such.list}}");
+        QVERIFY2(config, faultsOf(config).c_str());
+        QCOMPARE(textOf(checkFiles(*config)),
+                 std::string("auth.password.blocklist-file: /no/such.list: No such file or directory\n"));
+        QVERIFY(!read("auth: {password: {min-score: 5}}"));
     }
     void anOldApiServerFileIsCarriedOver()
     {

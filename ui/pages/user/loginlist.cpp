@@ -30,7 +30,7 @@ LoginList::LoginList(client::ApiClient& api, std::optional<std::string> owner, c
     setObjectName(QStringLiteral("logins"));
     m_state->setObjectName(QStringLiteral("logins.state"));
     m_table->setAccessibleName(tr("Log-ins"));
-    m_table->setFirstColumns({170, 150, 150, 160}, {});
+    m_table->setFirstColumns({150, 150, 150, 160}, {LoginListModel::Ends});
     m_table->setModel(m_model);
     m_table->setMinimumHeight(130);
     m_end->setObjectName(QStringLiteral("logins.end"));

@@ -147,6 +147,23 @@ private Q_SLOTS:
         QCOMPARE(basicStatusOnTwo("Other@2026"), 200);
     }
 
+    void aUserIsDisabled()
+    {
+        QCOMPARE(asAdmin("PUT", "/v1/users/" + m_user + "/disable").status, 200);
+        QVERIFY(soon([this] {
+            return tokenStatusOnTwo() == 401 && decisionStatusOnTwo() == 401 && basicStatusOnTwo(password) == 401;
+        }));
+        QCOMPARE(asAdmin("PUT", "/v1/users/" + m_user + "/enable").status, 200);
+        QVERIFY(soon([this] { return allowedOnTwo(); }));
+        QCOMPARE(tokenStatusOnTwo(), 401); // tokens from before stay dead
+    }
+
+    void sessionsAreEnded()
+    {
+        QCOMPARE(one().api("DELETE", "/v1/sessions", m_token).status, 200);
+        QVERIFY(soon([this] { return tokenStatusOnTwo() == 401; }));
+    }
+
     void aUserIsDeleted()
     {
         QCOMPARE(asAdmin("DELETE", "/v1/users/" + m_user).status, 200);

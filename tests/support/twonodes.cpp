@@ -4,21 +4,33 @@
 
 namespace iam::test {
 
+QStringList TwoNodes::settings(const ServerProcess& server) const
+{
+    QStringList list{QStringLiteral("store.driver=mysql"),
+                     QStringLiteral("mysql.host=127.0.0.1:%1").arg(m_database.port()),
+                     QStringLiteral("mysql.username=") + QString::fromLatin1(MariaDbServer::username),
+                     QStringLiteral("mysql.password=") + QString::fromLatin1(MariaDbServer::password),
+                     QStringLiteral("mysql.database=") + m_schema,
+                     QStringLiteral("redis.host=127.0.0.1"),
+                     QStringLiteral("redis.port=%1").arg(m_redis.port()),
+                     QStringLiteral("server.node-name=") +
+                         (&server == &m_one ? QStringLiteral("one") : QStringLiteral("two"))};
+    if (server.apiPort() != 0) // it ran before
+        list << QStringLiteral("apiserver.insecure.bind-port=%1").arg(server.apiPort())
+             << QStringLiteral("authz-server.insecure.bind-port=%1").arg(server.authzPort());
+    return list;
+}
+
 bool TwoNodes::start()
 {
     if (!m_database.start() || !m_redis.start()) return false;
-    const QString schema = m_database.makeDatabase();
-    const auto settings = [&](const char* node) {
-        return QStringList{QStringLiteral("store.driver=mysql"),
-                           QStringLiteral("mysql.host=127.0.0.1:%1").arg(m_database.port()),
-                           QStringLiteral("mysql.username=") + QString::fromLatin1(MariaDbServer::username),
-                           QStringLiteral("mysql.password=") + QString::fromLatin1(MariaDbServer::password),
-                           QStringLiteral("mysql.database=") + schema,
-                           QStringLiteral("redis.host=127.0.0.1"),
-                           QStringLiteral("redis.port=%1").arg(m_redis.port()),
-                           QStringLiteral("server.node-name=") + QString::fromLatin1(node)};
-    };
-    return m_one.start(settings("one")) && m_two.start(settings("two")) && waitForRedis(true);
+    m_schema = m_database.makeDatabase();
+    return m_one.start(settings(m_one)) && m_two.start(settings(m_two)) && waitForRedis(true);
+}
+
+bool TwoNodes::startAgain(ServerProcess& server)
+{
+    return server.start(settings(server));
 }
 
 std::string TwoNodes::redisState(const ServerProcess& server)

@@ -14,18 +14,25 @@ public:
     /// True when all of them run, both servers are ready and hear Redis.
     bool start();
 
+    /// Starts one of them again after its end: the same data, name and ports.
+    bool startAgain(ServerProcess& server);
+
     [[nodiscard]] ServerProcess& one() { return m_one; }
     [[nodiscard]] ServerProcess& two() { return m_two; }
     [[nodiscard]] RedisServer& redis() { return m_redis; }
+    [[nodiscard]] MariaDbServer& database() { return m_database; }
     /// The value of "checks.redis" that the server's /readyz shows.
     [[nodiscard]] static std::string redisState(const ServerProcess& server);
     /// Waits until both servers' "checks.redis" is "ok", or both's is not; true when that was within ten seconds.
     [[nodiscard]] bool waitForRedis(bool up);
 
 private:
+    [[nodiscard]] QStringList settings(const ServerProcess& server) const;
+
     QTemporaryDir m_folder; ///< both share it, and so their keys
     MariaDbServer m_database;
     RedisServer m_redis;
+    QString m_schema;
     ServerProcess m_one{m_folder.filePath(QStringLiteral("data"))};
     ServerProcess m_two{m_folder.filePath(QStringLiteral("data"))};
 };

@@ -205,6 +205,26 @@ void ServiceClient::addSecretOperations()
         m_services.secrets(), m_services.directory(), "secret", "secrets",
         [this](const std::string& name, Operation work) { m_operations[name] = std::move(work); },
         contract::encodeSecret, contract::encodeSecretList);
+    const auto one = [this](const std::string& name, auto work) {
+        m_operations[name] = [this, work](const Caller& caller, const ContractCall& call) {
+            const auto owner = service::chooseOwner(caller, call.owner, m_services.directory());
+            if (!owner) return failed(owner.error());
+            return toAnswer(work(m_services.secrets(), caller, *owner, call), contract::encodeSecret);
+        };
+    };
+    using Text = std::string;
+    using Secrets = service::SecretService;
+    for (const bool enabled : {true, false})
+        one(enabled ? "enable secret" : "disable secret",
+            [enabled](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
+                return secrets.setEnabled(caller, owner, call.name, enabled, expectationOf(call));
+            });
+    one("rotate secret", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
+        return secrets.rotate(caller, owner, call.name, call.body, expectationOf(call));
+    });
+    one("end previous key", [](Secrets& secrets, const Caller& caller, const Text& owner, const ContractCall& call) {
+        return secrets.endPrevious(caller, owner, call.name, expectationOf(call));
+    });
 }
 
 void ServiceClient::addPolicyOperations()

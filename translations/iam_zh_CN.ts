@@ -1923,20 +1923,8 @@
         <translation>删除 %1 个密钥(&amp;D)</translation>
     </message>
     <message>
-        <source>New &amp;key…</source>
-        <translation>换新密钥(&amp;K)…</translation>
-    </message>
-    <message>
         <source>Secret %1</source>
         <translation>密钥 %1</translation>
-    </message>
-    <message>
-        <source>%1 has two keys already.</source>
-        <translation>%1 已有两个密钥。</translation>
-    </message>
-    <message>
-        <source>End the old one first, when no program signs with it any more.</source>
-        <translation>等不再有程序用旧密钥签名时，请先停用它。</translation>
     </message>
     <message>
         <source>%1 has a new key.</source>

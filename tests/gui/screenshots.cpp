@@ -143,7 +143,19 @@ bool fill(ConsoleUnderTest& console)
             : i % 7 == 3 ? "update"
                          : "get",
             QStringLiteral("invoices:2026-%1").arg(i, 3, 10, QLatin1Char('0')));
-    return true;
+    // One secret in the middle of a rotation, whose old key is still in use, and one that is disabled.
+    const client::OwnedName rotated{"billing", "pictures"};
+    const auto oldKeySeen = [&] {
+        bool seen = false;
+        QObject reader;
+        client::whenReady(secrets.get(rotated), &reader,
+                          [&seen](const Result<client::Versioned<contract::Secret>>& read) {
+                              seen = read && read->value.previous && read->value.previous->lastUse.at;
+                          });
+        return QTest::qWaitFor([&seen] { return seen; }, 500);
+    };
+    return waitFor(secrets.rotate(rotated, {7 * 86'400}, {})) &&
+           waitFor(secrets.setEnabled({"maria", "notebook"}, false, {})) && QTest::qWaitFor(oldKeySeen, 20'000);
 }
 
 /// Takes the pictures and looks for texts that do not fit.
@@ -248,6 +260,25 @@ void shootVersions(Photographer& photographer)
     if (read) photographer.shootCurrent(QStringLiteral("25-policies-versions"));
 }
 
+/// The newest secret has two keys; the next one is disabled.
+void shootRotation(Photographer& photographer)
+{
+    click("secret.detail.endPrevious");
+    if (reach(photographer, "end old key", [] { return visible<QWidget>("confirm") != nullptr; }))
+        photographer.shoot(visible<QWidget>("confirm"), QStringLiteral("42-end-old-key"));
+    click("confirm.cancel");
+    auto* table = visible<QTableView>("secrets.table");
+    if (table == nullptr) return;
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(1, 0)).center());
+    QTest::keyClick(table, Qt::Key_Return);
+    reach(photographer, "disabled secret", [] { return visible<QWidget>("secret.detail.enable") != nullptr; });
+    photographer.shootCurrent(QStringLiteral("43-secret-disabled"));
+    click("secret.detail.rotate");
+    if (reach(photographer, "new key", [] { return visible<QWidget>("rotateSecret") != nullptr; }))
+        photographer.shoot(visible<QWidget>("rotateSecret"), QStringLiteral("44-new-key"));
+    click("rotateSecret.cancel");
+}
+
 void shootPages(ConsoleUnderTest& console, Photographer& photographer)
 {
     const char* pages[] = {"users", "secrets", "policies", "decisions"};
@@ -265,6 +296,7 @@ void shootPages(ConsoleUnderTest& console, Photographer& photographer)
         if (page == "users") reach(photographer, "log-ins", [] { return rowsOf("logins.table") > 0; });
         photographer.shootCurrent(QStringLiteral("2%1-%2-one").arg(QString::number(i), QString::fromLatin1(page)));
         if (page == "policies") shootVersions(photographer);
+        if (page == "secrets") shootRotation(photographer);
         click("panel.close");
         if (i == 3) break;
         click((page + ".mainAction").constData());

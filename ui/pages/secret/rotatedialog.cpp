@@ -12,7 +12,8 @@ namespace iam::pages {
 
 namespace {
 constexpr int day = 86'400;
-}
+constexpr int leastWidth = 440;
+} // namespace
 
 RotateDialog* RotateDialog::ask(QWidget* parent, const QString& secret,
                                 const std::function<void(contract::SecretRotation)>& accepted)
@@ -68,7 +69,8 @@ RotateDialog::RotateDialog(const QString& secret, QWidget* parent)
     accept->setAutoDefault(false);
     cancel->setDefault(true);
     column->addWidget(buttons);
-    setMinimumWidth(440);
+    setMinimumSize(leastWidth,
+                   column->totalHeightForWidth(leastWidth)); // wrapped text is no part of a layout's minimum
     setAccessibleName(title->text());
     setAccessibleDescription(advice->text());
     usual->setFocus();

@@ -37,6 +37,7 @@ SecretDetail::SecretDetail(const contract::Secret& secret, QWidget* parent)
     column->setContentsMargins(spacing::wide, spacing::half, spacing::wide, 12);
     column->setSpacing(spacing::wide);
     column->addWidget(makeState(secret, now));
+    column->addWidget(makeId(tr("Secret ID"), secret.secretId));
     column->addWidget(makeFacts(secret, now));
     if (secret.previous) column->addWidget(makePrevious(*secret.previous, now));
     column->addLayout(grid);
@@ -78,6 +79,25 @@ QWidget* SecretDetail::makeState(const contract::Secret& secret, TimePoint now)
     return row;
 }
 
+QWidget* SecretDetail::makeId(const QString& name, const std::string& id)
+{
+    // Below its name: beside it there is no room for 36 characters, which nothing may break.
+    auto* area = new QWidget(this);
+    auto* key = new widgets::TextLabel(widgets::TextSize::Base, true, area);
+    key->setText(name);
+    auto* value = new widgets::TextLabel(widgets::TextSize::Base, false, area);
+    value->setFont(widgets::monospaceFont());
+    value->setText(QString::fromStdString(id));
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    value->setAccessibleName(name + QStringLiteral(": ") + value->text());
+    auto* column = new QVBoxLayout(area);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(spacing::half);
+    column->addWidget(key);
+    column->addWidget(value);
+    return area;
+}
+
 QWidget* SecretDetail::makeFacts(const contract::Secret& secret, TimePoint now)
 {
     const auto text = [](const std::string& utf8) { return QString::fromStdString(utf8); };
@@ -88,7 +108,6 @@ QWidget* SecretDetail::makeFacts(const contract::Secret& secret, TimePoint now)
     facts->setObjectName(QStringLiteral("secret.detail.facts"));
     facts->add(tr("Name"), text(secret.metadata.name), Facts::Style::Monospace);
     facts->add(tr("Owner"), text(secret.username));
-    facts->add(tr("Secret ID"), text(secret.secretId), Facts::Style::Monospace);
     facts->add(tr("Last used"), useText(secret.lastUse, now), Facts::Style::Text,
                secret.lastUse.at ? widgets::timeText(*secret.lastUse.at) : QString());
     facts->add(tr("Expires"), secret.expires > 0 ? momentText(secret.expires, now) : tr("never"));
@@ -107,7 +126,6 @@ QWidget* SecretDetail::makePrevious(const contract::PreviousKey& previous, TimeP
     title->setFont(widgets::textFont(widgets::TextSize::Base, true));
     title->setText(used ? tr("The old key is still in use") : tr("The old key is still valid"));
     auto* facts = new Facts(area);
-    facts->add(tr("Old ID"), QString::fromStdString(previous.secretId), Facts::Style::Monospace);
     facts->add(tr("Ends"), momentText(previous.expires, now));
     auto* use = new widgets::TextLabel(widgets::TextSize::Base, false, area);
     use->setObjectName(QStringLiteral("secret.detail.previousUse"));
@@ -121,8 +139,9 @@ QWidget* SecretDetail::makePrevious(const contract::PreviousKey& previous, TimeP
     grid->addWidget(new widgets::StatusMark(used ? Tone::Warning : Tone::Info, area), 0, 0, Qt::AlignTop);
     grid->addWidget(title, 0, 1);
     grid->addWidget(use, 1, 1);
-    grid->addWidget(facts, 2, 1);
-    grid->addWidget(end, 3, 1, Qt::AlignLeft);
+    grid->addWidget(makeId(tr("Old ID"), previous.secretId), 2, 1);
+    grid->addWidget(facts, 3, 1);
+    grid->addWidget(end, 4, 1, Qt::AlignLeft);
     grid->setColumnStretch(1, 1);
     connect(end, &QPushButton::clicked, this, &SecretDetail::endPreviousRequested);
     return area;

@@ -23,6 +23,7 @@ Q_SIGNALS:
 private:
     QPushButton* button(const QString& name, const QString& iconName, const QString& text);
     [[nodiscard]] QWidget* makeState(const contract::Secret& secret, TimePoint now);
+    [[nodiscard]] QWidget* makeId(const QString& name, const std::string& id);
     [[nodiscard]] QWidget* makeFacts(const contract::Secret& secret, TimePoint now);
     [[nodiscard]] QWidget* makePrevious(const contract::PreviousKey& previous, TimePoint now);
 };

@@ -10,7 +10,6 @@
 #include "widgets/agedelegate.h"
 #include "widgets/confirmdialog.h"
 #include "widgets/datatable.h"
-#include "widgets/messagebar.h"
 #include "widgets/sidepanel.h"
 #include "widgets/statusmark.h"
 #include <QClipboard>
@@ -40,11 +39,6 @@ SecretPage::SecretPage(client::ApiClient& api, QWidget* parent)
             &QPushButton::clicked, this, [this] {
                 const client::OwnedName name = nameAt(table()->selectedRows().value(0, -1));
                 leaveEditor([this, name] { edit(name); });
-            });
-    connect(addRowAction(QStringLiteral("rotate"), tr("New &key…"), QStringLiteral("view-refresh"), 1, 1),
-            &QPushButton::clicked, this, [this] {
-                const client::OwnedName name = nameAt(table()->selectedRows().value(0, -1));
-                leaveEditor([this, name] { read(name, [this, name](const Read& secret) { rotate(name, secret); }); });
             });
     connect(addRowAction(QStringLiteral("delete"), tr("&Delete…"), QStringLiteral("edit-delete"), 1, 100000),
             &QPushButton::clicked, this, [this] { removeRows(table()->selectedRows()); });
@@ -95,7 +89,7 @@ void SecretPage::showDetail(const client::OwnedName& name, const Read& secret)
 {
     auto* detail = new SecretDetail(secret.value);
     connect(detail, &SecretDetail::editRequested, this, [this, name] { edit(name); });
-    connect(detail, &SecretDetail::rotateRequested, this, [this, name, secret] { rotate(name, secret); });
+    connect(detail, &SecretDetail::rotateRequested, this, [this, name, etag = secret.etag] { rotate(name, etag); });
     connect(detail, &SecretDetail::enableRequested, this,
             [this, name, etag = secret.etag](bool enabled) { setEnabled(name, etag, enabled); });
     connect(detail, &SecretDetail::endPreviousRequested, this, [this, name, secret] { endPrevious(name, secret); });
@@ -115,15 +109,9 @@ void SecretPage::edit(const client::OwnedName& name)
     });
 }
 
-void SecretPage::rotate(const client::OwnedName& name, const Read& secret)
+void SecretPage::rotate(const client::OwnedName& name, const std::string& etag)
 {
-    if (secret.value.previous) {
-        showDetail(name, secret);
-        messageBar()->showMessage(widgets::Tone::Warning, tr("%1 has two keys already.").arg(shownName(name)),
-                                  tr("End the old one first, when no program signs with it any more."));
-        return;
-    }
-    RotateDialog::ask(this, shownName(name), [this, name, etag = secret.etag](contract::SecretRotation rotation) {
+    RotateDialog::ask(this, shownName(name), [this, name, etag](contract::SecretRotation rotation) {
         client::whenReady(m_client.rotate(name, rotation, etag), this, [this, name](const Result<Read>& rotated) {
             showChanged(name, rotated, tr("%1 has a new key.").arg(shownName(name)));
             if (rotated) NewSecretDialog::show(this, rotated->value, NewSecretDialog::Occasion::Rotated);

@@ -27,7 +27,7 @@ private:
     void read(const client::OwnedName& name, std::function<void(const Read&)> next);
     void showDetail(const client::OwnedName& name, const Read& secret);
     void edit(const client::OwnedName& name);
-    void rotate(const client::OwnedName& name, const Read& secret);
+    void rotate(const client::OwnedName& name, const std::string& etag);
     void setEnabled(const client::OwnedName& name, const std::string& etag, bool enabled);
     void endPrevious(const client::OwnedName& name, const Read& secret);
     /// Shows what became of a change, as a message, in the panel and in the list.

@@ -7,6 +7,16 @@ namespace iam::node {
 
 using std::chrono::milliseconds;
 
+namespace {
+
+/// Rounded: the two clocks cannot be read at the very same moment.
+std::int64_t wholeSeconds(milliseconds jump)
+{
+    return std::chrono::round<std::chrono::seconds>(std::chrono::abs(jump)).count();
+}
+
+} // namespace
+
 ClockWatch::ClockWatch(const Clock& clock)
     : m_clock(clock)
     , m_offset(offset())
@@ -29,7 +39,7 @@ void ClockWatch::look()
     if (m_setAt && now - *m_setAt >= settling) m_jump = milliseconds(0);
     m_jump += jump;
     m_setAt = now;
-    const auto seconds = static_cast<long long>(std::chrono::abs(jump).count() / 1000);
+    const auto seconds = static_cast<long long>(wholeSeconds(jump));
     qCWarning(lcStore, "the clock was set %s by %lld s; nothing is removed by its age for a day",
               jump.count() > 0 ? "forward" : "back", seconds);
 }
@@ -44,7 +54,7 @@ std::string ClockWatch::complaint() const
 {
     if (settled()) return {};
     const std::lock_guard lock(m_mutex);
-    const auto seconds = std::chrono::abs(m_jump).count() / 1000;
+    const auto seconds = wholeSeconds(m_jump);
     if (seconds * 1000 <= tolerance.count()) return "the clock was set and set back";
     return "the clock was set " + std::string(m_jump.count() > 0 ? "forward" : "back") + " by " +
            std::to_string(seconds) + " s";

@@ -534,6 +534,10 @@
         <source>must stay 1: this is the last enabled administrator</source>
         <translation>必须保持为 1：这是最后一个启用的管理员</translation>
     </message>
+    <message>
+        <source>must stay: this is the last enabled administrator</source>
+        <translation>必须保留：这是最后一个启用的管理员</translation>
+    </message>
 </context>
 <context>
     <name>iam::models::DecisionListModel</name>

@@ -32,7 +32,8 @@ public:
                                                     contract::WhichUsers which = contract::WhichUsers::Enabled);
     Result<contract::User> update(const Caller& caller, const std::string& name, std::string_view body,
                                   const Expectation& expected);
-    /// Unknown names are passed over.
+    /// Unknown names are passed over. Code::Validation with the fault on "name", and nobody is removed, when no enabled
+    /// administrator would be left.
     Result<> remove(const Caller& caller, const std::vector<std::string>& names);
     /// The own password with the old one; an administrator may leave the old one out, and any other's without it.
     Result<> changePassword(const Caller& caller, const std::string& name, std::string_view body);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "contract/codec.h"
 #include <algorithm>
+#include <set>
 
 namespace iam::store {
 
@@ -206,6 +207,13 @@ Result<std::vector<std::string>> MemoryUserStore::remove(const std::vector<std::
                                                          const contract::Actor& actor, TimePoint now)
 {
     const std::lock_guard lock(m_tables.mutex);
+    std::set<std::string> administrators;
+    for (const std::string& given : names) {
+        const UserRow* row = m_tables.findUser(given);
+        if (row && row->user.enabled() && row->user.administrator()) administrators.insert(row->user.metadata.name);
+    }
+    if (!administrators.empty() && administrators.size() == countAdministrators(m_tables))
+        return lastAdministratorRemoved(*administrators.begin());
     std::vector<std::string> removed;
     for (const std::string& given : names) {
         const UserRow* row = m_tables.findUser(given);

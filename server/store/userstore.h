@@ -35,6 +35,13 @@ struct Credentials {
                 {{"status", "must stay 1: this is the last enabled administrator"}});
 }
 
+/// The error of removing `name` when no enabled administrator would be left.
+[[nodiscard]] inline tl::unexpected<Error> lastAdministratorRemoved(const std::string& name)
+{
+    return fail(Code::Validation, name + " is the last enabled administrator",
+                {{"name", "must stay: this is the last enabled administrator"}});
+}
+
 /// Users. Names are unique and found without regard to ASCII case; what comes back has the stored spelling.
 ///
 /// Every call is synchronous, atomic and may be made from several threads at once. Everything that a call promises to
@@ -102,6 +109,7 @@ public:
 
     /// Removes users with their secrets, policies and sessions, all of them or none, and records each object. Unknown
     /// names are passed over. Returns the stored names of those that were removed, each once, in the given order.
+    /// Code::Validation with the fault on "name" when no enabled administrator would be left.
     virtual Result<std::vector<std::string>> remove(const std::vector<std::string>& names, const contract::Actor& actor,
                                                     TimePoint now) = 0;
 };

@@ -27,6 +27,7 @@ constexpr const char* sentences[] = {
     QT_TRANSLATE_NOOP("ServerText", "must not be a password that is known to be used"),
     QT_TRANSLATE_NOOP("ServerText", "must be harder to guess"),
     QT_TRANSLATE_NOOP("ServerText", "must stay 1: this is the last enabled administrator"),
+    QT_TRANSLATE_NOOP("ServerText", "must stay: this is the last enabled administrator"),
     QT_TRANSLATE_NOOP("ServerText", "must be a mail address"),
     QT_TRANSLATE_NOOP("ServerText", "must be a Unix time from 0 to 4294967295"),
     QT_TRANSLATE_NOOP("ServerText", "must be an integer"),

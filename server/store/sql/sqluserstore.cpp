@@ -273,6 +273,7 @@ Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::str
 {
     return m_database.write([&](SqlConnection& connection) -> Result<std::vector<std::string>> {
         std::vector<std::string> removed;
+        std::optional<std::string> administrator; // one of those that may have been the last
         for (const std::string& given : names) {
             auto row = findUser(connection, given);
             if (!row && row.error().code == Code::UserNotFound) continue;
@@ -297,6 +298,12 @@ Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::str
                 return fail(done);
             if (auto done = connection.run("DELETE FROM users WHERE id = ?", {owner.id}); !done) return fail(done);
             removed.push_back(owner.name);
+            if (row->user.enabled() && row->user.administrator()) administrator = owner.name;
+        }
+        if (administrator) {
+            const auto left = countRows(connection, countAdministrators, {});
+            if (!left) return fail(left);
+            if (*left == 0) return lastAdministratorRemoved(*administrator);
         }
         return removed;
     });

@@ -75,6 +75,8 @@ private Q_SLOTS:
         const auto refused = m_users->setEnabled(m_root, "root", false);
         VERIFY_CODE(refused, Code::Validation);
         QCOMPARE(refused.error().faults.at(0).field, std::string("status"));
+        VERIFY_CODE(m_users->remove(m_root, {"ann", "root"}), Code::Validation);
+        VERIFY_OK(m_users->get(m_root, "ann"));
         m_f->addUser("second", "Secret@2026", true);
         VERIFY_OK(m_users->setEnabled(m_root, "root", false));
         VERIFY_CODE(m_users->setEnabled(m_f->caller("second", true), "second", false), Code::Validation);

@@ -55,7 +55,8 @@ private Q_SLOTS:
         QCOMPARE(found->metadata.name, std::string("Ann"));
         QCOMPARE(m_storage->users().credentials("ann")->account.name, std::string("Ann"));
         VERIFY_CODE(m_storage->users().find("Anna"), Code::UserNotFound);
-        for (const char* other : {"Ann ", " Ann", "\u00c4nn", "\u0101nn", "\uff21nn", "Ann\u200b", "A\u0300nn", "Ann\t"})
+        for (const char* other :
+             {"Ann ", " Ann", "\u00c4nn", "\u0101nn", "\uff21nn", "Ann\u200b", "A\u0300nn", "Ann\t"})
             VERIFY_CODE(m_storage->users().find(other), Code::UserNotFound);
         VERIFY_CODE(m_storage->users().credentials("%"), Code::UserNotFound);
         QCOMPARE(changesOf(*m_storage.operator->()), Names{"user create Ann/Ann"});
@@ -232,6 +233,28 @@ private Q_SLOTS:
         VERIFY_OK(users.setEnabled("ann", false, actor, at(3))); // is so already
         VERIFY_OK(users.setEnabled("ann", true, actor, at(3)));
         VERIFY_OK(users.setEnabled("bob", false, actor, at(4)));
+    }
+
+    void theLastEnabledAdministratorIsNotRemoved()
+    {
+        UserStore& users = m_storage->users();
+        for (const char* name : {"ann", "bob", "dan"}) VERIFY_OK(users.create(user(name, true), "h", actor, at(0)));
+        VERIFY_OK(users.create(user("cleo"), "h", actor, at(0)));
+        VERIFY_OK(m_storage->policies().create(policy("cleo", "p"), actor, at(0)));
+        VERIFY_OK(users.setEnabled("dan", false, actor, at(1)));
+        const Names before = changesOf(*m_storage.operator->());
+        for (const Names& all : {Names{"cleo", "ANN", "ann", "bob"}, Names{"bob", "dan", "ann"}}) {
+            auto refused = users.remove(all, actor, at(2));
+            VERIFY_CODE(refused, Code::Validation);
+            QCOMPARE(refused.error().faults.at(0).field, std::string("name"));
+        }
+        QCOMPARE(changesOf(*m_storage.operator->()), before); // all of them or none
+        QCOMPARE(users.accounts()->size(), std::size_t{4});
+        QCOMPARE(m_storage->policies().list(std::nullopt, {})->totalCount, std::uint64_t{1});
+        QCOMPARE(*users.remove({"ann", "ANN", "dan"}, actor, at(3)), (Names{"ann", "dan"}));
+        VERIFY_CODE(users.remove({"bob"}, actor, at(4)), Code::Validation);
+        QCOMPARE(*users.remove({"cleo"}, actor, at(5)), Names{"cleo"});
+        QCOMPARE(*users.enabledAdministrators(), std::uint64_t{1});
     }
 
     void ofTwoThatDisableEachOtherOneStays()

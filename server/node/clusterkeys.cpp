@@ -46,10 +46,7 @@ Result<> ClusterKeys::begin()
         if (auto made = makeMissingKeyFiles(m_options.dataDir, m_keys, !m_options.tokenKey); !made) return fail(made);
         m_stored = m_keys;
     }
-    const auto adopted = adopt();
-    if (!adopted && !m_sealing) return adopted;
-    setFault(adopted ? std::string() : adopted.error().detail);
-    return {};
+    return adopt();
 }
 
 Result<> ClusterKeys::beginDatabase()
@@ -85,30 +82,43 @@ Result<> ClusterKeys::refresh()
     auto generations = m_storage.keys().generations();
     if (generations) m_generations = std::move(*generations);
     auto adopted = adopt();
-    setFault(adopted ? std::string() : adopted.error().detail);
+    note(m_fault, adopted ? std::string() : adopted.error().detail);
     if (!generations) return fail(generations);
     return adopted;
 }
 
 Result<> ClusterKeys::adopt()
 {
-    const auto read = readGenerations(m_generations, m_keys, m_options.tokenKey);
+    auto read = readGenerations(m_generations, m_keys, m_options.tokenKey);
     const TimePoint now = m_clock.now();
     const std::size_t active = activeGeneration(m_generations, now);
-    for (std::size_t i = active; i < read.size(); ++i)
-        if (!read[i]) return fail(Code::Encrypt, sentenceFor(read[i].error().detail));
-    Result<> stored;
-    if (!m_stored.includes(m_keys)) {
-        stored = extendKeyFiles(m_options.dataDir, m_keys);
-        if (stored) {
-            m_stored = m_keys;
-            qCInfo(lcAuth, "key generation %llu is known and stored",
-                   static_cast<unsigned long long>(m_generations.back().number));
-        }
+    std::string warning;
+    for (std::size_t i = 0; i < read.size(); ++i) {
+        if (read[i]) continue;
+        const std::string missing = read[i].error().detail;
+        // Without its token key a generation seals and opens all the same.
+        if (auto rings = findRings(m_generations[i].fingerprint, m_keys)) read[i] = std::move(rings);
+        if (i == active && (!read[i] || !m_sealing)) return fail(Code::Encrypt, sentenceFor(missing));
+        if (i >= active) warning = warningFor(missing, i == active);
     }
-    // Keys that cannot be stored can be used all the same: the next start finds them in the database again.
+    if (auto stored = storeKeys(); !stored) {
+        // They can be used all the same: the next start finds them in the database again.
+        warning = "keys of the database are in use here, but cannot be stored in the data directory";
+        if (warning != this->warning()) qCWarning(lcAuth, "keys: %s", stored.error().detail.c_str());
+    }
     if (auto used = put(useAt(now, read)); !used) return used;
-    return stored;
+    note(m_warning, warning);
+    return {};
+}
+
+Result<> ClusterKeys::storeKeys()
+{
+    if (m_stored.includes(m_keys)) return {};
+    if (auto done = extendKeyFiles(m_options.dataDir, m_keys); !done) return done;
+    m_stored = m_keys;
+    qCInfo(lcAuth, "key generation %llu is known and stored",
+           static_cast<unsigned long long>(m_generations.back().number));
+    return {};
 }
 
 ClusterKeys::Use ClusterKeys::useAt(TimePoint now, const std::vector<Result<GenerationKeys>>& read) const
@@ -128,10 +138,11 @@ ClusterKeys::Use ClusterKeys::useAt(TimePoint now, const std::vector<Result<Gene
     }
     const auto take = [&](std::size_t i, bool token, bool messages) {
         if (!read[i]) return;
-        if (token) crypto::addMissingTokenKeys(use.tokens, {read[i]->token});
+        if (token && !read[i]->token.empty()) crypto::addMissingTokenKeys(use.tokens, {read[i]->token});
         if (messages) message(read[i]->clusterId);
     };
     take(active, true, true);
+    if (use.tokens.empty()) use.tokens = m_use.tokens; // not known here: what signed goes on signing
     for (std::size_t i = read.size(); i-- > 0;) {
         if (i == active) continue;
         // A node whose clock is ahead signs with the next one already; what the last one signed has its time.
@@ -202,17 +213,33 @@ std::string ClusterKeys::sentenceFor(const std::string& missing) const
            " node that has them";
 }
 
-void ClusterKeys::setFault(const std::string& sentence)
+std::string ClusterKeys::warningFor(const std::string& missing, bool active) const
+{
+    const std::string which = active ? "the generation of keys in force" : "the coming generation of keys";
+    if (missing.find("configuration") != std::string::npos)
+        return which + " has another jwt.key than this node's configuration: write the new one there, and restart" +
+               (active ? " this node" : " this node when that generation is in force");
+    return which + " cannot be read with the keys of this node (" + missing +
+           "): install them with iam-server cluster join BUNDLE";
+}
+
+void ClusterKeys::note(std::string& kept, const std::string& sentence)
 {
     const std::lock_guard lock(m_mutex);
-    if (!sentence.empty() && sentence != m_fault) qCWarning(lcAuth, "keys: %s", sentence.c_str());
-    m_fault = sentence;
+    if (!sentence.empty() && sentence != kept) qCWarning(lcAuth, "keys: %s", sentence.c_str());
+    kept = sentence;
 }
 
 std::string ClusterKeys::fault() const
 {
     const std::lock_guard lock(m_mutex);
     return m_fault;
+}
+
+std::string ClusterKeys::warning() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_warning;
 }
 
 } // namespace iam::node

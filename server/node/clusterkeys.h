@@ -17,7 +17,8 @@ namespace iam::node {
 ///
 /// A new generation is taken in as soon as refresh() sees it, and stored in the data directory; from its activeFrom on
 /// it signs and seals. Older keys open sealed values for ever, verify log-in tokens until the last of them is over, and
-/// messages of other nodes for ten more minutes.
+/// messages of other nodes for ten more minutes. Where only the token key of a generation is unknown, because the
+/// configuration still has the one before, the rest of it is used, and the old token key goes on signing.
 class ClusterKeys {
 public:
     struct Options {
@@ -43,8 +44,11 @@ public:
     /// that key. Logs what it did. Blocks, one call at a time, not together with refresh().
     void resealWhenDue();
 
-    /// One sentence when the keys of the database are not all here, or cannot be stored; else empty. Any thread.
+    /// One sentence when the keys in force cannot be used here; else empty. Any thread.
     [[nodiscard]] std::string fault() const;
+    /// One sentence, fit for everybody, when this node works but somebody has to do something: its token key is not the
+    /// one in force, a coming generation cannot be read, keys cannot be stored. Else empty. Any thread.
+    [[nodiscard]] std::string warning() const;
 
 private:
     /// What is in use at one moment.
@@ -60,10 +64,13 @@ private:
     Result<> begin();
     Result<> beginDatabase();
     Result<> adopt();
+    Result<> storeKeys();
     [[nodiscard]] Use useAt(TimePoint now, const std::vector<Result<GenerationKeys>>& read) const;
     Result<> put(Use use);
     [[nodiscard]] std::string sentenceFor(const std::string& missing) const;
-    void setFault(const std::string& sentence);
+    [[nodiscard]] std::string warningFor(const std::string& missing, bool active) const;
+    /// Takes a sentence into m_fault or m_warning, and logs it when it is a new one.
+    void note(std::string& kept, const std::string& sentence);
 
     const Options m_options;
     store::Storage& m_storage;
@@ -79,6 +86,7 @@ private:
     int m_resealTimes = 0;
     mutable std::mutex m_mutex; ///< guards what follows
     std::string m_fault;
+    std::string m_warning;
 };
 
 } // namespace iam::node

@@ -186,7 +186,12 @@ std::vector<routes::ReadinessCheck> Services::readiness() const
     checks.push_back({"snapshot", staleness <= m_config.authzServer.maxStaleness,
                       "decisions use data that is " + std::to_string(staleness.count() / 1000) + " s old"});
 
-    checks.push_back({"keys", m_keys->fault().empty(), "this server does not hold the keys of its database"});
+    if (!m_keys->fault().empty())
+        checks.push_back({"keys", false, "this server does not hold the keys of its database"});
+    else if (const std::string warning = m_keys->warning(); !warning.empty())
+        checks.push_back({"keys", true, warning, true});
+    else
+        checks.push_back({"keys", true, {}});
 
     if (!m_log) return checks;
     const records::DecisionLogHealth log = m_log->health();

@@ -58,6 +58,7 @@ public:
     std::unique_ptr<WorkerPool> storagePool;
     std::unique_ptr<WorkerPool> passwordPool;
     std::unique_ptr<WorkerPool> metricsPool;
+    std::unique_ptr<WorkerPool> keysPool;
     std::unique_ptr<http::IoThreads> ioThreads;
     std::unique_ptr<http::Server> apiServer;
     std::unique_ptr<http::Server> authzServer;
@@ -83,6 +84,7 @@ private:
     bool m_ended = false;
     std::atomic<bool> m_keepingHouse = false;
     std::atomic<bool> m_keepingKeys = false;
+    std::shared_ptr<const crypto::KeyRing> m_readWith; ///< by the directory; for the thread that keeps the keys
     std::function<void()> m_drained;
 };
 
@@ -95,6 +97,7 @@ ServerNode::Private::~Private()
     authzServer.reset();
     if (passwordPool) passwordPool->stop();
     if (storagePool) storagePool->stop();
+    if (keysPool) keysPool->stop();
     if (services && services->decisionLog()) services->decisionLog()->stop();
     ioThreads.reset();
 }
@@ -104,10 +107,12 @@ Result<> ServerNode::Private::open()
     auto opened = Services::open(config, clock);
     if (!opened) return fail(opened);
     services = std::move(*opened);
+    m_readWith = services->keys().sealing().ring();
     storagePool = std::make_unique<WorkerPool>("iam-storage", storageThreads, storageQueue);
     passwordPool = std::make_unique<WorkerPool>("iam-password", static_cast<unsigned>(config.auth.hashThreads),
                                                 static_cast<std::size_t>(config.auth.hashQueue));
     metricsPool = std::make_unique<WorkerPool>("iam-metrics", 1, metricsQueue);
+    keysPool = std::make_unique<WorkerPool>("iam-keys", 1, 1);
     ioThreads = std::make_unique<http::IoThreads>(config.limits, config.server.ioThreads, clock);
     if (config.runApiServer) {
         auto server = listen("apiserver", apiRouter(), config.apiServer.insecure, config.apiServer.secure);
@@ -221,10 +226,13 @@ void ServerNode::Private::keepHouse()
 
 void ServerNode::Private::keepKeys()
 {
-    // By itself: a new generation of keys has to be known before it signs, whatever else takes its time.
+    // In a thread of its own: a new generation of keys has to be known before it signs, whatever else takes its time.
     if (m_keepingKeys.exchange(true)) return;
-    const bool taken = storagePool->post([this] {
+    const bool taken = keysPool->post([this] {
         static_cast<void>(services->keys().refresh()); // logs its failure, shows it in fault(), and is tried again
+        // A secret that another node sealed with a key that came here later could not be opened until now.
+        if (auto ring = services->keys().sealing().ring(); ring != m_readWith && services->directory().refreshAll())
+            m_readWith = std::move(ring);
         services->keys().resealWhenDue();
         m_keepingKeys = false;
     });
@@ -253,6 +261,7 @@ void ServerNode::Private::finish()
     if (--m_draining > 0) return;
     passwordPool->stop();
     storagePool->stop();
+    keysPool->stop();
     writeKeyUses();
     if (services->decisionLog()) services->decisionLog()->stop();
     m_ended = true;

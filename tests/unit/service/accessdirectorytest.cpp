@@ -258,6 +258,27 @@ private Q_SLOTS:
         QCOMPARE(order(), (Names{"p3", "p2", "p1"}));
     }
 
+    void aSecretIsFoundWhenItsSealingKeyComes()
+    {
+        crypto::SealingKeys mine{crypto::KeyRing::generate()};
+        crypto::KeyRing next = *mine.ring();
+        next.addKey(); // of which only another node knows so far
+        AccessDirectory directory(*m_f->storage, mine, m_f->clock);
+        VERIFY_OK(directory.refreshAll());
+        store::StoredSecret secret;
+        secret.secret.username = "Ann";
+        secret.secret.metadata.name = "s";
+        secret.secret.secretId = "id-s";
+        secret.sealedKey = next.seal(SecretString("value"), "id-s").value();
+        VERIFY_OK(m_f->storage->secrets().create(secret, 1000, m_f->actor, m_f->clock.now()));
+        VERIFY_OK(directory.catchUp());
+        QVERIFY(directory.read()->keys.find("id-s") == nullptr);
+        mine.publish(std::move(next));
+        VERIFY_OK(directory.catchUp()); // no change of anything stored
+        QVERIFY(directory.read()->keys.find("id-s") == nullptr);
+        VERIFY_OK(directory.refreshAll());
+        QVERIFY(directory.read()->keys.find("id-s") != nullptr);
+    }
     void readingEverythingHoldsNobodyUp()
     {
         create("p1");

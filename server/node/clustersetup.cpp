@@ -47,7 +47,7 @@ Result<bool> areNeeded(const ServerConfig& config, const crypto::KeySet& own, co
     return sealsSecrets(**storage, *own.encryption, *next.encryption);
 }
 
-/// A SQLite database that knows the keys put aside, and in which nothing is sealed with them, gets the new ones.
+/// A SQLite database that knows the keys about to be put aside gets the new ones.
 Result<> introduce(const ServerConfig& config, const crypto::KeySet& keys, const Clock& clock)
 {
     if (sharesDatabase(config) || !isThere(config.store.sqlitePath)) return {};
@@ -142,13 +142,13 @@ Result<JoinedCluster> joinCluster(const ServerConfig& config, std::string_view b
                                               " secrets are of no use any more, --replace, which keeps the keys as"
                                               " *.replaced");
         }
+        // First: when it fails, everything is as it was.
+        if (auto done = introduce(config, *next, clock); !done) return fail(done);
         auto aside = putKeyFilesAside(config.dataDir);
         if (!aside) return fail(aside);
         joined.replaced = std::move(*aside);
     }
     if (auto done = extendKeyFiles(config.dataDir, *next); !done) return fail(done);
-    if (!joined.replaced.empty() && !replace)
-        if (auto done = introduce(config, *next, clock); !done) return fail(done);
     return joined;
 }
 

@@ -212,6 +212,9 @@ void ClusterKeysTest::joiningRefusesToLoseSecrets()
     QVERIFY2(replaced.code == 0, replaced.error.constData());
     QCOMPARE(contentOf(server.dataDir() + QStringLiteral("/encryption.keys.replaced")), keys);
     QVERIFY(contentOf(server.dataDir() + QStringLiteral("/encryption.keys")) != keys);
+    // The server starts with the new keys; what was sealed with the old ones is of no use, as was said.
+    QVERIFY2(server.start(), server.log().constData());
+    QVERIFY(!makeSecret(server, server.logInAsAdmin(), "t").key.empty());
 }
 
 void ClusterKeysTest::aDatabaseOfOtherKeysIsRefused()

@@ -32,8 +32,10 @@ if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-subobject-linkage)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # GCC 12 sees overruns inside inlined std::string operations that are not there (GCC bugs 105329, 105651).
-  add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
+  # GCC 12 sees overruns inside inlined std::string operations that are not there (GCC bugs 105329, 105651), and
+  # uninitialized members in moved std::variants (GCC bug 105562 and its likes).
+  add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
+                      -Wno-maybe-uninitialized)
 endif()
 if(IAM_WERROR)
   add_compile_options(-Werror)

@@ -216,8 +216,8 @@ void QtSqlConnection::close() noexcept
     const std::lock_guard lock(m_closing);
     if (!m_open) return;
     m_open = false;
+    m_database.close(); // first: freeing the statements of a server that is gone, one by one, makes Qt complain of each
     m_statements.clear();
-    m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(m_name);
 }

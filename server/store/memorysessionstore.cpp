@@ -49,7 +49,7 @@ Result<std::uint64_t> MemorySessionStore::end(const std::optional<std::string>& 
         if (row == m_tables.sessions.end()) continue;
         const std::string& name = m_tables.users.at(row->second.ownerId).user.metadata.name;
         if (owner && !text::equalIgnoringCase(*owner, name)) continue;
-        m_tables.revoked[id] = {id, name, std::max(until, row->second.expiresAt)};
+        m_tables.revoke({id, name, std::max(until, row->second.expiresAt)});
         m_tables.record({0, now, actor, "session", "revoke", name, id, {}, {}});
         m_tables.sessions.erase(row);
         ++ended;
@@ -61,11 +61,7 @@ Result<> MemorySessionStore::revoke(const RevokedToken& token, const contract::A
 {
     const std::lock_guard lock(m_tables.mutex);
     std::erase_if(m_tables.sessions, [&](const auto& entry) { return entry.second.id == token.tokenId; });
-    const auto [place, isNew] = m_tables.revoked.try_emplace(token.tokenId, token);
-    if (!isNew) {
-        place->second.until = std::max(place->second.until, token.until);
-        return {};
-    }
+    if (!m_tables.revoke(token)) return {};
     m_tables.record({0, now, actor, "session", "logout", token.owner, token.tokenId, {}, {}});
     return {};
 }

@@ -3,6 +3,7 @@
 #include "store/memorytables.h"
 #include "base/text.h"
 #include "contract/codec.h"
+#include <algorithm>
 
 namespace iam::store {
 
@@ -27,6 +28,13 @@ void MemoryTables::record(contract::ChangeRecord change)
 {
     change.id = ++lastChangeId;
     changes.push_back(std::move(change));
+}
+
+bool MemoryTables::revoke(const RevokedToken& token)
+{
+    const auto [place, isNew] = revoked.try_emplace(token.tokenId, token);
+    place->second.until = std::max(place->second.until, token.until);
+    return isNew;
 }
 
 void MemoryTables::removeSecret(std::uint64_t id, const contract::Actor& actor, TimePoint now)

@@ -39,6 +39,8 @@ struct MemoryTables {
     [[nodiscard]] UserRow* findUser(const std::string& name);
     /// `change.id` is made here.
     void record(contract::ChangeRecord change);
+    /// Keeps the later `until` when it was revoked already, and returns false then.
+    bool revoke(const RevokedToken& token);
     void removeSecret(std::uint64_t id, const contract::Actor& actor, TimePoint now);
     void removePolicy(std::uint64_t id, const contract::Actor& actor, TimePoint now);
 };

@@ -7,8 +7,21 @@ namespace iam::store::sql {
 
 namespace {
 
-/// Ends the session and revokes its tokens, when it is
-/// there and, with an owner given, that owner's.
+/// Revokes the token; keeps the later `until` when it was revoked already, and returns false then.
+Result<bool> revokeToken(SqlConnection& connection, const RevokedToken& token)
+{
+    auto known = connection.run("UPDATE revoked_tokens SET until = " + std::string(connection.dialect().greatest) +
+                                    "(until, ?) WHERE token_id = ?",
+                                {token.until, token.tokenId});
+    if (!known) return fail(known);
+    if (known->rows > 0) return false;
+    auto done = connection.run("INSERT INTO revoked_tokens (token_id, owner, until) VALUES (?, ?, ?)",
+                               {token.tokenId, token.owner, token.until});
+    if (!done) return fail(done);
+    return true;
+}
+
+/// Ends the session and revokes its tokens, when it is there and, with an owner given, that owner's.
 Result<bool> endOne(SqlConnection& connection, const std::optional<std::string>& owner, const std::string& id,
                     TimePoint until, const contract::Actor& actor, TimePoint now)
 {
@@ -25,10 +38,7 @@ Result<bool> endOne(SqlConnection& connection, const std::optional<std::string>&
         until = std::max(until, rows->time(1));
     }
     if (auto done = connection.run("DELETE FROM sessions WHERE token_id = ?", {id}); !done) return fail(done);
-    // A session that is there was not revoked: whoever revokes it takes it away.
-    auto revoked =
-        connection.run("INSERT INTO revoked_tokens (token_id, owner, until) VALUES (?, ?, ?)", {id, name, until});
-    if (!revoked) return fail(revoked);
+    if (auto revoked = revokeToken(connection, {id, name, until}); !revoked) return fail(revoked);
     auto recorded = recordChange(connection, {0, now, actor, "session", "revoke", name, id, {}, {}});
     if (!recorded) return fail(recorded);
     return true;
@@ -88,14 +98,9 @@ Result<> SqlSessionStore::revoke(const RevokedToken& token, const contract::Acto
     return m_database.write([&](SqlConnection& connection) -> Result<> {
         if (auto done = connection.run("DELETE FROM sessions WHERE token_id = ?", {token.tokenId}); !done)
             return fail(done);
-        auto known = connection.run("UPDATE revoked_tokens SET until = " + std::string(connection.dialect().greatest) +
-                                        "(until, ?) WHERE token_id = ?",
-                                    {token.until, token.tokenId});
-        if (!known) return fail(known);
-        if (known->rows > 0) return {};
-        auto done = connection.run("INSERT INTO revoked_tokens (token_id, owner, until) VALUES (?, ?, ?)",
-                                   {token.tokenId, token.owner, token.until});
-        if (!done) return fail(done);
+        const auto isNew = revokeToken(connection, token);
+        if (!isNew) return fail(isNew);
+        if (!*isNew) return {};
         return recordChange(connection, {0, now, actor, "session", "logout", token.owner, token.tokenId, {}, {}});
     });
 }

@@ -115,6 +115,20 @@ private Q_SLOTS:
                  (Names{"session revoke Ann/s2", "session revoke bob/b1", "session revoke Ann/s1"}));
     }
 
+    void endingKeepsTheLaterEndOfARevocation()
+    {
+        SessionStore& sessions = m_storage->sessions();
+        for (const auto& [id, until] : {std::pair("s1", 500), std::pair("s2", 50)}) {
+            VERIFY_OK(sessions.revoke({id, "Ann", at(until)}, actor, at(9)));
+            VERIFY_OK(sessions.begin(session(id, "ann"))); // was on its way when its token was given back
+        }
+        QCOMPARE(*sessions.end("ann", {"s1", "s2"}, at(60), actor, at(20)), std::uint64_t{2});
+        QCOMPARE(idsOf("ann"), Names{});
+        QCOMPARE(revokedIds(), (Names{"s1", "s2"}));
+        const auto tokens = sessions.revoked();
+        for (const RevokedToken& token : *tokens) QCOMPARE(token.until, token.tokenId == "s1" ? at(500) : at(100));
+    }
+
     void removingAUserRemovesItsSessions()
     {
         SessionStore& sessions = m_storage->sessions();

@@ -98,7 +98,8 @@ Result<> AccessDirectory::advance(std::optional<AccessState> fresh)
         for (const store::ChangeMark& mark : **marks)
             if (mark.id > next.seen) parts.add(mark);
     if (!*marks || parts.many() || (!m_started && !fresh)) {
-        auto all = m_reader.readAll(m_latest);
+        // In another history the same version of a policy may say something else.
+        auto all = m_reader.readAll(*marks ? m_latest : AccessState());
         if (!all) return note(fail(all));
         all->snapshot.version = next.snapshot.version;
         next = std::move(*all);

@@ -229,6 +229,13 @@ Result<std::vector<std::string>> MemoryUserStore::remove(const std::vector<std::
              })) {
             m_tables.removeSecret(id, actor, now);
         }
+        std::erase_if(m_tables.sessions, [&](const auto& entry) {
+            const NewSession& session = entry.second;
+            if (session.ownerId != user.metadata.id) return false;
+            m_tables.revoke({session.id, name, session.expiresAt});
+            m_tables.record({0, now, actor, "session", "revoke", name, session.id, {}, {}});
+            return true;
+        });
         m_tables.record({0,
                          now,
                          actor,
@@ -240,7 +247,6 @@ Result<std::vector<std::string>> MemoryUserStore::remove(const std::vector<std::
                          {},
                          user.metadata.id,
                          user.metadata.version});
-        std::erase_if(m_tables.sessions, [&](const auto& entry) { return entry.second.ownerId == user.metadata.id; });
         m_tables.users.erase(user.metadata.id);
         m_tables.userIds.erase(text::lowered(name));
         removed.push_back(name);

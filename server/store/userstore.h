@@ -107,7 +107,9 @@ public:
     /// Writes loginedAt and nothing else: no record, no new version, updatedAt stays. An unknown name is fine.
     virtual Result<> touchLogin(const std::string& name, TimePoint now) = 0;
 
-    /// Removes users with their secrets, policies and sessions, all of them or none, and records each object. Unknown
+    /// Removes users with their secrets, policies and sessions, all of them or none, and records each object. The
+    /// sessions' tokens are revoked until their end ("revoke"): a new user of that name may be made under a clock that
+    /// was set back, and tokensValidFrom would not tell them apart. Unknown
     /// names are passed over. Returns the stored names of those that were removed, each once, in the given order.
     /// Code::Validation with the fault on "name" when no enabled administrator would be left.
     virtual Result<std::vector<std::string>> remove(const std::vector<std::string>& names, const contract::Actor& actor,

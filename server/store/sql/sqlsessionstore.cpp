@@ -46,6 +46,25 @@ Result<bool> endOne(SqlConnection& connection, const std::optional<std::string>&
 
 } // namespace
 
+Result<> removeSessions(SqlConnection& connection, const Owner& owner, const contract::Actor& actor, TimePoint now)
+{
+    std::vector<RevokedToken> tokens;
+    auto read = forEachRow(connection, "SELECT token_id, expires_at FROM sessions WHERE owner_id = ? ORDER BY token_id",
+                           {owner.id}, [&](const SqlRows& row) -> Result<> {
+                               tokens.push_back({row.text(0), owner.name, row.time(1)});
+                               return {};
+                           });
+    if (!read) return read;
+    for (const RevokedToken& token : tokens) {
+        if (auto done = revokeToken(connection, token); !done) return fail(done);
+        auto recorded =
+            recordChange(connection, {0, now, actor, "session", "revoke", owner.name, token.tokenId, {}, {}});
+        if (!recorded) return recorded;
+    }
+    if (auto done = connection.run("DELETE FROM sessions WHERE owner_id = ?", {owner.id}); !done) return fail(done);
+    return {};
+}
+
 Result<> SqlSessionStore::begin(const NewSession& session)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<> {

@@ -6,6 +6,11 @@
 
 namespace iam::store::sql {
 
+struct Owner;
+
+/// Ends the sessions of `owner`, revokes their tokens until their end and records each.
+Result<> removeSessions(SqlConnection& connection, const Owner& owner, const contract::Actor& actor, TimePoint now);
+
 class SqlSessionStore final : public SessionStore {
 public:
     explicit SqlSessionStore(SqlDatabase& database)

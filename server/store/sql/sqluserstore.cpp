@@ -5,6 +5,7 @@
 #include "store/sql/sqlpolicystore.h"
 #include "store/sql/sqlrows.h"
 #include "store/sql/sqlsecretstore.h"
+#include "store/sql/sqlsessionstore.h"
 
 namespace iam::store::sql {
 
@@ -282,6 +283,7 @@ Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::str
             const Owner owner{static_cast<std::int64_t>(metadata.id), metadata.name};
             if (auto done = removePolicies(connection, owner, std::nullopt, actor, now); !done) return fail(done);
             if (auto done = removeSecrets(connection, owner, std::nullopt, actor, now); !done) return fail(done);
+            if (auto done = removeSessions(connection, owner, actor, now); !done) return fail(done);
             auto recorded = recordChange(connection, {0,
                                                       now,
                                                       actor,
@@ -294,8 +296,6 @@ Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::str
                                                       metadata.id,
                                                       metadata.version});
             if (!recorded) return fail(recorded);
-            if (auto done = connection.run("DELETE FROM sessions WHERE owner_id = ?", {owner.id}); !done)
-                return fail(done);
             if (auto done = connection.run("DELETE FROM users WHERE id = ?", {owner.id}); !done) return fail(done);
             removed.push_back(owner.name);
             if (row->user.enabled() && row->user.administrator()) administrator = owner.name;

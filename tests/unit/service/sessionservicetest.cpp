@@ -251,6 +251,19 @@ private Q_SLOTS:
         QVERIFY(revoked(last));
     }
 
+    void aNewUserOfTheSameNameUnderAClockSetBackDoesNotInheritTokens()
+    {
+        const std::string token = logIn();
+        VERIFY_OK(m_f->storage->users().remove({"ann"}, m_f->actor, m_f->clock.now()));
+        m_f->clock.set(-10min);
+        m_f->addUser("ann", "Secret@2026");
+        m_f->directory.changed(Changed::Others);
+        QVERIFY(m_f->tokens.verify(token, m_f->clock.now()));
+        QVERIFY(revoked(token));
+        QVERIFY(!m_f->sessions.refresh(token));
+        QVERIFY(alive(logIn()));
+    }
+
     void tokensOfOlderServersLiveByTheSecond()
     {
         crypto::LoginClaims claims;

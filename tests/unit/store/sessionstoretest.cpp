@@ -136,6 +136,11 @@ private Q_SLOTS:
         VERIFY_OK(sessions.begin(session("b1", "bob")));
         VERIFY_OK(m_storage->users().remove({"ann"}, actor, at(20)));
         QCOMPARE(idsOf(std::nullopt), Names{"b1"});
+        QCOMPARE(revokedIds(), Names{"s1"});
+        QCOMPARE(sessions.revoked()->at(0).until, at(100));
+        QCOMPARE(sessions.revoked()->at(0).owner, std::string("Ann"));
+        const Names changes = changesOf(*m_storage.operator->());
+        QCOMPARE(Names(changes.begin() + 2, changes.end()), (Names{"session revoke Ann/s1", "user delete Ann/Ann"}));
         VERIFY_OK(m_storage->users().create(user("ann"), "h", actor, at(5)));
         QCOMPARE(idsOf("ann"), Names{});
         QCOMPARE(*sessions.end("ann", {"s1"}, at(50), actor, at(21)), std::uint64_t{0});

@@ -6,7 +6,8 @@ namespace iam::service {
 
 namespace {
 
-constexpr std::size_t usesPerWrite = 500;
+/// Few: all the servers of a database have one writer at a time, and others wait for it.
+constexpr std::size_t usesPerWrite = 25;
 
 /// At most `most` bytes of `utf8`, whole characters only.
 std::string cutAt(const std::string& utf8, std::size_t most)

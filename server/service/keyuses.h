@@ -19,7 +19,7 @@ public:
     /// waits for nothing longer than another note(). Beyond maxPending keys between two writes uses are not noted.
     void note(const AccessKey& key, const std::string& address, const std::string& action);
 
-    /// Stores what was noted, some hundred keys a transaction. What cannot be stored is kept for the next time.
+    /// Stores what was noted, some tens of keys a transaction. What cannot be stored is kept for the next time.
     /// Blocks; from one thread at a time. The uses of other nodes may be written at the same time: the later one stays.
     Result<> write();
 

@@ -193,12 +193,13 @@ std::vector<routes::ReadinessCheck> Services::readiness() const
     else
         checks.push_back({"keys", true, {}});
 
-    if (!m_log) return checks;
+    if (auto redis = m_propagation ? m_propagation->readiness() : std::nullopt) checks.push_back(std::move(*redis));
+
+    if (!m_log) return checks; // this process decides nothing
     const records::DecisionLogHealth log = m_log->health();
     checks.push_back({"records", log.storing,
                       "decision records cannot be stored; waiting: " + std::to_string(log.queued) +
                           ", dropped: " + std::to_string(log.dropped)});
-    if (auto redis = m_propagation ? m_propagation->readiness() : std::nullopt) checks.push_back(std::move(*redis));
     return checks;
 }
 

@@ -22,14 +22,15 @@ void LinkState::setUp()
     qCInfo(lcCluster, "%s works", m_purpose.c_str());
 }
 
-void LinkState::setDown(const std::string& reason)
+void LinkState::setDown(const Error& reason)
 {
     const std::lock_guard lock(m_mutex);
     if (m_up && std::chrono::steady_clock::now() - m_upSince >= longestWait) m_wait = firstWait;
-    if (m_reason == reason) return;
+    if (m_reason == reason.detail) return;
     m_up = false;
-    m_reason = reason;
-    qCWarning(lcCluster, "%s does not work: %s", m_purpose.c_str(), reason.c_str());
+    m_reason = reason.detail;
+    m_fault = reason.code;
+    qCWarning(lcCluster, "%s does not work: %s", m_purpose.c_str(), m_reason.c_str());
 }
 
 void LinkState::waitToRetry(std::stop_token stop)
@@ -46,10 +47,10 @@ bool LinkState::isUp() const
     return m_up;
 }
 
-std::string LinkState::reason() const
+std::optional<Code> LinkState::fault() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_reason;
+    return m_up ? std::nullopt : std::optional(m_fault);
 }
 
 std::uint64_t LinkState::reconnects() const

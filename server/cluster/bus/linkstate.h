@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "base/error.h"
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -18,14 +20,14 @@ public:
     explicit LinkState(std::string purpose);
 
     void setUp();
-    /// `reason` is a sentence without its full stop.
-    void setDown(const std::string& reason);
+    /// The detail is a sentence without its full stop, for the log.
+    void setDown(const Error& reason);
     /// Waits 100 ms the first time after it stood for a while, then twice as long each time, at most 2 s.
     void waitToRetry(std::stop_token stop);
 
     [[nodiscard]] bool isUp() const;
-    /// Why it does not stand; empty when it does.
-    [[nodiscard]] std::string reason() const;
+    /// Why it does not stand; nothing when it does.
+    [[nodiscard]] std::optional<Code> fault() const;
     /// How often it came back after it was lost.
     [[nodiscard]] std::uint64_t reconnects() const;
 
@@ -40,6 +42,7 @@ private:
     std::chrono::steady_clock::time_point m_upSince{};
     std::uint64_t m_ups = 0;
     std::string m_reason = "not connected yet";
+    Code m_fault = Code::Unreachable; ///< when it is not up
     std::chrono::milliseconds m_wait = firstWait;
 };
 

@@ -6,6 +6,24 @@
 
 namespace iam::cluster {
 
+namespace {
+
+const char* publicSentence(Code fault)
+{
+    switch (fault) {
+    case Code::TimedOut:
+        return "Redis does not answer";
+    case Code::PasswordIncorrect:
+        return "Redis refuses the password";
+    case Code::AnswerInvalid:
+        return "Redis does not answer as it should";
+    default:
+        return "Redis cannot be reached; the database is polled instead";
+    }
+}
+
+} // namespace
+
 RedisBus::RedisBus(const RedisConfig& config, std::string node, MessageKeySource keys, const Clock& clock,
                    Listener listener)
     : m_node(std::move(node))
@@ -20,7 +38,12 @@ RedisBus::RedisBus(const RedisConfig& config, std::string node, MessageKeySource
 {
 }
 
-RedisBus::~RedisBus() = default;
+RedisBus::~RedisBus()
+{
+    // Both end at the same time, not one after the other.
+    m_publisher.requestStop();
+    m_subscriber.requestStop();
+}
 
 void RedisBus::publish(Command command, std::uint64_t change)
 {
@@ -68,7 +91,7 @@ BusStats RedisBus::stats() const
 std::string RedisBus::complaint() const
 {
     for (const LinkState* state : {&m_subscriber.state(), &m_publisher.state()})
-        if (std::string reason = state->reason(); !reason.empty()) return reason;
+        if (const auto fault = state->fault()) return publicSentence(*fault);
     return m_publisher.forgetful() ? "appendonly is off: Redis forgets everything when it is restarted" : "";
 }
 

@@ -38,7 +38,8 @@ public:
     void publish(Command command, std::uint64_t change);
 
     [[nodiscard]] BusStats stats() const;
-    /// One sentence about what is not as it should be; empty when all is well.
+    /// One of a few fixed sentences about what is not as it should be; empty when all is well. Everybody may read it:
+    /// addresses and what the system or Redis said are in the log only.
     [[nodiscard]] std::string complaint() const;
 
 private:

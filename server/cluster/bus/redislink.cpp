@@ -103,21 +103,22 @@ Result<> RedisLink::logIn(const RedisConfig& config)
         std::vector<std::string_view> command{"AUTH"};
         if (!config.username.empty()) command.emplace_back(config.username);
         command.emplace_back(password);
-        if (auto done = demandOk(command, "the user name or password of"); !done) return done;
+        if (auto done = demandOk(command, Code::PasswordIncorrect, "the user name or password of"); !done) return done;
     }
     if (config.database != 0)
-        if (auto done = demandOk({"SELECT", std::to_string(config.database)}, "the database of"); !done) return done;
+        if (auto done = demandOk({"SELECT", std::to_string(config.database)}, Code::AnswerInvalid, "the database of");
+            !done)
+            return done;
     return {};
 }
 
-Result<> RedisLink::demandOk(const std::vector<std::string_view>& command, const std::string& what)
+Result<> RedisLink::demandOk(const std::vector<std::string_view>& command, Code code, const std::string& what)
 {
     const auto reply = ask(command);
     if (!reply) return fail(reply);
     if (reply->isText("OK")) return {};
-    return fail(Code::AnswerInvalid,
-                "Redis does not take " + what + " the configuration" +
-                    (reply->kind == RedisReply::Kind::Failure ? " (" + firstWord(reply->text) + ")" : ""));
+    return fail(code, "Redis does not take " + what + " the configuration" +
+                          (reply->kind == RedisReply::Kind::Failure ? " (" + firstWord(reply->text) + ")" : ""));
 }
 
 bool RedisLink::waitFor(short events, Deadline until) const

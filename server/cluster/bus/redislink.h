@@ -26,13 +26,15 @@ struct RedisReply {
 
 /// One connection to Redis. Whatever comes back, an answer costs at most 64 KiB; what is no RESP, or too large, is a
 /// failure, and after a failure the connection is of no use. Failures are Code::Unreachable, Code::TimedOut (no answer
-/// in time) or Code::AnswerInvalid, with one clear sentence that holds no secret. One thread.
+/// in time), Code::PasswordIncorrect or Code::AnswerInvalid, with one clear sentence for the log that holds no secret.
+/// One thread.
 class RedisLink {
 public:
     using Deadline = std::chrono::steady_clock::time_point;
 
-    /// Connects, authenticates, chooses the database. Blocks for config.timeout per step at most; gives up soon when
-    /// `stop` is requested.
+    /// Connects, authenticates, chooses the database. Blocks for config.timeout per step at most. A stop is seen within
+    /// 100 ms, but while it connects only when that ends: after config.timeout for each address of the host, and what
+    /// the system takes to look up a name.
     static Result<RedisLink> open(const RedisConfig& config, std::stop_token stop);
 
     Result<> send(const std::vector<std::string_view>& command);
@@ -45,7 +47,7 @@ private:
     using Context = std::unique_ptr<redisContext, void (*)(redisContext*)>;
     RedisLink(Context context, std::chrono::milliseconds timeout, std::stop_token stop);
     Result<> logIn(const RedisConfig& config);
-    Result<> demandOk(const std::vector<std::string_view>& command, const std::string& what);
+    Result<> demandOk(const std::vector<std::string_view>& command, Code code, const std::string& what);
     Result<> read();
     [[nodiscard]] bool waitFor(short events, Deadline until) const;
 

@@ -42,7 +42,7 @@ void RedisPublisher::run(const std::stop_token& stop)
         else
             ended = fail(link);
         if (stop.stop_requested()) return;
-        m_state.setDown(ended.error().detail);
+        m_state.setDown(ended.error());
         m_state.waitToRetry(stop);
     }
 }
@@ -81,7 +81,7 @@ Result<> RedisPublisher::lookAtPersistence(RedisLink& link)
     // CONFIG may be forbidden: then there is nothing to say.
     m_forgetful = reply->kind == RedisReply::Kind::List && reply->items.size() == 2 && reply->items[1].isText("no");
     const bool unauthorized = reply->kind == RedisReply::Kind::Failure && reply->text.starts_with("NOAUTH");
-    if (unauthorized) return fail(Code::AnswerInvalid, "Redis wants a password (redis.password)");
+    if (unauthorized) return fail(Code::PasswordIncorrect, "Redis wants a password (redis.password)");
     return {};
 }
 

@@ -24,6 +24,9 @@ public:
     /// Hands over; never waits. Any thread.
     void publish(Text text);
 
+    /// The thread ends soon; what is not sent by then is dropped.
+    void requestStop() { m_thread.request_stop(); }
+
     [[nodiscard]] const LinkState& state() const { return m_state; }
     [[nodiscard]] std::uint64_t published() const { return m_published; }
     [[nodiscard]] std::uint64_t dropped() const { return m_dropped; }

@@ -30,7 +30,7 @@ void RedisSubscriber::run(const std::stop_token& stop)
         else
             ended = fail(link);
         if (stop.stop_requested()) return;
-        m_state.setDown(ended.error().detail);
+        m_state.setDown(ended.error());
         m_state.waitToRetry(stop);
     }
 }
@@ -42,8 +42,8 @@ Result<> RedisSubscriber::subscribe(RedisLink& link)
     if (reply->kind == RedisReply::Kind::List && reply->items.size() == 3 && reply->items[0].isText("subscribe"))
         return {};
     const bool unauthorized = reply->kind == RedisReply::Kind::Failure && reply->text.starts_with("NOAUTH");
-    return fail(Code::AnswerInvalid,
-                unauthorized ? "Redis wants a password (redis.password)" : "Redis refuses to subscribe");
+    if (unauthorized) return fail(Code::PasswordIncorrect, "Redis wants a password (redis.password)");
+    return fail(Code::AnswerInvalid, "Redis refuses to subscribe");
 }
 
 Result<> RedisSubscriber::serve(RedisLink& link, const std::stop_token& stop)

@@ -21,6 +21,9 @@ public:
     /// Ends the thread.
     ~RedisSubscriber();
 
+    /// The thread ends soon.
+    void requestStop() { m_thread.request_stop(); }
+
     [[nodiscard]] const LinkState& state() const { return m_state; }
 
 private:

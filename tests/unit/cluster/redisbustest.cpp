@@ -115,7 +115,7 @@ private Q_SLOTS:
         QTRY_VERIFY(one.bus.stats().up && two.bus.stats().up);
         redis.kill();
         QTRY_VERIFY(!one.bus.stats().up && !two.bus.stats().up);
-        QVERIFY(!one.bus.complaint().empty());
+        QTRY_COMPARE(one.bus.complaint(), std::string("Redis cannot be reached; the database is polled instead"));
         one.bus.publish(Command::PolicyChanged, 5); // waits
         QVERIFY(redis.start());
         QTRY_VERIFY(one.bus.stats().up && two.bus.stats().up);
@@ -131,10 +131,9 @@ private Q_SLOTS:
         test::RedisServer redis(QStringLiteral("right"));
         QVERIFY(redis.start());
         Node wrong(configOf(redis.port(), "wrong-and-secret"));
-        QTRY_VERIFY(contains(wrong.bus.complaint(), "WRONGPASS"));
-        QVERIFY(!contains(wrong.bus.complaint(), "secret"));
+        QTRY_COMPARE(wrong.bus.complaint(), std::string("Redis refuses the password"));
         Node none(configOf(redis.port()));
-        QTRY_VERIFY(contains(none.bus.complaint(), "wants a password"));
+        QTRY_COMPARE(none.bus.complaint(), std::string("Redis refuses the password"));
         redis.ask({QStringLiteral("config"), QStringLiteral("set"), QStringLiteral("requirepass"),
                    QStringLiteral("wrong-and-secret")});
         QTRY_VERIFY(wrong.bus.stats().up);
@@ -156,7 +155,7 @@ private Q_SLOTS:
         QCOMPARE(node.bus.complaint(), std::string()); // CONFIG is forbidden: nothing to say
         config.database = 99;
         Node beyond(config);
-        QTRY_VERIFY(contains(beyond.bus.complaint(), "the database"));
+        QTRY_COMPARE(beyond.bus.complaint(), std::string("Redis does not answer as it should"));
     }
 
     void aHangIsNoticed()
@@ -166,7 +165,7 @@ private Q_SLOTS:
         Node node(configOf(redis.port()));
         QTRY_VERIFY(node.bus.stats().up);
         redis.hang();
-        QTRY_VERIFY(contains(node.bus.complaint(), "does not answer"));
+        QTRY_COMPARE(node.bus.complaint(), std::string("Redis does not answer"));
         // Nobody waits for it; what does not fit in the queue goes.
         for (int i = 0; i < 10'000; ++i) node.bus.publish(Command::PolicyChanged, 1);
         QVERIFY(node.bus.stats().dropped >= 9'000);
@@ -179,7 +178,7 @@ private Q_SLOTS:
     {
         test::RedisServer redis;
         Node node(configOf(redis.port()));
-        QTRY_VERIFY(contains(node.bus.complaint(), "no connection to Redis"));
+        QTRY_COMPARE(node.bus.complaint(), std::string("Redis cannot be reached; the database is polled instead"));
         QVERIFY(redis.start(false));
         QTRY_VERIFY(node.bus.stats().up);
         QCOMPARE(node.unsure.load(), 1);

@@ -52,10 +52,13 @@ std::uint64_t WorkerPool::rejected() const
 
 void WorkerPool::stop()
 {
+    std::deque<std::function<void()>> dropped;
     {
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
+        dropped.swap(m_jobs);
     }
+    dropped.clear(); // without the lock: what a job holds may do something when it goes
     m_changed.notify_all();
     for (std::thread& thread : m_threads)
         if (thread.joinable()) thread.join();

@@ -13,12 +13,13 @@
 
 namespace iam {
 
-/// Threads that run jobs which may block, from a bounded queue. Thread-safe. A job must not throw.
+/// Threads that run jobs which may block, from a bounded queue. Thread-safe. A job must not throw,
+/// and bears to be destroyed without having run.
 class WorkerPool {
 public:
     /// `name` is the threads' name (at most 15 characters are kept by the kernel).
     WorkerPool(std::string name, unsigned threads, std::size_t queueLimit);
-    /// Runs what is queued, then ends the threads.
+    /// stop().
     ~WorkerPool();
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
@@ -33,7 +34,8 @@ public:
     [[nodiscard]] std::size_t threads() const noexcept { return m_threads.size(); }
     /// Jobs that post() turned away since the start.
     [[nodiscard]] std::uint64_t rejected() const;
-    /// Refuses new jobs, runs what is queued, ends the threads. Idempotent; not from a job.
+    /// Refuses new jobs, destroys those that have not begun, waits for those that run, ends the threads. Idempotent;
+    /// not from a job.
     void stop();
 
 private:

@@ -95,10 +95,10 @@ ServerNode::Private::~Private()
     if (metricsPool) metricsPool->stop(); // it looks at the servers
     apiServer.reset();
     authzServer.reset();
+    if (services && services->decisionLog()) services->decisionLog()->stop();
     if (passwordPool) passwordPool->stop();
     if (storagePool) storagePool->stop();
     if (keysPool) keysPool->stop();
-    if (services && services->decisionLog()) services->decisionLog()->stop();
     ioThreads.reset();
 }
 
@@ -259,11 +259,12 @@ void ServerNode::Private::drain(std::function<void()> done)
 void ServerNode::Private::finish()
 {
     if (--m_draining > 0) return;
+    // First what is to be safe, then what a database that hangs can keep.
+    if (services->decisionLog()) services->decisionLog()->stop();
     passwordPool->stop();
     storagePool->stop();
     keysPool->stop();
-    writeKeyUses();
-    if (services->decisionLog()) services->decisionLog()->stop();
+    if (services->databaseHealth()) writeKeyUses();
     m_ended = true;
     if (const auto call = std::exchange(m_drained, {})) call();
 }

@@ -6,10 +6,42 @@
 #include <exception>
 
 namespace iam::routes {
+namespace {
+
+/// Goes with a job: answers 503 when the job goes without having begun.
+class Turn {
+public:
+    explicit Turn(http::ExchangePtr exchange)
+        : m_exchange(std::move(exchange))
+    {
+    }
+    ~Turn()
+    {
+        if (m_begun) return;
+        try {
+            const LogRequestScope scope(m_exchange->request().id);
+            m_exchange->reply(errorResponse(Error{Code::ServerBusy, "the workers' queue is full, or ends", {}}));
+        } catch (const std::exception& exception) {
+            qCCritical(lcHttp, "a request got no answer: %s", exception.what());
+        }
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+    void begin() noexcept { m_begun = true; }
+
+private:
+    http::ExchangePtr m_exchange;
+    bool m_begun = false;
+};
+
+} // namespace
 
 void runOn(WorkerPool& pool, const http::ExchangePtr& exchange, std::function<void()> job)
 {
-    const bool taken = pool.post([exchange, job = std::move(job)] {
+    auto turn = std::make_shared<Turn>(exchange);
+    static_cast<void>(pool.post([turn = std::move(turn), exchange, job = std::move(job)] {
+        turn->begin();
         const LogRequestScope scope(exchange->request().id);
         try {
             job();
@@ -20,8 +52,7 @@ void runOn(WorkerPool& pool, const http::ExchangePtr& exchange, std::function<vo
             qCCritical(lcHttp, "a handler failed with something that is no exception");
             if (!exchange->answered()) exchange->reply(errorResponse(Code::Unknown));
         }
-    });
-    if (!taken) exchange->reply(errorResponse(Error{Code::ServerBusy, "the workers' queue is full", {}}));
+    }));
 }
 
 http::Handler onPool(WorkerPool& pool, Work work)

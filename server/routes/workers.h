@@ -16,7 +16,8 @@ struct Workers {
 /// What a handler does on a worker: request in, answer out.
 using Work = std::function<http::Response(http::Exchange&)>;
 
-/// Runs `job` on the pool under the request's id in the log; a full pool answers 503, an escaped exception 500.
+/// Runs `job` on the pool under the request's id in the log; a full pool answers 503, as does one that is
+/// stopped before the job began; an escaped exception 500.
 void runOn(WorkerPool& pool, const http::ExchangePtr& exchange, std::function<void()> job);
 /// A handler that does its work on the pool.
 [[nodiscard]] http::Handler onPool(WorkerPool& pool, Work work);

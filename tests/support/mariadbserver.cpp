@@ -64,6 +64,7 @@ bool MariaDbServer::install()
                              QStringLiteral("--auth-root-authentication-method=normal"),
                              QStringLiteral("--skip-test-db"),
                              QStringLiteral("--skip-name-resolve"),
+                             QStringLiteral("--force"), // also where the host's own name cannot be looked up
                              QStringLiteral("--innodb-log-file-size=4M")};
     if (::geteuid() == 0) arguments << QStringLiteral("--user=root");
     installer.start(program("mariadb-install-db"), arguments);

@@ -10,9 +10,15 @@ namespace iam::records {
 
 namespace {
 
-constexpr std::size_t maxBatchBytes = 4 * 1024 * 1024;
 constexpr std::chrono::milliseconds firstBackOff{50};
 constexpr std::size_t maxField = 1024 * 1024;
+
+/// How much is stored at once. At most half of the queue: what is being stored cannot be dropped, and while a full disk
+/// holds it up, the other half must have room for the newest records.
+std::size_t batchBytes(const DecisionLogConfig& config)
+{
+    return std::min<std::size_t>(4 * 1024 * 1024, config.maxQueueBytes / 2);
+}
 
 void cut(std::string& text)
 {
@@ -51,6 +57,7 @@ DecisionLog::DecisionLog(DecisionLogConfig config, store::RecordBlockStore& stor
     , m_store(store)
     , m_clock(clock)
     , m_sequence(std::move(sequence))
+    , m_batchBytes(batchBytes(m_config))
 {
 }
 
@@ -125,7 +132,7 @@ Result<> DecisionLog::append(contract::DecisionRecord record, Stored stored)
             if (sync && stored) dropped.push_back(std::exchange(stored, {}));
         } else {
             m_pending.add({std::move(record), sync ? std::exchange(stored, {}) : Stored(), bytes});
-            wake = wake || m_pending.bytes() >= maxBatchBytes;
+            wake = wake || m_pending.bytes() >= m_batchBytes;
         }
     }
     if (wake) m_wake.notify_one();
@@ -189,7 +196,7 @@ bool DecisionLog::gather(std::unique_lock<std::mutex>& lock)
     if (m_failing) {
         m_wake.wait_for(lock, m_backOff, [this] { return m_flushing > 0; });
     } else if (m_config.durability == DecisionLogConfig::Durability::Interval) {
-        m_wake.wait_for(lock, m_config.linger, [&] { return hurried() || m_pending.bytes() >= maxBatchBytes; });
+        m_wake.wait_for(lock, m_config.linger, [&] { return hurried() || m_pending.bytes() >= m_batchBytes; });
     }
     if (!m_stopping) return true;
     return !m_pending.empty() && (!m_failing || std::chrono::steady_clock::now() < m_stopUntil);
@@ -199,7 +206,7 @@ void DecisionLog::work()
 {
     std::unique_lock lock(m_mutex);
     while (gather(lock)) {
-        PendingRecords::Batch batch = m_pending.take(maxBatchBytes);
+        PendingRecords::Batch batch = m_pending.take(m_batchBytes);
         m_taken = batch.items.size();
         lock.unlock();
         const Result<std::uint64_t> stored = storeBatch(batch);

@@ -99,6 +99,7 @@ private:
     std::condition_variable m_wake;    ///< for the log's thread
     std::condition_variable m_settled; ///< for those that wait in flush()
     SequenceFile m_sequence;
+    const std::size_t m_batchBytes;
     PendingRecords m_pending;
     std::size_t m_taken = 0; ///< records being stored just now
     std::uint64_t m_last = 0;

@@ -9,8 +9,8 @@
 # relative to server/ or ui/. LINKS and PACKAGES are public, PRIVATE_PACKAGES stay inside.
 # MOC: the server library has classes with Q_OBJECT (in ui/ it is always on).
 
-# What ui/ may take from server/: the pure rooms only.
-set(IAM_PURE_SERVER_LIBRARIES base contract authz probe)
+# What ui/ may take: rooms that touch no disk, no socket and no clock of their own (probe: its own sockets only).
+set(IAM_PURE_SERVER_LIBRARIES base contract authz probe cluster_proof cluster_definition cluster_verdict cluster_render cluster_lint)
 
 # Stops the configuration unless `user` (layer, room) may link the iam library `used`.
 function(iam_require_downward user user_layer user_room used)

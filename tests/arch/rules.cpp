@@ -9,6 +9,9 @@ namespace {
 /// What ui/ may take from server/.
 const QStringList pureRooms{QStringLiteral("base"), QStringLiteral("contract"), QStringLiteral("authz"),
                             QStringLiteral("probe")};
+/// Rooms of cluster/ that are pure as well.
+const QStringList pureClusterRooms{QStringLiteral("definition"), QStringLiteral("render"), QStringLiteral("lint"),
+                                   QStringLiteral("verdict"), QStringLiteral("proof")};
 
 bool isHeader(const QString& path)
 {
@@ -61,7 +64,9 @@ QStringList includeFaults(const QString& path, const QString& text, const QStrin
         if (isHeader(path) && !wrapper && (name.startsWith(u"openssl/") || name == QStringLiteral("crypto/openssl.h")))
             faults << path + fault + QStringLiteral(": OpenSSL never shows in a header");
         const QString room = name.section(u'/', 0, 0);
-        if (ui && name.contains(u'/') && serverRooms.contains(room) && !pureRooms.contains(room))
+        const bool pure =
+            pureRooms.contains(room) || (room == u"cluster" && pureClusterRooms.contains(name.section(u'/', 1, 1)));
+        if (ui && name.contains(u'/') && serverRooms.contains(room) && !pure)
             faults << path + fault + QStringLiteral(": ui/ may take only the pure rooms of server/");
         if (path.startsWith(u"server/") &&
             matches(name, QStringLiteral("^Q(tGui|tWidgets|Widget|Application|GuiApplication)\\b")))

@@ -104,6 +104,8 @@ private Q_SLOTS:
         row("the wrapper elsewhere", "server/node/x.cpp", "#include \"crypto/openssl.h\"\n",
             "belongs to server/crypto");
         row("impure room", "ui/pages/x.cpp", "#include \"store/userstore.h\"\n", "only the pure rooms");
+        row("impure room of the cluster", "ui/pages/x.cpp", "#include \"cluster/agent/agent.h\"\n",
+            "only the pure rooms");
         row("window in a server", "server/http/x.cpp", "#include <QWidget>\n", "a server has no windows");
         row("sender", "ui/pages/x.cpp", "void f() { auto* o = sender(); }\n", "sender()");
         row("another's sender", "ui/pages/x.cpp", "auto s = mail.sender();\n", "");

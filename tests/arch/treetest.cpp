@@ -10,7 +10,8 @@ using namespace iam::arch;
 
 namespace {
 
-const QStringList someRooms{QStringLiteral("base"), QStringLiteral("http"), QStringLiteral("store")};
+const QStringList someRooms{QStringLiteral("base"), QStringLiteral("cluster"), QStringLiteral("http"),
+                            QStringLiteral("store")};
 
 /// The project's files, relative to the tree. Nothing that a build or a tool left there.
 QStringList projectFiles(const QDir& tree)

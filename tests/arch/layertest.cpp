@@ -52,7 +52,7 @@ private Q_SLOTS:
             "iam_http (layer 2) may not link iam_store (layer 2): links go down a layer, never up or sideways");
         row("unknown", "server/http LAYER 2 LINKS node\n", "", "iam_http: links iam_node, which does not exist");
         row("ui to store", "ui/pages LAYER 4 LINKS store\n", "",
-            "may take only base;contract;authz;probe from server/, not store");
+            "from server/, not store");
         row("server to ui", "ui/client LAYER 2\nserver/node LAYER 6 LINKS client\n", "",
             "server/ may not link ui/ (iam_client)");
         row("as a package", "server/http LAYER 2 PACKAGES iam_store\n", "", "iam_store belongs under LINKS");

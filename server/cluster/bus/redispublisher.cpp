@@ -11,10 +11,9 @@ constexpr std::chrono::seconds publisherPing{1};
 } // namespace
 
 RedisPublisher::RedisPublisher(RedisConfig config, std::string channel)
-    : m_config(std::move(config))
-    , m_channel(std::move(channel))
-    , m_state("publishing changes to Redis at " + m_config.address())
-    , m_thread([this](const std::stop_token& stop) { run(stop); })
+    : m_channel(std::move(channel))
+    , m_thread(std::move(config), "publishing changes to Redis at ",
+               [this](RedisLink& link, const std::stop_token& stop) { return serve(link, stop); })
 {
 }
 
@@ -33,24 +32,10 @@ void RedisPublisher::publish(Text text)
     m_changed.notify_one();
 }
 
-void RedisPublisher::run(const std::stop_token& stop)
-{
-    while (!stop.stop_requested()) {
-        Result<> ended;
-        if (auto link = RedisLink::open(m_config, stop))
-            ended = serve(*link, stop);
-        else
-            ended = fail(link);
-        if (stop.stop_requested()) return;
-        m_state.setDown(ended.error());
-        m_state.waitToRetry(stop);
-    }
-}
-
 Result<> RedisPublisher::serve(RedisLink& link, const std::stop_token& stop)
 {
     if (auto done = lookAtPersistence(link); !done) return done;
-    m_state.setUp();
+    m_thread.state().setUp();
     for (;;) {
         Text next;
         {

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "cluster/bus/linkstate.h"
-#include "cluster/bus/redislink.h"
+#include "cluster/bus/redisthread.h"
 #include <atomic>
 #include <deque>
 #include <functional>
-#include <thread>
 
 namespace iam::cluster {
 
@@ -25,9 +23,9 @@ public:
     void publish(Text text);
 
     /// The thread ends soon; what is not sent by then is dropped.
-    void requestStop() { m_thread.request_stop(); }
+    void requestStop() { m_thread.requestStop(); }
 
-    [[nodiscard]] const LinkState& state() const { return m_state; }
+    [[nodiscard]] const LinkState& state() const { return m_thread.state(); }
     [[nodiscard]] std::uint64_t published() const { return m_published; }
     [[nodiscard]] std::uint64_t dropped() const { return m_dropped; }
     /// Redis forgets everything when it is restarted: `appendonly` is off.
@@ -36,20 +34,17 @@ public:
 private:
     static constexpr std::size_t maxWaiting = 256;
 
-    void run(const std::stop_token& stop);
     Result<> serve(RedisLink& link, const std::stop_token& stop);
     Result<> lookAtPersistence(RedisLink& link);
 
-    const RedisConfig m_config;
     const std::string m_channel;
-    LinkState m_state;
     std::atomic<std::uint64_t> m_published = 0;
     std::atomic<std::uint64_t> m_dropped = 0;
     std::atomic<bool> m_forgetful = false;
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::deque<Text> m_waiting;
-    std::jthread m_thread;
+    RedisThread m_thread; ///< the last member: it uses the others
 };
 
 } // namespace iam::cluster

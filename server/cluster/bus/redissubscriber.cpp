@@ -11,29 +11,14 @@ constexpr std::chrono::seconds subscriberPing{1};
 } // namespace
 
 RedisSubscriber::RedisSubscriber(RedisConfig config, std::string channel, Listener listener)
-    : m_config(std::move(config))
-    , m_channel(std::move(channel))
+    : m_channel(std::move(channel))
     , m_listener(std::move(listener))
-    , m_state("listening to Redis at " + m_config.address())
-    , m_thread([this](const std::stop_token& stop) { run(stop); })
+    , m_thread(std::move(config), "listening to Redis at ",
+               [this](RedisLink& link, const std::stop_token& stop) { return serve(link, stop); })
 {
 }
 
 RedisSubscriber::~RedisSubscriber() = default;
-
-void RedisSubscriber::run(const std::stop_token& stop)
-{
-    while (!stop.stop_requested()) {
-        Result<> ended;
-        if (auto link = RedisLink::open(m_config, stop))
-            ended = serve(*link, stop);
-        else
-            ended = fail(link);
-        if (stop.stop_requested()) return;
-        m_state.setDown(ended.error());
-        m_state.waitToRetry(stop);
-    }
-}
 
 Result<> RedisSubscriber::subscribe(RedisLink& link)
 {
@@ -50,7 +35,7 @@ Result<> RedisSubscriber::serve(RedisLink& link, const std::stop_token& stop)
 {
     using Clock = std::chrono::steady_clock;
     if (auto done = subscribe(link); !done) return done;
-    m_state.setUp();
+    m_thread.state().setUp();
     m_listener.subscribed();
     Clock::time_point next = Clock::now() + subscriberPing; // when to ask, or until when an answer is waited for
     bool asked = false;
@@ -62,7 +47,7 @@ Result<> RedisSubscriber::serve(RedisLink& link, const std::stop_token& stop)
             if (asked) return fail(Code::TimedOut, "Redis does not answer");
             if (auto done = link.send({"PING"}); !done) return done;
             asked = true;
-            next = Clock::now() + m_config.timeout;
+            next = Clock::now() + m_thread.config().timeout;
             continue;
         }
         const std::vector<RedisReply>& items = (*reply)->items;

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "cluster/bus/linkstate.h"
-#include "cluster/bus/redislink.h"
+#include "cluster/bus/redisthread.h"
 #include <functional>
-#include <thread>
 
 namespace iam::cluster {
 
@@ -22,20 +20,17 @@ public:
     ~RedisSubscriber();
 
     /// The thread ends soon.
-    void requestStop() { m_thread.request_stop(); }
+    void requestStop() { m_thread.requestStop(); }
 
-    [[nodiscard]] const LinkState& state() const { return m_state; }
+    [[nodiscard]] const LinkState& state() const { return m_thread.state(); }
 
 private:
-    void run(const std::stop_token& stop);
     Result<> serve(RedisLink& link, const std::stop_token& stop);
     Result<> subscribe(RedisLink& link);
 
-    const RedisConfig m_config;
     const std::string m_channel;
     const Listener m_listener;
-    LinkState m_state;
-    std::jthread m_thread;
+    RedisThread m_thread; ///< the last member: it uses the others
 };
 
 } // namespace iam::cluster

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace iam::cluster {
 
@@ -15,8 +16,13 @@ enum class Fact {
     Nginx,     ///< "answers" or "silent": the witness's own nginx
     Peer,      ///< "reachable" or "unreachable"; `about` names the peer
     Gateway,   ///< "reachable" or "unreachable"
-    Agent,     ///< "started" or "stopped": the witness itself
+    Agent,     ///< "started", "stopped" or "draining" (an operator wants the VIP away): the witness itself
 };
+
+/// The word above. Whether a witness may say `says` of it (VipAnswer: any word, it is a name).
+[[nodiscard]] std::string_view textOf(Fact fact) noexcept;
+[[nodiscard]] std::optional<Fact> factOf(std::string_view text) noexcept;
+[[nodiscard]] bool hasWord(Fact fact, std::string_view says) noexcept;
 
 /// One thing one witness saw at one moment. Times are of the collector's steady clock: a witness's wall clock does not
 /// matter. Whoever collects takes the earliest moment that is possible ("asked at"), never "received at", so that a

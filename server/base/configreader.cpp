@@ -27,7 +27,8 @@ std::string variableName(std::string_view key)
 
 bool isBelow(std::string_view key, std::string_view section)
 {
-    return key.size() > section.size() && key.starts_with(section) && key[section.size()] == '.';
+    return key.size() > section.size() && key.starts_with(section) &&
+           (key[section.size()] == '.' || key[section.size()] == '[');
 }
 
 std::string quoted(std::string_view value)
@@ -127,7 +128,7 @@ const std::string* ConfigReader::scalar(std::string_view key)
     if (value == nullptr) return nullptr;
     if (value->kind == ConfigValue::Kind::Scalar) return &value->scalar;
     fault(key,
-          value->kind == ConfigValue::Kind::List ? "takes one value, not a list" : "takes one value, not a section");
+          value->kind == ConfigValue::Kind::Section ? "takes one value, not a section" : "takes one value, not a list");
     return nullptr;
 }
 
@@ -239,6 +240,21 @@ void ConfigReader::list(std::string_view key, std::vector<std::string>& value)
     value = std::move(entries);
 }
 
+std::size_t ConfigReader::sections(std::string_view key)
+{
+    // Only its entries are known: the key itself would cover what is unknown below it.
+    const auto found = m_file.values.find(key);
+    if (found == m_file.values.end() || found->second.kind != ConfigValue::Kind::Sections) {
+        const ConfigValue* value = find(key);
+        if (value != nullptr && (value->kind != ConfigValue::Kind::List || !value->list.empty()))
+            fault(key, "takes a list of sections: each entry begins with \"- \" and has keys of its own");
+        return 0;
+    }
+    std::size_t count = 0;
+    while (m_file.values.contains(std::string(key) + '[' + std::to_string(count) + ']')) ++count;
+    return count;
+}
+
 std::optional<std::size_t> ConfigReader::chosen(std::string_view key, const std::vector<std::string>& names)
 {
     const std::string* text = scalar(key);
@@ -262,7 +278,19 @@ void ConfigReader::fault(std::string_view key, const std::string& message)
 {
     const ConfigValue* value = find(key);
     const ConfigOrigin nowhere{ConfigOrigin::Kind::File, "configuration", 0};
-    addFault(value != nullptr ? value->origin : nowhere, std::string(key) + ": " + message);
+    fault(value != nullptr ? value->origin : nowhere, key, message);
+}
+
+void ConfigReader::fault(const ConfigOrigin& origin, std::string_view key, const std::string& message)
+{
+    addFault(origin, std::string(key) + ": " + message);
+}
+
+bool ConfigReader::hasFault(std::string_view key) const
+{
+    return std::any_of(m_faults.begin(), m_faults.end(), [start = std::string(key) + ": "](const Fault& fault) {
+        return fault.message.starts_with(start);
+    });
 }
 
 void ConfigReader::refuseSection(std::string_view section, const std::string& message)
@@ -295,8 +323,11 @@ void ConfigReader::reportUnknown(const ConfigValues& values)
 {
     std::string covered; // a section that is reported already, or a key that cannot have others below it
     const auto knownBelow = [&](const std::string& section) {
-        const auto next = m_known.upper_bound(section + '.');
-        return next != m_known.end() && isBelow(*next, section);
+        const auto startsBelow = [&](char separator) {
+            const auto next = m_known.upper_bound(section + separator);
+            return next != m_known.end() && isBelow(*next, section);
+        };
+        return startsBelow('.') || startsBelow('[');
     };
     for (const auto& [key, value] : values) {
         if (!covered.empty() && isBelow(key, covered)) continue;

@@ -59,6 +59,8 @@ public:
         }
         value = std::move(taken);
     }
+    /// How many entries a list of sections has; their keys are then KEY[0].NAME and so on. Absent or empty: none.
+    [[nodiscard]] std::size_t sections(std::string_view key);
     /// One of the words; gives its position. `value` keeps its default when the key is absent.
     template <class Enum>
     void choice(std::string_view key, Enum& value, const std::vector<std::pair<std::string, Enum>>& words)
@@ -75,6 +77,10 @@ public:
     [[nodiscard]] bool isKnown(std::string_view key) const { return m_known.contains(key); }
     /// Adds a fault at the place that gave the key (or at the key itself when none did).
     void fault(std::string_view key, const std::string& message);
+    /// The same at another place.
+    void fault(const ConfigOrigin& origin, std::string_view key, const std::string& message);
+    /// Whether a fault of just this key was found.
+    [[nodiscard]] bool hasFault(std::string_view key) const;
     /// Keys at or below `section` get this message instead of "unknown".
     void refuseSection(std::string_view section, const std::string& message);
 

@@ -20,9 +20,10 @@ namespace {
 /// Takes yaml-cpp's events one by one, so that nothing is built which the limits forbid.
 class Flattener final : public YAML::EventHandler {
 public:
-    Flattener(ConfigFile& out, const std::string& name)
+    Flattener(ConfigFile& out, const std::string& name, ConfigLists lists)
         : m_out(out)
         , m_name(name)
+        , m_lists(lists)
     {
     }
 
@@ -78,7 +79,7 @@ public:
         if (refuseExtras(mark, tag, anchor)) return push(Frame::Kind::Skipped, {});
         if (m_frames.empty()) return push(m_documents > 1 ? Frame::Kind::Skipped : Frame::Kind::Map, {});
         if (m_frames.back().kind == Frame::Kind::List) {
-            fault(mark, m_frames.back().prefix + ": a mapping in a list");
+            if (const auto entry = takeSection(mark)) return push(Frame::Kind::Map, *entry + '.');
         } else if (expectsKey()) {
             fault(mark, "a key must be plain text");
         } else if (m_frames.back().kind == Frame::Kind::Map) {
@@ -107,6 +108,7 @@ private:
         std::string prefix;             ///< of a map: what stands before its keys; of a list: its key
         std::optional<std::string> key; ///< of a map: the key whose value comes next
         int keyLine = 0;
+        std::size_t entries = 0; ///< of a list: the sections in it so far
     };
 
     void fault(const YAML::Mark& mark, const std::string& message)
@@ -151,6 +153,8 @@ private:
             const auto list = m_out.values.find(frame.prefix);
             if (list != m_out.values.end() && list->second.kind == ConfigValue::Kind::List) {
                 list->second.list.push_back(value);
+            } else if (list != m_out.values.end() && list->second.kind == ConfigValue::Kind::Sections) {
+                fault(mark, frame.prefix + ": a plain value in a list of mappings");
             }
             return;
         }
@@ -163,6 +167,25 @@ private:
         put(mark, keyOf(frame), kind, value);
         frame.key.reset();
     }
+    /// The key of a mapping that is the next entry of the list we are in; nothing when it cannot be one.
+    std::optional<std::string> takeSection(const YAML::Mark& mark)
+    {
+        Frame& frame = m_frames.back();
+        const auto list = m_out.values.find(frame.prefix);
+        if (list == m_out.values.end()) return {}; // its key was a fault already
+        if (m_lists == ConfigLists::OfValues || !list->second.list.empty()) {
+            fault(mark, frame.prefix + ": a mapping in a list" + (list->second.list.empty() ? "" : " of plain values"));
+            return {};
+        }
+        list->second.kind = ConfigValue::Kind::Sections;
+        std::string entry = frame.prefix + '[' + std::to_string(frame.entries++) + ']';
+        const ConfigOrigin origin{ConfigOrigin::Kind::File, m_name, mark.line + 1};
+        if (!m_out.values.try_emplace(entry, ConfigValue{ConfigValue::Kind::Section, {}, {}, origin}).second) {
+            fault(mark, entry + ": given twice");
+            return {};
+        }
+        return entry;
+    }
     void put(const YAML::Mark& mark, const std::string& key, ConfigValue::Kind kind, const std::string& value)
     {
         if (m_frames.back().key && m_frames.back().key->empty()) return; // its key was a fault already
@@ -172,7 +195,7 @@ private:
         if (!added)
             fault(mark, key + ": given twice; the first is on line " + std::to_string(known->second.origin.line));
     }
-    void push(Frame::Kind kind, std::string prefix) { m_frames.push_back({kind, std::move(prefix), {}, 0}); }
+    void push(Frame::Kind kind, std::string prefix) { m_frames.push_back({kind, std::move(prefix), {}, 0, 0}); }
     void pop()
     {
         m_frames.pop_back();
@@ -181,6 +204,7 @@ private:
 
     ConfigFile& m_out;
     const std::string& m_name;
+    const ConfigLists m_lists;
     std::vector<Frame> m_frames;
     int m_documents = 0;
     std::optional<Quoted> m_lastQuoted;
@@ -237,7 +261,7 @@ std::string ConfigOrigin::text() const
     return line > 0 ? name + ':' + std::to_string(line) : name;
 }
 
-ConfigFile parseConfig(std::string_view yaml, const std::string& name)
+ConfigFile parseConfig(std::string_view yaml, const std::string& name, ConfigLists lists)
 {
     if (yaml.size() > maxConfigFileSize) return oneFault(name, 0, "larger than 1 MiB");
     if (!text::isUtf8(yaml)) return oneFault(name, 0, "not UTF-8 text");
@@ -246,7 +270,7 @@ ConfigFile parseConfig(std::string_view yaml, const std::string& name)
         return oneFault(name, static_cast<int>(line) + 1, "a control character");
     }
     ConfigFile file;
-    Flattener flattener(file, name);
+    Flattener flattener(file, name, lists);
     // Behind a broken place nothing can be trusted, and what stands before it may be half a value: one fault is all.
     try {
         std::istringstream stream{std::string(yaml)};

@@ -27,7 +27,8 @@ struct ConfigOrigin {
 
 /// One value as it was written, before anybody knows its type.
 struct ConfigValue {
-    enum class Kind { Null, Scalar, List, Section };
+    /// Sections: a list whose entries are sections; they stand below it, as "key[0]", "key[1]"…, in order.
+    enum class Kind { Null, Scalar, List, Section, Sections };
     Kind kind = Kind::Scalar;
     std::string scalar;
     std::vector<std::string> list;
@@ -51,11 +52,15 @@ struct ConfigFile {
 inline constexpr std::size_t maxConfigFileSize = 1024 * 1024;
 inline constexpr int maxConfigDepth = 16;
 
-/// Reads YAML 1.2 block or flow mappings: one document, text keys, plain values, lists of plain values. Refused with
-/// a fault: anchors and aliases, tags, lists in lists, keys given twice, more than the limits above.
+enum class ConfigLists { OfValues, OfSections };
+
+/// Reads YAML 1.2 block or flow mappings: one document, text keys, plain values, lists of plain values, and where
+/// `lists` allows it lists of sections. Refused with a fault: anchors and aliases, tags, lists in lists, keys given
+/// twice, more than the limits above.
 /// A syntax fault is the only one then, and there are no values. `name` is what faults call the file. No fault repeats
 /// a value.
-[[nodiscard]] ConfigFile parseConfig(std::string_view yaml, const std::string& name);
+[[nodiscard]] ConfigFile parseConfig(std::string_view yaml, const std::string& name,
+                                     ConfigLists lists = ConfigLists::OfValues);
 /// The same for a file; one that is missing, unreadable, a directory or too large is one fault.
 [[nodiscard]] ConfigFile readConfigFile(const std::string& path);
 

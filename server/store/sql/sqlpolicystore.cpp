@@ -60,14 +60,10 @@ std::string description(const PolicyRow& row)
 Result<std::optional<PolicyRow>> selectPolicy(SqlConnection& connection, const char* condition,
                                               std::initializer_list<SqlValue> values)
 {
-    auto rows = connection.query(std::string("SELECT ") + policyColumns + " FROM " + fromPolicies + " WHERE " +
-                                     condition + " ORDER BY r.id LIMIT 1",
-                                 values);
-    if (!rows) return fail(rows);
-    auto row = rows->next();
-    if (!row) return fail(row);
-    if (!*row) return std::optional<PolicyRow>();
-    return std::optional(readPolicy(*rows));
+    return firstRow(connection,
+                    std::string("SELECT ") + policyColumns + " FROM " + fromPolicies + " WHERE " + condition +
+                        " ORDER BY r.id LIMIT 1",
+                    values, readPolicy);
 }
 
 /// The oldest of that name. Code::PolicyNotFound.

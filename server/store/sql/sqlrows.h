@@ -53,6 +53,20 @@ Result<> forEachRow(SqlConnection& connection, std::string_view sql, const std::
     return {};
 }
 
+/// What `read` makes of the first row; nothing when there is none.
+template <class Read>
+auto firstRow(SqlConnection& connection, std::string_view sql, const std::vector<SqlValue>& values, Read read)
+    -> Result<std::optional<std::invoke_result_t<Read, const SqlRows&>>>
+{
+    std::optional<std::invoke_result_t<Read, const SqlRows&>> first;
+    auto rows = connection.query(sql, values);
+    if (!rows) return fail(rows);
+    auto row = rows->next();
+    if (!row) return fail(row);
+    if (*row) first.emplace(read(*rows));
+    return first;
+}
+
 /// The first column of the first row, or 0 (also when it is NULL).
 Result<std::uint64_t> countRows(SqlConnection& connection, std::string_view sql, const std::vector<SqlValue>& values);
 

@@ -61,14 +61,10 @@ Result<StoredSecret> readable(SecretRow row)
 Result<std::optional<SecretRow>> selectSecret(SqlConnection& connection, const char* condition,
                                               std::initializer_list<SqlValue> values)
 {
-    auto rows = connection.query(std::string("SELECT ") + secretColumns + " FROM " + fromSecrets + " WHERE " +
-                                     condition + " ORDER BY r.id LIMIT 1",
-                                 values);
-    if (!rows) return fail(rows);
-    auto row = rows->next();
-    if (!row) return fail(row);
-    if (!*row) return std::optional<SecretRow>();
-    return std::optional(readSecret(*rows));
+    return firstRow(connection,
+                    std::string("SELECT ") + secretColumns + " FROM " + fromSecrets + " WHERE " + condition +
+                        " ORDER BY r.id LIMIT 1",
+                    values, readSecret);
 }
 
 /// The oldest of that name. Code::SecretNotFound.

@@ -55,12 +55,11 @@ Account readAccount(const SqlRows& row)
 /// Code::UserNotFound.
 Result<UserRow> findUser(SqlConnection& connection, const std::string& name)
 {
-    auto rows = connection.query(std::string("SELECT ") + userColumns + " FROM users r WHERE r.name = ?", {name});
-    if (!rows) return fail(rows);
-    auto row = rows->next();
+    auto row =
+        firstRow(connection, std::string("SELECT ") + userColumns + " FROM users r WHERE r.name = ?", {name}, readUser);
     if (!row) return fail(row);
     if (!*row) return fail(Code::UserNotFound, name);
-    return readUser(*rows);
+    return std::move(**row);
 }
 
 /// Runs `update`, whose last value is the id of `before`, and records it. Returns what is stored then.

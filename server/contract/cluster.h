@@ -102,7 +102,7 @@ struct ClusterStatus {
     std::string apiDomain; ///< for who asks a node at its own address: the Host to ask for
     std::uint16_t httpPort = 80;
     bool tls = false;
-    std::string verifyKey; ///< base64url: checks the nodes' signatures (Ed25519, RFC 8032)
+    std::string verifyKey; ///< checks the nodes' signatures: see cluster/proof/proofkeys.h
     bool operator==(const ClusterStatus&) const = default;
 };
 

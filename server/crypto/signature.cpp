@@ -21,7 +21,8 @@ constexpr std::size_t seedSize = 32;
 
 OSSL_PARAM octets(const char* name, std::string_view bytes)
 {
-    return OSSL_PARAM_construct_octet_string(name, const_cast<char*>(bytes.data()), bytes.size());
+    // OpenSSL takes no null pointer for no bytes.
+    return OSSL_PARAM_construct_octet_string(name, const_cast<char*>(bytes.empty() ? "" : bytes.data()), bytes.size());
 }
 
 } // namespace

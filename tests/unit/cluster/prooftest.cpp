@@ -17,7 +17,9 @@ constexpr const char* nonce = "0123456789abcdef";
 template <class... Texts>
 ProofKeys keysOf(Texts... texts)
 {
-    return std::move(*ProofKeys::derive({SecretString(std::string(texts))...}));
+    auto keys = ProofKeys::derive({SecretString(std::string(texts))...});
+    if (!keys) qFatal("%s", keys.error().detail.c_str());
+    return std::move(*keys);
 }
 
 } // namespace

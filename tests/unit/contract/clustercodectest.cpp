@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contract/clustercodec.h"
-#include "contract/clusterage.h"
 #include "support/verifyresult.h"
 #include <QTest>
 
@@ -112,36 +111,7 @@ private Q_SLOTS:
         QCOMPARE(future->vip.verdict, VipVerdict::Unknown);
         const auto huge = decodeClusterStatus("{\"nodes\":[{\"age_ms\":9223372036854775807}]}");
         VERIFY_OK(huge);
-        QVERIFY(aged(*huge, 5s).nodes[0].age > 0ms); // ages grow without running over
-    }
-
-    void agesGrowAndWhatIsOldIsUnknown()
-    {
-        const ClusterStatus young = aged(status(), 1s);
-        QCOMPARE(young.vip.verdict, VipVerdict::Confirmed);
-        QCOMPARE(young.vip.witnesses[0].age, Age(1040ms));
-        QCOMPARE(young.nodes[0].vrrp.state, std::string("MASTER"));
-        QCOMPARE(young.nodes[0].services[0].age, Age(1100ms));
-
-        const ClusterStatus old = aged(status(), 1961ms); // the word on the address is 2001 ms old
-        QCOMPARE(old.vip.verdict, VipVerdict::Unknown);
-        QCOMPARE(old.vip.owner, std::string("n1"));
-        QCOMPARE(old.nodes[0].vrrp.state, std::string("UNKNOWN"));
-        QCOMPARE(old.nodes[0].nginx.state, std::string("unknown"));
-        QVERIFY(!old.nodes[0].reachable);
-        QVERIFY(!old.nodes[0].services[0].healthy);
-        QVERIFY(!old.nodes[0].services[0].requestsPerSecond);
-        QVERIFY(old.dependencies[0].healthy.has_value());
-        QVERIFY(!aged(status(), 2s).dependencies[0].healthy);
-    }
-
-    void aWordThatWasOldBeforeDoesNotChangeTheVerdict()
-    {
-        ClusterStatus given = status();
-        given.vip.witnesses.push_back({"vrrp", "n2", "BACKUP", {}, 2500ms, {}});
-        QCOMPARE(aged(given, 1s).vip.verdict, VipVerdict::Confirmed);
-        given.vip.witnesses.push_back({"vrrp", "n2", "BACKUP", {}, 1500ms, {}});
-        QCOMPARE(aged(given, 1s).vip.verdict, VipVerdict::Unknown);
+        QVERIFY(huge->nodes[0].age + 24h > huge->nodes[0].age); // ages grow without running over
     }
 };
 

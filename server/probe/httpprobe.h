@@ -11,6 +11,8 @@ class QThread;
 
 namespace iam::probe {
 
+class ProbeLoop;
+
 /// What is asked, and how often.
 struct ProbeTarget {
     std::string address; ///< IPv4 or IPv6, numeric: names are not looked up
@@ -36,16 +38,17 @@ public:
     /// Gives up what is under way, and waits for its thread.
     ~HttpProbe() override;
 
+    /// Once.
     void start();
 
 Q_SIGNALS:
     void decided(const iam::probe::ProbeResult& result);
 
 private:
-    explicit HttpProbe(ProbeTarget target);
+    explicit HttpProbe(const ProbeTarget& target);
 
     std::unique_ptr<QThread> m_thread;
-    ProbeTarget m_target;
+    ProbeLoop* m_loop; ///< lives in the thread and ends with it
 };
 
 } // namespace iam::probe

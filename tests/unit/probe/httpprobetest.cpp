@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "probe/httpprobe.h"
+#include "probe/interruptionmeter.h"
+#include "support/vanishingserver.h"
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+#include <algorithm>
+
+using namespace iam;
+using namespace iam::probe;
+using namespace std::chrono_literals;
+using iam::test::VanishingServer;
+
+namespace {
+
+ProbeTarget targetAt(std::uint16_t port)
+{
+    ProbeTarget target;
+    target.address = "127.0.0.1";
+    target.port = port;
+    return target;
+}
+
+/// A server, a probe that asks it, and what the probe found.
+struct Measure {
+    VanishingServer server;
+    InterruptionMeter meter;
+    std::vector<Interruption> found;
+    std::vector<ProbeResult> results;
+    std::unique_ptr<HttpProbe> probe;
+
+    Measure()
+    {
+        probe = std::move(*HttpProbe::make(targetAt(server.port())));
+        QObject::connect(probe.get(), &HttpProbe::decided, probe.get(), [this](const ProbeResult& result) {
+            results.push_back(result);
+            meter.add(result);
+            while (const auto interruption = meter.take()) found.push_back(*interruption);
+        });
+        probe->start();
+    }
+    [[nodiscard]] bool isDone() const { return server.isBack() && !found.empty() && !meter.openSince(); }
+};
+
+constexpr int measuresAtOnce = 6;
+
+} // namespace
+
+class HttpProbeTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void interruptionsAreMeasuredWithinTheStatedError_data()
+    {
+        QTest::addColumn<QList<int>>("lengths"); // milliseconds
+        QTest::newRow("short") << QList<int>{100, 130, 155, 170, 190, 210};
+        QTest::newRow("to a second") << QList<int>{250, 305, 420, 500, 777, 999};
+        QTest::newRow("more than the time-out") << QList<int>{1000, 1100, 1203, 1500, 1750, 2000};
+        QTest::newRow("long") << QList<int>{2500, 3000, 3333, 3700, 4300, 5000};
+    }
+    void interruptionsAreMeasuredWithinTheStatedError()
+    {
+        QFETCH(QList<int>, lengths);
+        QCOMPARE(lengths.size(), measuresAtOnce);
+        Measure measures[measuresAtOnce];
+        for (Measure& measure : measures) QTRY_VERIFY(measure.results.size() >= 2);
+        const Time begin = Time::clock::now() + 150ms;
+        for (int i = 0; i < measuresAtOnce; ++i)
+            measures[i].server.vanish(static_cast<VanishingServer::Way>(i % 4), begin + i * 17ms,
+                                      std::chrono::milliseconds(lengths[i]));
+        for (int i = 0; i < measuresAtOnce; ++i) {
+            Measure& measure = measures[i];
+            QTRY_VERIFY_WITH_TIMEOUT(measure.isDone(), 15000);
+            QCOMPARE(measure.found.size(), std::size_t(1));
+            const Interruption found = measure.found.front();
+            const auto wrong = std::chrono::round<std::chrono::milliseconds>(
+                found.length - (measure.server.backAt() - measure.server.goneAt()));
+            QVERIFY2(std::chrono::abs(wrong) <= found.error, qPrintable(QStringLiteral("%1 ms: wrong by %2, stated %3")
+                                                                            .arg(lengths[i])
+                                                                            .arg(wrong.count())
+                                                                            .arg(found.error.count())));
+        }
+    }
+    void theScheduleIsAbsolute()
+    {
+        Measure measure;
+        QTRY_VERIFY(measure.results.size() >= 12);
+        // How late each was sent; lateness does not add up.
+        std::vector<Time::duration> late;
+        for (std::size_t i = 0; i < measure.results.size(); ++i) {
+            QCOMPARE(measure.results[i].sequence, i);
+            QVERIFY(measure.results[i].outcome == Outcome::Answered);
+            QCOMPARE(measure.results[i].status, 200);
+            late.push_back(measure.results[i].sent - measure.results[0].sent - i * 100ms);
+        }
+        const auto middle = late.begin() + std::ptrdiff_t(late.size() / 2);
+        const auto drift = *std::min_element(middle, late.end()) - *std::min_element(late.begin(), middle);
+        QVERIFY(drift < 50ms);
+    }
+    void theRequestSaysWhatItShould()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHostIPv6));
+        ProbeTarget target = targetAt(server.serverPort());
+        target.address = "::1";
+        target.host = "iam.api.example.com";
+        target.path = "/.well-known/iam-probe";
+        const auto probe = std::move(*HttpProbe::make(target));
+        std::vector<ProbeResult> results;
+        connect(probe.get(), &HttpProbe::decided, this, [&](const ProbeResult& result) { results.push_back(result); });
+        probe->start();
+        QTRY_VERIFY(server.hasPendingConnections());
+        QTcpSocket* socket = server.nextPendingConnection();
+        QByteArray request;
+        QTRY_VERIFY((request += socket->readAll()).endsWith("\r\n\r\n"));
+        QVERIFY(request.startsWith("GET /.well-known/iam-probe HTTP/1.1\r\n"));
+        QVERIFY(request.contains("\r\nHost: iam.api.example.com:" + QByteArray::number(server.serverPort()) + "\r\n"));
+        QVERIFY(request.contains("\r\nConnection: close\r\n"));
+        socket->write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 Service Unavailable\r\n");
+        socket->write("Content-Length: 0\r\n\r\n");
+        QTRY_VERIFY(!results.empty());
+        QVERIFY(results.front().outcome == Outcome::Rejected);
+        QCOMPARE(results.front().status, 503);
+    }
+    void whatIsNoHttpIsAFailure_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("other protocol") << QByteArray("SSH-2.0-x\r\n\r\n");
+        QTest::newRow("no status") << QByteArray("HTTP/1.1 2x0 OK\r\n\r\n");
+        QTest::newRow("cut off") << QByteArray("HTTP/1.1 200 OK\r\nContent");
+        QTest::newRow("endless head") << QByteArray("HTTP/1.1 200 OK\r\nX: ") + QByteArray(20000, 'x');
+    }
+    void whatIsNoHttpIsAFailure()
+    {
+        QFETCH(QByteArray, answer);
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, this, [&] {
+            while (QTcpSocket* socket = server.nextPendingConnection()) {
+                socket->write(answer);
+                socket->disconnectFromHost();
+            }
+        });
+        const auto probe = std::move(*HttpProbe::make(targetAt(server.serverPort())));
+        std::vector<ProbeResult> results;
+        connect(probe.get(), &HttpProbe::decided, this, [&](const ProbeResult& result) { results.push_back(result); });
+        probe->start();
+        QTRY_VERIFY(!results.empty());
+        QVERIFY(results.front().outcome == Outcome::Refused);
+    }
+    void theNumberUnderWayIsBounded()
+    {
+        // A listener whose backlog takes connections that nobody ever reads.
+        QTcpServer server;
+        server.setListenBacklogSize(200);
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        server.pauseAccepting();
+        ProbeTarget target = targetAt(server.serverPort());
+        target.period = 10ms;
+        target.timeout = 200ms;
+        const auto probe = std::move(*HttpProbe::make(target));
+        std::vector<ProbeResult> results;
+        connect(probe.get(), &HttpProbe::decided, this, [&](const ProbeResult& result) { results.push_back(result); });
+        probe->start();
+        QTRY_VERIFY(results.size() >= 50);
+        for (const ProbeResult& result : results) {
+            if (result.outcome == Outcome::Missed) continue;
+            QVERIFY(result.outcome == Outcome::TimedOut);
+            QVERIFY(result.took >= 200ms);
+        }
+    }
+    void aBadTargetIsRefused_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char* what : {"name", "port", "host", "path", "blank", "period", "time-out", "ratio", "authorities"})
+            QTest::newRow(what) << QString::fromUtf8(what);
+    }
+    void aBadTargetIsRefused()
+    {
+        QFETCH(QString, what);
+        ProbeTarget target = targetAt(80);
+        QVERIFY(HttpProbe::make(target));
+        if (what == u"name") target.address = "localhost";
+        if (what == u"port") target.port = 0;
+        if (what == u"host") target.host = "a b";
+        if (what == u"path") target.path = "healthz";
+        if (what == u"blank") target.path = "/a\r\nX: y";
+        if (what == u"period") target.period = 1ms;
+        if (what == u"time-out") target.timeout = 0ms;
+        if (what == u"ratio") target.period = 10ms, target.timeout = 1001ms;
+        if (what == u"authorities") target.authorities = "nothing";
+        const auto made = HttpProbe::make(target);
+        QVERIFY(!made && made.error().code == Code::Validation && !made.error().detail.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(HttpProbeTest)
+#include "httpprobetest.moc"

@@ -1,0 +1,450 @@
+# SPDX-FileCopyrightText: 2026 IAM Console contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# The scenarios. In each, $a is the node that has the VIP at the beginning and $b the other one. A scenario does
+# something, waits for what has to come of it, and leaves the mending of the rest to the next begin_with. Sourced by lab.
+
+# Name → the most that is allowed. wrong_ms: a false "confirmed" may be shown for 2 s, asked for every 100 ms.
+declare -A scenario_targets=()
+recommended_order=()
+target() { # NAME FIGURES
+    scenario_targets[$1]="{${2:+$2,}\"wrong_ms\":2100}"
+    recommended_order+=("$1")
+}
+readonly tutorial_order=(loadbalance keepalived-stopped nginx-stopped nginx-started-again)
+
+scenarios_of() { # PROFILE
+    if [[ $1 == tutorial ]]; then printf '%s\n' "${tutorial_order[@]}"; else printf '%s\n' "${recommended_order[@]}"; fi
+}
+
+# In the tutorial the course's words are the target: who has the VIP, and what stands in the log.
+is_tutorial() { [[ $profile == tutorial ]]; }
+notices_are() { # NODE "WORD WORD": the states that node was told in this run, and no others
+    local lines
+    lines=$(tail -n "+$(($(<"$record/$1.notices") + 1))" "$dir/$1/var-log/keepalived.log" 2>/dev/null |
+        sed -nE 's/^\[[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\] (notify_[a-z]+)$/\1/p' | tr '\n' ' ')
+    printf '%s: %s' "$1" "$lines"
+    [[ $lines == "$2 " || $lines == "$2" ]]
+}
+
+# ---- the course's
+
+target loadbalance '"failed":0,"outage_ms":0'
+# Ten requests to each domain of each node's nginx, from one shell loop; each node's servers log five of them.
+scenario_loadbalance() {
+    local try node domain tag
+    end_process "$load" # only the loop asks
+    for ((try = 1; try <= ${loadbalance_tries:-20}; ++try)); do
+        for node in n1 n2; do
+            for domain in $api_domain $authz_domain; do
+                tag=lab-$RANDOM$RANDOM-$try
+                # shellcheck disable=SC2016
+                in_space cl bash -c 'for i in 1 2 3 4 5 6 7 8 9 10; do
+                    curl -s -m 2 -o /dev/null -H "Host: $1" -H "X-Request-ID: $3" "http://$2/healthz"; done' \
+                    _ "$domain" "${address_of[$node]}" "$tag"
+                check_soon 3 "$domain of $node, try $try: 5 and 5" split_is "$tag" 5 5
+            done
+        done
+    done
+}
+split_is() { # TAG COUNT COUNT
+    local one two
+    one=$(grep -c "requestID=$1\$" "$dir/n1/log/iam-server.log") || true
+    two=$(grep -c "requestID=$1\$" "$dir/n2/log/iam-server.log") || true
+    printf '%s and %s' "$one" "$two"
+    [[ $one == "$2" && $two == "$3" ]]
+}
+
+target keepalived-stopped '"outage_ms":250'
+scenario_keepalived_stopped() {
+    did_fault "keepalived stopped on $a"
+    service_stop "$a" keepalived
+    check_soon 10 "the VIP moves" vip_is_on "$b"
+    check_soon 5 "$b is confirmed" verdict_is "$b" "confirmed $b"
+    sleep 1.5
+    if is_tutorial; then
+        check_soon 3 "notify_stop on $a" notices_are "$a" notify_stop
+        check_soon 3 "notify_master on $b" notices_are "$b" notify_master
+    fi
+}
+
+target nginx-stopped '"outage_ms":700'
+scenario_nginx_stopped() {
+    did_fault "nginx stopped on $a"
+    service_stop "$a" nginx
+    check_soon 15 "the VIP moves" vip_is_on "$b"
+    check_soon 5 "$b is confirmed" verdict_is "$b" "confirmed $b"
+    sleep 1.5
+    if is_tutorial; then
+        check_soon 3 "notify_fault on $a" notices_are "$a" notify_fault
+        check_soon 3 "notify_master on $b" notices_are "$b" notify_master
+    fi
+}
+
+target nginx-started-again '"failed":0,"outage_ms":0'
+# The one before goes on: nginx of the node that lost the VIP starts.
+scenario_nginx_started_again() {
+    service_stop "$a" nginx
+    wait_for 15 vip_is_on "$b" >/dev/null || true
+    sleep 3
+    stop_recording
+    start_recording nginx-started-again "$run"
+    did_fault "nginx started on $a"
+    service_start "$a" nginx
+    sleep 6
+    check "the VIP stays" vip_is_on "$b"
+    if is_tutorial; then
+        check_soon 12 "notify_backup on $a" notices_are "$a" notify_backup
+        check "nothing new on $b" notices_are "$b" ""
+    fi
+}
+
+# ---- keepalived
+
+target keepalived-killed '"double_noticed_ms":2000'
+# Both processes at once; the unit of the other end is held back until the double address is seen, then it repairs.
+scenario_keepalived_killed() {
+    service_signal_supervisor "$a" keepalived STOP
+    did_fault "keepalived killed (-9, both processes) on $a"
+    service_signal "$a" keepalived KILL all
+    sleep 4
+    did "its unit goes on"
+    service_signal_supervisor "$a" keepalived CONT
+    check_soon 10 "the unit repairs it" one_holder
+    check_soon 5 "$a agrees with $b" servers_agree
+}
+servers_agree() {
+    local owner
+    owner=$(holders)
+    verdict_is n1 "confirmed $owner" && printf ', ' && verdict_is n2 "confirmed $owner"
+}
+
+target keepalived-killed-repaired '"outage_ms":1000'
+# The same with the unit at work from the first moment.
+scenario_keepalived_killed_repaired() {
+    did_fault "keepalived killed (-9, both processes) on $a"
+    service_signal "$a" keepalived KILL all
+    check_soon 5 "the unit starts it again" service_is "$a" keepalived active
+    sleep 3
+    check "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target keepalived-child-killed '"outage_ms":1000'
+scenario_keepalived_child_killed() {
+    did_fault "keepalived's VRRP process killed (-9) on $a"
+    service_signal "$a" keepalived KILL children
+    sleep 4
+    check "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target keepalived-parent-killed '"outage_ms":1000'
+scenario_keepalived_parent_killed() {
+    did_fault "keepalived's main process killed (-9) on $a"
+    service_signal "$a" keepalived KILL main
+    sleep 4
+    check "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target keepalived-frozen '"double_noticed_ms":2000'
+scenario_keepalived_frozen() {
+    did_fault "keepalived stopped (SIGSTOP) on $a"
+    service_signal "$a" keepalived STOP all
+    sleep 5
+    did "continued"
+    service_signal "$a" keepalived CONT all
+    check_soon 10 "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+# ---- network and machines
+
+target interface-down '"outage_ms":900'
+scenario_interface_down() {
+    did_fault "eth0 down on $a"
+    ip -n "$(space "$a")" link set eth0 down
+    check_soon 10 "the VIP moves" holds "$b"
+    sleep 3
+    did "eth0 up"
+    place_address "$a"
+    sleep 3
+    check_soon 5 "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target node-crash '"outage_ms":900'
+scenario_node_crash() {
+    did_fault "$a crashes: all processes and the link at once"
+    node_kill "$a"
+    ip -n "$(space sw)" link set "p$a" down
+    ip -n "$(space "$a")" addr flush dev eth0 # its kernel is gone with it
+    check_soon 10 "the VIP moves" vip_is_on "$b"
+    sleep 5
+}
+
+target node-back '"outage_ms":20,"failed":2'
+# The machine of the one before starts again: it must not disturb.
+scenario_node_back() {
+    node_kill "$a"
+    ip -n "$(space sw)" link set "p$a" down
+    ip -n "$(space "$a")" addr flush dev eth0
+    wait_for 10 vip_is_on "$b" >/dev/null || true
+    sleep 3
+    stop_recording
+    start_recording node-back "$run"
+    did_fault "$a starts again"
+    heal_network
+    node_begin "$a"
+    sleep 4
+    check "the VIP stays" vip_is_on "$b"
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target black-hole '"outage_ms":900'
+scenario_black_hole() {
+    did_fault "$a's cable leads nowhere (carrier stays)"
+    black_hole "$a"
+    sleep 6
+    check "$b has the VIP" holds "$b"
+    did "healed"
+    heal_network
+    sleep 4
+    check "no fail-back" vip_is_on "$b"
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target partition '"failed":2'
+scenario_partition() {
+    did_fault "the nodes do not hear each other; the client sees both"
+    part_nodes
+    sleep 19
+    did "healed"
+    heal_network
+    sleep 4
+    check "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target vrrp-one-way '"failed":2'
+scenario_vrrp_one_way() {
+    did_fault "$b does not hear $a's adverts"
+    deafen "$b"
+    sleep 6
+    did "healed"
+    heal_network
+    sleep 3
+    check "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target vrrp-both-ways '"double_noticed_ms":2000,"failed":2'
+scenario_vrrp_both_ways() {
+    did_fault "neither hears the other's adverts"
+    deafen n1
+    deafen n2
+    sleep 6
+    did "healed"
+    heal_network
+    sleep 3
+    check "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target vip-by-hand '"double_noticed_ms":2000'
+scenario_vip_by_hand() {
+    did_fault "the VIP is added by hand on $b"
+    ip -n "$(space "$b")" addr add $vip/24 dev eth0
+    sleep 4
+    did "and removed"
+    ip -n "$(space "$b")" addr del $vip/24 dev eth0
+    sleep 1
+    check "the VIP is where it was" vip_is_on "$a"
+    check_soon 5 "the servers agree" servers_agree
+}
+
+# ---- nginx and our servers
+
+target nginx-hung '"outage_ms":1000'
+scenario_nginx_hung() {
+    did_fault "nginx hangs (SIGSTOP, all processes) on $a"
+    service_signal "$a" nginx STOP all
+    check_soon 10 "the VIP moves" vip_is_on "$b"
+    check_soon 5 "$b is confirmed" verdict_is "$b" "confirmed $b"
+    sleep 3
+}
+
+target app-killed '"failed":0,"outage_ms":0'
+scenario_app_killed() {
+    did_fault "iam-server killed (-9) on $a"
+    service_signal "$a" iam-server KILL main
+    sleep 4
+    check "the unit starts it again" service_is "$a" iam-server active
+    check "the VIP stays" vip_is_on "$a"
+}
+
+target app-hung '"failed":0,"outage_ms":0'
+scenario_app_hung() {
+    did_fault "iam-server hangs (SIGSTOP) on $a"
+    service_signal "$a" iam-server STOP main
+    sleep 14
+    did "continued"
+    service_signal "$a" iam-server CONT main
+    sleep 2
+    check "the VIP stays" vip_is_on "$a"
+}
+
+target app-restarted '"failed":0,"outage_ms":0'
+scenario_app_restarted() {
+    local node
+    for node in "$a" "$b"; do
+        did_fault "iam-server restarted on $node"
+        service_restart "$node" iam-server
+        wait_for 20 answers_ready "$node" 9090 || true
+        sleep 2
+    done
+    check "the VIP stays" vip_is_on "$a"
+}
+
+target broken-reload '"failed":0,"outage_ms":0'
+# A broken file, and somebody reloads: first nginx, then keepalived.
+scenario_broken_reload() {
+    local home=$dir/$a/etc
+    printf 'server { listen nowhere; }\n' >"$home/nginx/conf.d/iam-broken.conf"
+    did_fault "nginx reloaded with a broken file on $a"
+    service_reload "$a" nginx
+    sleep 2
+    rm "$home/nginx/conf.d/iam-broken.conf"
+    cp "$home/keepalived/keepalived.conf" "$record/keepalived.conf"
+    sed -i 's/virtual_router_id .*/virtual_router_id 999/' "$home/keepalived/keepalived.conf"
+    did "keepalived reloaded with a broken file on $a"
+    service_reload "$a" keepalived
+    sleep 4
+    cp "$record/keepalived.conf" "$home/keepalived/keepalived.conf"
+    did "its file is mended"
+    check_soon 10 "one node has the VIP" one_holder
+    check_soon 5 "the servers agree" servers_agree
+}
+
+# ---- what the servers stand on
+
+target mariadb-lost '"failed":0,"outage_ms":0'
+scenario_mariadb_lost() {
+    local node
+    did_fault "MariaDB killed (-9)"
+    service_signal n1 mariadb KILL main
+    service_stop n1 mariadb
+    for node in n1 n2; do
+        check_soon 8 "the API of $node says so" api_says "$node" 503 100102
+        check_soon 8 "/readyz of $node says why" ready_says "$node" 503 database
+        check "/v1/cluster of $node answers" verdict_is "$node" "confirmed $a"
+    done
+    sleep 3
+    did "MariaDB started"
+    service_start n1 mariadb
+    for node in n1 n2; do
+        check_soon 15 "the API of $node is back" api_says "$node" 200 '"items"'
+        check_soon 15 "$node is ready" ready_says "$node" 200 ok
+    done
+    check "the VIP stays" vip_is_on "$a"
+}
+api_says() { # NODE STATUS TEXT
+    local answer
+    answer=$(in_space "$1" curl -s -m 5 -w '\n%{http_code}' -H "Authorization: Bearer $(<"$dir/api-token")" \
+        "http://${address_of[$1]}:8080/v1/policies") || true
+    printf '%s' "${answer: -220}"
+    [[ ${answer##*$'\n'} == "$2" && $answer == *"$3"* ]]
+}
+ready_says() { # NODE STATUS TEXT
+    local answer
+    answer=$(in_space "$1" curl -s -m 5 -w '\n%{http_code}' "http://${address_of[$1]}:8080/readyz") || true
+    printf '%s' "${answer: -220}"
+    [[ ${answer##*$'\n'} == "$2" && $answer == *"$3"* ]]
+}
+
+target redis-lost '"failed":0,"outage_ms":0'
+scenario_redis_lost() {
+    local node
+    did_fault "Redis stopped"
+    service_stop n1 redis-server
+    sleep 4
+    for node in n1 n2; do check "the API of $node goes on" api_says "$node" 200 '"items"'; done
+    did "Redis started"
+    service_start n1 redis-server
+    sleep 2
+    check "the VIP stays" vip_is_on "$a"
+}
+
+# ---- the agents
+
+target agent-killed '"failed":0,"outage_ms":0'
+scenario_agent_killed() {
+    did_fault "the agent of $a killed (-9)"
+    service_signal "$a" iam-agent KILL main
+    sleep 4
+    check "the unit starts it again" service_is "$a" iam-agent active
+    check "the VIP stays" vip_is_on "$a"
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target agent-frozen '"failed":0,"outage_ms":0'
+scenario_agent_frozen() {
+    did_fault "the agent of $a hangs (SIGSTOP)"
+    service_signal "$a" iam-agent STOP main
+    sleep 6
+    did "continued"
+    service_signal "$a" iam-agent CONT main
+    check "the VIP stays" vip_is_on "$a"
+    check_soon 5 "the servers agree" servers_agree
+}
+
+target agent-gone ''
+# Nobody writes the track file any more: keepalived's own slow script has to see that nginx is gone.
+scenario_agent_gone() {
+    service_stop "$a" iam-agent
+    sleep 1
+    did_fault "nginx stopped on $a, which has no agent"
+    service_stop "$a" nginx
+    check_soon 20 "the VIP moves" vip_is_on "$b"
+    sleep 1
+}
+
+target skewed-clock '"failed":0,"outage_ms":0'
+# Agent and server of the other node live 90 s in the future.
+scenario_skewed_clock() {
+    local unit
+    for unit in iam-agent iam-server; do
+        drop_in "$b" $unit skew <<TEXT
+[Service]
+Environment=LD_PRELOAD=$(find /usr/lib -name libfaketimeMT.so.1 | head -n 1) FAKETIME=+90s
+Environment=FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1
+TEXT
+    done
+    did_fault "agent and server of $b start 90 s ahead"
+    for unit in iam-agent iam-server; do service_restart "$b" $unit; done
+    sleep 6
+    check "the VIP stays" vip_is_on "$a"
+    check "$a shows the offset" offset_is_shown "$a"
+    for unit in iam-agent iam-server; do
+        drop_out "$b" $unit skew
+        service_restart "$b" $unit
+    done
+    did "both are right again"
+    wait_for 20 answers_ready "$b" 9090 || true
+    check_soon 10 "the servers agree" servers_agree
+}
+offset_is_shown() {
+    local offset
+    offset=$(api "$1" GET /v1/cluster | grep -o '"clock_offset_ms":-\?[0-9]*' | tr '\n' ' ')
+    printf '%s' "$offset"
+    [[ $offset =~ :(89|90)[0-9]{3} ]]
+}
+
+target quiet '"failed":0,"outage_ms":0,"unsettled":0'
+# Nothing happens, so nothing may be said.
+scenario_quiet() {
+    did_fault "nothing, for $minutes minutes"
+    sleep $((minutes * 60))
+    check "the VIP stays" vip_is_on "$a"
+}

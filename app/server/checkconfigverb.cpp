@@ -15,8 +15,7 @@ int checkConfig(const VerbArguments& arguments)
     // The file may be meant for another machine, so what it names need not be here; the operator is told.
     for (const FieldFault& fault : node::checkFiles(*config))
         std::cerr << "warning: " << fault.field << ": " << fault.message << "; the server would not start here\n";
-    if (config->store.mariaDbIsUnused)
-        std::cerr << "note: mysql: is not used, because store.driver is not mysql\n";
+    if (config->store.mariaDbIsUnused) std::cerr << "note: mysql: is not used, because store.driver is not mysql\n";
     std::cout << "The configuration is good. Data: " << config->dataDir << '\n';
     return exitGood;
 }

@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* help = R"(iam-server cluster: the keys that all nodes of one database share
+constexpr const char* help = R"(iam-server cluster: what several nodes have together
 
   iam-server cluster init [--out FILE] [--passphrase-file FILE] [configuration]
       makes the keys that are missing, and writes all of them as a bundle sealed with a passphrase, to FILE or standard
@@ -27,6 +27,8 @@ constexpr const char* help = R"(iam-server cluster: the keys that all nodes of o
       aside (as *.replaced) that secrets are sealed with
   iam-server cluster rotate-keys [--grace 30s] [configuration]
       makes new keys for all nodes, which take them in while they run and use them after the time given by --grace
+  iam-server cluster verdict --evidence FILE [--every MS] [--transitions]
+      prints who had the virtual address according to what witnesses saw; see cluster verdict --help
 
 configuration: [--config FILE.yaml] [--data-dir DIR] [--set KEY=VALUE]…
 The passphrase comes from --passphrase-file, from IAM_CLUSTER_PASSPHRASE, or from the terminal.
@@ -148,7 +150,8 @@ int manageCluster(const VerbArguments& arguments)
     if (arguments.front() == "init") return initCluster(rest);
     if (arguments.front() == "join") return joinCluster(rest);
     if (arguments.front() == "rotate-keys") return rotateKeys(rest);
-    return refuseArguments("the verb cluster needs: init, join or rotate-keys");
+    if (arguments.front() == "verdict") return printVerdicts(rest);
+    return refuseArguments("the verb cluster needs: init, join, rotate-keys or verdict");
 }
 
 } // namespace iam::app

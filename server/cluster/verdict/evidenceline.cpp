@@ -143,7 +143,7 @@ void addMember(std::string& line, std::string_view name, const std::string& text
 
 Result<EvidenceLine> parseEvidence(std::string_view text)
 {
-    if (text.size() > longestEvidenceLine) return refused("the line is longer than 4096 bytes");
+    if (text.size() > longestEvidenceLine) return refused("the line is longer than 64 KiB");
     const auto line = contract::parseWholeJson(text, deepest);
     if (!line) {
         const auto& faults = line.error().faults;

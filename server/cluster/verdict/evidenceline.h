@@ -30,7 +30,7 @@ struct EvidenceSkipped {
 
 using EvidenceLine = std::variant<EvidenceHead, EvidenceWord, EvidenceSkipped>;
 
-inline constexpr std::size_t longestEvidenceLine = 4096;
+inline constexpr std::size_t longestEvidenceLine = 65536;
 
 /// Reads one line without its line feed. Refuses (Validation, a sentence) what is not such an object: no JSON, unknown
 /// or missing members, texts of wrong kinds or lengths, times that are no integers of 0…2^53 ms, since_ms > t_ms,

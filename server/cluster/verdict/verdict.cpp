@@ -282,21 +282,4 @@ ClusterVip agedBy(ClusterVip vip, Age elapsed)
     return vip;
 }
 
-std::string_view textOf(VipVerdict verdict) noexcept
-{
-    switch (verdict) {
-    case VipVerdict::Confirmed:
-        return "confirmed";
-    case VipVerdict::None:
-        return "none";
-    case VipVerdict::Double:
-        return "double";
-    case VipVerdict::Disputed:
-        return "disputed";
-    case VipVerdict::Unknown:
-        break;
-    }
-    return "unknown";
-}
-
 } // namespace iam::cluster

@@ -3,7 +3,6 @@
 #pragma once
 #include "cluster/verdict/evidencepool.h"
 #include "contract/cluster.h"
-#include <string_view>
 
 namespace iam::cluster {
 
@@ -19,8 +18,5 @@ inline constexpr std::chrono::milliseconds settling{300};
 /// The same verdict shown `elapsed` later without anything new: witnesses are that much older, and a verdict whose
 /// proof is no longer fresh becomes Unknown. For whoever keeps an answer and shows it on.
 [[nodiscard]] contract::ClusterVip agedBy(contract::ClusterVip vip, contract::Age elapsed);
-
-/// "confirmed", "none", "double", "disputed", "unknown".
-[[nodiscard]] std::string_view textOf(contract::VipVerdict verdict) noexcept;
 
 } // namespace iam::cluster

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/verdict/verdict.h"
+#include "contract/clustercodec.h"
 #include <QTest>
 
 using namespace iam;
@@ -155,7 +156,8 @@ private Q_SLOTS:
         QFETCH(QString, words);
         QFETCH(int, now);
         const contract::ClusterVip vip = verdict(poolOf(words), at(now));
-        const QString found = QString::fromStdString(std::string(textOf(vip.verdict)) + ' ' + vip.owner);
+        const QString found =
+            QString::fromStdString(std::string(contract::vipVerdictText(vip.verdict)) + ' ' + vip.owner);
         QTEST(found, "expected");
         QCOMPARE(vip.address, std::string("10.0.4.99"));
         QVERIFY(vip.reason.ends_with('.'));

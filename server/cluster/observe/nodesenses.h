@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "cluster/definition/clusterdefinition.h"
+#include "cluster/observe/keepalivedplaces.h"
 #include "cluster/observe/words.h"
 #include "cluster/verdict/observation.h"
 #include "contract/cluster.h"
@@ -11,13 +12,6 @@
 #include <memory>
 
 namespace iam::cluster {
-
-/// Where keepalived leaves its traces.
-struct KeepalivedPlaces {
-    std::string pidFile = "/run/keepalived.pid"; ///< of the parent process
-    std::string vrrpPidFile = "/run/vrrp.pid";   ///< of the VRRP process, its child
-    std::string dumpFolder = "/run/keepalived";  ///< its TMPDIR
-};
 
 struct NodeSensesConfig {
     std::string runDirectory = "/run/iam-agent"; ///< vrrp.fifo, track and nginx.sock lie there
@@ -51,8 +45,9 @@ public:
     /// The database, and Redis when the definition has one, as the servers of this node see them.
     [[nodiscard]] std::vector<contract::ClusterDependency> dependencies() const;
 
-    [[nodiscard]] const std::vector<ServiceWord>& services() const;
-    /// Lines of the access log that could not be read, or came in too many kinds, or that the kernel had to drop.
+    /// What is known of each of our servers on this node, readiness and complaints included.
+    [[nodiscard]] std::vector<ServiceWord> services() const;
+    /// Lines of the access log that could not be read, or came in too many kinds.
     [[nodiscard]] std::uint64_t lostLogLines() const;
     /// What stands in the track file: why the address is given up; empty: it is not.
     [[nodiscard]] const std::string& surrenderReason() const;
@@ -66,6 +61,11 @@ Q_SIGNALS:
 
 private:
     struct Parts;
+    void startAddress(const std::string& interface);
+    void startVrrp();
+    void startGateway();
+    void decide();
+
     std::unique_ptr<Parts> m_parts;
 };
 

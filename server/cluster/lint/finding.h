@@ -28,7 +28,7 @@ struct Finding {
     std::string mend;
 };
 
-/// The texts of one rule, in one table so that they can be translated; {1}, {2}… in `what` and `mend` stand for the
+/// The texts of one rule, in one table so that they can be translated; {1}, {2}… in them stand for the
 /// finding's arguments.
 struct RuleText {
     const char* rule;

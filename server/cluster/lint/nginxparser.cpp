@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/lint/nginxparser.h"
+#include <algorithm>
+#include <iterator>
 
 namespace iam::cluster {
 namespace {
@@ -35,6 +37,7 @@ private:
     struct Word {
         std::string text;
         int line = 0;
+        bool quoted = false;
     };
 
     bool failed() const { return !m_parsed.faults.empty(); }
@@ -101,6 +104,10 @@ private:
                     fault("the file has more than 20000 directives");
                     break;
                 }
+                if (const Word* next = nextDirective(words)) {
+                    faultAt(words.front().line, "\"" + words.front().text + "\" has no ; before \"" + next->text + '"');
+                    break;
+                }
                 Statement statement = statementOf(words);
                 words.clear();
                 if (c == '{') {
@@ -118,6 +125,53 @@ private:
         return statements;
     }
 
+    /// A word on a later line that is no argument but the next directive: nginx itself would take it for an argument,
+    /// or complain about their number.
+    static const Word* nextDirective(const std::vector<Word>& words)
+    {
+        static constexpr std::string_view names[] = {"listen",
+                                                     "server_name",
+                                                     "location",
+                                                     "include",
+                                                     "root",
+                                                     "return",
+                                                     "access_log",
+                                                     "error_log",
+                                                     "error_page",
+                                                     "upstream",
+                                                     "server",
+                                                     "zone",
+                                                     "keepalive",
+                                                     "client_max_body_size",
+                                                     "add_header",
+                                                     "index",
+                                                     "try_files",
+                                                     "deny",
+                                                     "allow",
+                                                     "set",
+                                                     "default_type",
+                                                     "stub_status",
+                                                     "internal",
+                                                     "log_format",
+                                                     "sendfile",
+                                                     "map",
+                                                     "geo",
+                                                     "ssl_certificate",
+                                                     "http",
+                                                     "events",
+                                                     "ssl_certificate_key",
+                                                     "least_conn",
+                                                     "ip_hash",
+                                                     "worker_connections"};
+        for (std::size_t i = 1; i < words.size(); ++i) {
+            if (words[i].line == words[i - 1].line || words[i].quoted) continue;
+            const std::string& word = words[i].text;
+            if (word.starts_with("proxy_") || std::find(std::begin(names), std::end(names), word) != std::end(names))
+                return &words[i];
+        }
+        return nullptr;
+    }
+
     Statement statementOf(std::vector<Word>& words) const
     {
         Statement statement;
@@ -130,8 +184,8 @@ private:
 
     Word word()
     {
-        Word word{{}, m_line};
-        const char quote = m_text[m_at] == '"' || m_text[m_at] == '\'' ? take() : '\0';
+        Word word{{}, m_line, m_text[m_at] == '"' || m_text[m_at] == '\''};
+        const char quote = word.quoted ? take() : '\0';
         while (!atEnd()) {
             const char c = m_text[m_at];
             if (quote == '\0' && (isBlank(c) || c == ';' || c == '{')) return word;

@@ -62,15 +62,7 @@ private:
     }
     bool hasOurPort(const ProxyRoute& route) const
     {
-        const ClusterDefinition* definition = m_facts.definition();
-        const auto ours = [&](int port) {
-            return port == (definition != nullptr ? definition->ports.api : 8080) ||
-                   port == (definition != nullptr ? definition->ports.authz : 9090);
-        };
-        if (route.direct) return ours(route.direct->port);
-        return route.upstream != nullptr &&
-               std::any_of(route.upstream->servers.begin(), route.upstream->servers.end(),
-                           [&](const UpstreamServer& one) { return ours(one.where.port); });
+        return hasPort(route, apiPort(m_facts.definition())) || hasPort(route, authzPort(m_facts.definition()));
     }
 
     void lookAtConnect(const ProxyRoute& route)

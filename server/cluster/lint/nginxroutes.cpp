@@ -12,6 +12,8 @@ bool anyName(const VirtualServer& server, std::string_view part)
                        [&](const std::string& one) { return one.find(part) != std::string::npos; });
 }
 
+} // namespace
+
 bool hasPort(const ProxyRoute& route, int port)
 {
     if (route.direct) return route.direct->port == port;
@@ -20,7 +22,15 @@ bool hasPort(const ProxyRoute& route, int port)
                        [&](const UpstreamServer& one) { return one.where.port == port; });
 }
 
-} // namespace
+int apiPort(const ClusterDefinition* definition) noexcept
+{
+    return definition != nullptr ? definition->ports.api : 8080;
+}
+
+int authzPort(const ClusterDefinition* definition) noexcept
+{
+    return definition != nullptr ? definition->ports.authz : 9090;
+}
 
 ServiceKind serviceOf(const VirtualServer& server, const ClusterDefinition* definition)
 {
@@ -32,14 +42,12 @@ ServiceKind serviceOf(const VirtualServer& server, const ClusterDefinition* defi
             return named(definition->apiDomain) ? ServiceKind::Unknown : ServiceKind::Authz;
         if (named(definition->apiDomain)) return ServiceKind::Api;
     }
-    const int apiPort = definition != nullptr ? definition->ports.api : 8080;
-    const int authzPort = definition != nullptr ? definition->ports.authz : 9090;
     bool api = false;
     bool authz = false;
     for (const ProxyRoute& route : server.routes) {
         if (kindOfPath(route.scope) == RouteKind::Witness) continue;
-        api = api || hasPort(route, apiPort);
-        authz = authz || hasPort(route, authzPort);
+        api = api || hasPort(route, apiPort(definition));
+        authz = authz || hasPort(route, authzPort(definition));
     }
     if (api != authz) return api ? ServiceKind::Api : ServiceKind::Authz;
     if (api) return ServiceKind::Unknown;

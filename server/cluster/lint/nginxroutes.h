@@ -22,6 +22,10 @@ enum class RouteKind {
 /// Of the location itself, in a server of no kind.
 [[nodiscard]] RouteKind kindOfPath(const Scope& location);
 
+[[nodiscard]] int apiPort(const ClusterDefinition* definition) noexcept;
+[[nodiscard]] int authzPort(const ClusterDefinition* definition) noexcept;
+/// Whether a target has that port.
+[[nodiscard]] bool hasPort(const ProxyRoute& route, int port);
 /// Whether every target is on the node itself.
 [[nodiscard]] bool staysOnNode(const ProxyRoute& route);
 /// The upstreams that general and decision routes of public servers use.

@@ -83,17 +83,19 @@ private:
         std::set<std::string> missing;
         for (const BackendDefinition& backend : definition->backends) missing.insert(backend.address);
         const std::set<std::string> backends = missing;
+        bool unknown = false;
         for (const UpstreamServer& server : upstream.servers) {
             const std::string& host = server.where.host;
             if (isLoopback(host))
                 missing.erase(m_node.definition->address);
             else if (!parseIpv4(host))
                 return; // a name: nobody here knows what it stands for
-            else if (!backends.contains(host))
-                add("upstream-server-unknown", *server.at, {server.at->value()});
             missing.erase(host);
+            if (isLoopback(host) || backends.contains(host)) continue;
+            add("upstream-server-unknown", *server.at, {server.at->value()});
+            unknown = true; // probably the one that is missing, misspelt
         }
-        for (const std::string& address : missing)
+        for (const std::string& address : unknown ? std::set<std::string>() : missing)
             add("upstream-backend-missing", *upstream.at, {upstream.name, address});
     }
 
@@ -103,8 +105,9 @@ private:
         const ServiceKind service = serviceOf(server, m_facts.definition());
         if (!server.isPublic() || service == ServiceKind::Unknown || m_facts.expectedBackends() < 2) return;
         for (const ProxyRoute& route : server.routes) {
-            const RouteKind kind = kindOf(route, service);
-            if (kindOfPath(route.scope) == RouteKind::General && kind != RouteKind::Other && route.direct)
+            const bool ours = route.direct && (hasPort(route, apiPort(m_facts.definition())) ||
+                                               hasPort(route, authzPort(m_facts.definition())));
+            if (ours && kindOfPath(route.scope) == RouteKind::General)
                 return add("upstream-single-server", *route.pass, {route.pass->value()});
         }
     }

@@ -35,8 +35,8 @@ void Report::add(Finding finding)
     if (text == nullptr) return;
     finding.severity = text->severity;
     finding.message = filledIn(text->what, finding.arguments);
-    finding.why = text->why;
-    finding.cost = text->cost;
+    finding.why = filledIn(text->why, finding.arguments);
+    finding.cost = filledIn(text->cost, finding.arguments);
     finding.mend = filledIn(text->mend, finding.arguments);
     m_findings.push_back(std::move(finding));
 }

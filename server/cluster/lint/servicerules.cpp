@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace iam::cluster {
@@ -90,10 +91,10 @@ private:
                 const auto bind = bindOf(m_node, server.where.port);
                 if (!bind || isEverywhere(bind->address)) continue;
                 const bool reached = own ? isLoopback(bind->address) : bind->address == m_node.address;
-                if (!reached)
-                    add("peer-not-reachable", serverConfigPath, bind->line,
-                        {bind->address, server.at->value(),
-                         other.files.shownAs(server.at->file) + ':' + std::to_string(server.at->line)});
+                if (reached || !m_unreached.insert(bind->line).second) continue;
+                add("peer-not-reachable", serverConfigPath, bind->line,
+                    {bind->address, server.at->value(),
+                     other.files.shownAs(server.at->file) + ':' + std::to_string(server.at->line)});
             }
     }
 
@@ -189,6 +190,7 @@ private:
     const Facts& m_facts;
     const NodeFacts& m_node;
     Report& m_report;
+    std::set<int> m_unreached; ///< lines of bind addresses that were said already
 };
 
 } // namespace

@@ -87,9 +87,11 @@ public:
     {
         lookAtPeers();
         if (m_group.size() < 2) return;
-        agree("vrid-differs", "virtual_router_id", [](const VrrpInstance& one) {
-            return one.routerId ? std::to_string(*one.routerId) : std::string("missing");
-        });
+        if (std::all_of(m_group.begin(), m_group.end(),
+                        [](const Member& one) { return one.instance->routerId.has_value(); }))
+            agree("vrid-differs", "virtual_router_id", [](const VrrpInstance& one) {
+                return one.routerId ? std::to_string(*one.routerId) : std::string("missing");
+            });
         agree("advert-differs", "advert_int", [](const VrrpInstance& one) { return timeText(one.advert); });
         agree("version-differs", "version", [](const VrrpInstance& one) { return std::to_string(one.version); });
         lookAtAuthentication();
@@ -135,8 +137,12 @@ private:
 
     void lookAtPriorities()
     {
-        const bool preempts =
-            std::none_of(m_group.begin(), m_group.end(), [](const Member& one) { return one.instance->nopreempt; });
+        const bool possible = std::all_of(m_group.begin(), m_group.end(), [](const Member& one) {
+            const long priority = one.instance->priority.value_or(100);
+            return priority >= 1 && priority <= 254;
+        });
+        const bool preempts = possible && std::none_of(m_group.begin(), m_group.end(),
+                                                       [](const Member& one) { return one.instance->nopreempt; });
         const auto& first = m_group.front();
         for (const Member& one : m_group)
             if (preempts && one.instance->priority.value_or(100) != first.instance->priority.value_or(100))
@@ -210,7 +216,9 @@ void vrrpGroupRules(const Facts& facts, Report& report)
         if (!one.instance->routerId) continue;
         for (std::size_t j = 0; j < i; ++j) {
             const Member& other = groups[j].front();
-            if (other.node == one.node || other.instance->routerId != one.instance->routerId) continue;
+            const bool onOneNode = std::any_of(groups[j].begin(), groups[j].end(),
+                                               [&](const Member& member) { return member.node == one.node; });
+            if (onOneNode || other.instance->routerId != one.instance->routerId) continue;
             const bool apart = !one.node->address.empty() && !other.node->address.empty() &&
                                !inOneNetwork(one.node->address, other.node->address, 24);
             if (!apart)

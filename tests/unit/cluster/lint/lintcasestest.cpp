@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/lint/lint.h"
+#include "unit/cluster/lint/cleanfiles.h"
+#include <QTest>
+#include <algorithm>
+#include <set>
+
+using namespace iam;
+using namespace iam::cluster;
+
+namespace {
+
+constexpr const char* api = "/etc/nginx/conf.d/api.conf";
+constexpr const char* authz = "/etc/nginx/conf.d/authz.conf";
+constexpr const char* mainFile = "/etc/nginx/nginx.conf";
+constexpr const char* vrrp = "/etc/keepalived/keepalived.conf";
+constexpr const char* check = "/etc/keepalived/check_nginx.sh";
+constexpr const char* yaml = "/etc/iam-server/iam-server.yaml";
+constexpr const char* unit = "/etc/systemd/system/keepalived.service.d/iam.conf";
+constexpr const char* filter = "/etc/nftables.d/iam.nft";
+constexpr const char* mariadb = "/etc/mysql/mariadb.conf.d/60-iam.cnf";
+constexpr const char* redis = "/etc/redis/iam.conf";
+
+/// One mistake in the clean files.
+struct Mistake {
+    const char* file;
+    const char* from; ///< stands there once at least; the first one is replaced
+    const char* to;
+    const char* rule; ///< the one finding, or several with blanks between
+    const char* at;   ///< the line that the first one names holds this (of the file as changed)
+    int node = 1;
+    const char* inFile = nullptr; ///< where it is found, when not in `file`
+    int inNode = -1;
+};
+
+// clang-format off
+const Mistake mistakes[] = {
+    // keepalived
+    {vrrp, "state BACKUP", "state MASTER\n    nopreempt", "nopreempt-needs-backup", "state MASTER"},
+    {vrrp, "    fall 2", "    weight -20\n    fall 2", "", ""}, // weights are good where preemption is on
+    {vrrp, "virtual_router_id 51", "virtual_router_id 52", "vrid-differs", "virtual_router_id 52"},
+    {vrrp, "virtual_router_id 51", "virtual_router_id 51\n    version 2", "version-differs subsecond-advert-needs-version-3", "version 2"},
+    {vrrp, "advert_int 0.2", "advert_int 0.5", "advert-differs", "advert_int 0.5"},
+    {vrrp, "virtual_router_id 51", "", "vrid-missing", "vrrp_instance VI_1"},
+    {vrrp, "10.0.4.99/24 dev", "10.0.4.98/24 dev", "vip-differs", "virtual_ipaddress"},
+    {vrrp, "interface eth0", "interface ens3", "interface-differs", "interface ens3"},
+    {vrrp, "unicast_src_ip 10.0.4.21", "unicast_src_ip 10.0.4.22", "unicast-source-foreign", "unicast_src_ip"},
+    {vrrp, "{ 10.0.4.20 }", "{ 10.0.4.20\n 10.0.4.21 }", "unicast-peer-self", "unicast_peer"},
+    {vrrp, "{ 10.0.4.20 }", "{ 10.0.4.20\n 10.0.4.77 }", "unicast-peer-unknown", "unicast_peer"},
+    {vrrp, "    script_user root", "    script_user root\n    vrrp_strict", "vrrp-strict", "vrrp_strict"},
+    {vrrp, "    script_user root\n", "", "script-user-missing", "enable_script_security"},
+    {vrrp, "    script_user root\n    enable_script_security\n", "", "script-security-missing", "global_defs"},
+    {vrrp, "    garp_master_refresh 5\n", "", "garp-refresh-missing", "vrrp_instance VI_1"},
+    {vrrp, "    vrrp_notify_fifo /run/iam-agent/vrrp.fifo\n", "", "notify-fifo-missing", "global_defs"},
+    {vrrp, "interval 1", "interval 5", "check-slow", "interval 5"},
+    {vrrp, "    fall 2\n", "", "check-without-fall", "vrrp_script chk_nginx"},
+    {vrrp, "        chk_nginx\n", "", "check-unused", "vrrp_script chk_nginx"},
+    {vrrp, "    track_script {\n        chk_nginx\n", "    track_script {\n        chk_nginx\n        chk_other\n", "track-script-unknown", "chk_other"},
+    {vrrp, "    garp_master", "    track_file { gone weight 0 }\n    garp_master", "track-file-unknown", "track_file { gone"},
+    {vrrp, "check_nginx.sh", "check_http.sh", "check-script-missing", "check_http.sh"},
+    {vrrp, "/etc/keepalived/check_nginx.sh", "/usr/bin/killall -0 nginx", "check-process-only", "killall"},
+    {vrrp, "/etc/keepalived/check_nginx.sh", "</dev/tcp/127.0.0.1/80", "check-tcp-only", "/dev/tcp"},
+    {vrrp, "/etc/keepalived/check_nginx.sh", "/usr/bin/curl -m 1 http://10.0.4.99/healthz", "check-shared", "10.0.4.99/healthz"},
+    {vrrp, "    advert_int 0.2", "    advert_int 0.2\n    authentication {\n        auth_type PASS\n        auth_pass 1111\n    }", "authentication-ignored", "authentication {"},
+    {vrrp, "priority 100", "priority 300", "priority-out-of-range", "priority 300"},
+    {vrrp, "garp_master_refresh 5\n", "garp_master_refresh 5\n}\nvrrp_instance VI_2 {\n    interface eth0\n    virtual_router_id 51\n    garp_master_refresh 5\n    unicast_peer { 10.0.4.20 }\n    track_script { chk_nginx }\n    virtual_ipaddress { 10.0.4.97/24 }\n", "vrid-duplicate", "virtual_router_id 51\n    garp"},
+    {vrrp, "notify.sh master\"\n}", "notify.sh master\"\n", "keepalived-syntax", "vrrp_instance VI_1"},
+    // check scripts
+    {check, "exec /usr/bin/curl -fsS -m 1 -o /dev/null http://127.0.0.1:8079/nginx_health", "if telnet 127.0.0.1 80 </dev/null 2>&1 | grep -q refused; then exit 1; fi", "check-tcp-only", "telnet 127"},
+    {check, "exec /usr/bin/curl -fsS -m 1 -o /dev/null http://127.0.0.1:8079/nginx_health", "[ -n \"$(pidof nginx)\" ]", "check-process-only", "pidof"},
+    {check, "http://127.0.0.1:8079/nginx_health", "http://127.0.0.1/readyz", "check-shared", "/readyz"},
+    {check, "exec", "mysqladmin -h 10.0.4.20 ping || exit 1\nexec", "check-shared", "mysqladmin"},
+    {check, "127.0.0.1:8079", "10.0.4.20:8079", "check-shared", "10.0.4.20:8079"},
+    // nginx: upstreams
+    {api, "    zone api 64k;\n", "", "upstream-zone-missing", "upstream api"},
+    {api, "    server 10.0.4.20:8080 max_fails=2 fail_timeout=5s;\n", "", "upstream-single-server", "upstream api"},
+    {api, "server 10.0.4.20:8080", "server 10.0.4.30:8080", "upstream-server-unknown", "10.0.4.30"},
+    {api, "10.0.4.20:8080 max_fails=2 fail_timeout=5s;", "10.0.4.20:8080 max_fails=2 fail_timeout=5s backup;", "upstream-server-out", "backup"},
+    {api, "10.0.4.20:8080 max_fails=2 fail_timeout=5s;", "10.0.4.20:8080 max_fails=2 fail_timeout=5s down;", "upstream-server-out", "down"},
+    {api, "127.0.0.1:8080 max_fails=2", "127.0.0.1:8080 max_fails=0", "failures-not-counted", "max_fails=0"},
+    {authz, "\tproxy_set_header Connection \"\";\n", "", "keepalive-ineffective", "keepalive 16"},
+    {authz, "\tproxy_http_version 1.1;\n", "", "keepalive-ineffective", "keepalive 16"},
+    {authz, "\tkeepalive 16;\n", "", "upstream-keepalive-missing", "upstream authz"},
+    {authz, " max_fails=2 fail_timeout=5s;\n\tserver 10.0.4.20:9090 max_fails=2 fail_timeout=5s", ";\n\tserver 10.0.4.20:9090", "failure-limits-default", "upstream authz"},
+    // nginx: routes
+    {authz, "\tproxy_read_timeout 500ms;", "\tproxy_read_timeout 2s;", "read-timeout-longer-than-callers", "2s"},
+    {authz, "\tproxy_read_timeout 500ms;\n", "", "read-timeout-longer-than-callers", "proxy_pass http://authz"},
+    {authz, "error timeout http_502 non_idempotent", "off", "retry-off", "proxy_next_upstream off"},
+    {api, "proxy_read_timeout 30s;", "proxy_read_timeout 500ms;", "read-timeout-short", "proxy_read_timeout 500ms;\n        proxy_pass http://api;\n    }\n}"},
+    {api, "proxy_read_timeout 30s;", "proxy_next_upstream error timeout non_idempotent;", "writes-retried", "proxy_next_upstream error timeout non_idempotent;"},
+    {mainFile, "    proxy_connect_timeout 300ms;\n", "    proxy_connect_timeout 20s;\n", "connect-timeout-long", "20s"},
+    {api, "        proxy_buffering off;\n", "", "stream-buffered", "proxy_pass http://api;\n    }\n    location = /healthz"},
+    {api, "proxy_read_timeout 1h;", "proxy_read_timeout 30s;", "stream-cut", "proxy_read_timeout 30s;\n        proxy_pass http://api;\n    }\n    location = /healthz"},
+    {authz, "$proxy_add_x_forwarded_for;", "$http_x_forwarded_for;", "forwarded-for-forgeable", "$http_x"},
+    {authz, "\tproxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;", "\tproxy_set_header X-Real-IP $remote_addr;", "forwarded-for-missing", "proxy_pass"},
+    {api, "proxy_pass http://127.0.0.1:7071;", "proxy_pass http://10.0.4.20:7071;", "witness-not-own-agent", "10.0.4.20:7071"},
+    {api, "location = /.well-known/iam-node", "location = /.well-known/other", "witness-missing", "server {\n    listen 80 default"},
+    {api, "proxy_pass http://probe/healthz;", "proxy_pass http://api/healthz;", "probe-shares-upstream", "api/healthz"},
+    // nginx: servers
+    {api, "    location = /metrics { return 404; }\n", "", "metrics-published", "location / {"},
+    {authz, "\tlocation / {", "\tlocation /debug/pprof/x { proxy_pass http://authz; }\n\tlocation / {", "", ""},
+    {authz, "(metrics|debug)", "(metrics)", "", ""},
+    {authz, "\tlocation ~ ^/(metrics|debug) { return 404; }", "\tlocation ~ ^/metrics { return 404; }\n\tlocation /debug/pprof/ { proxy_pass http://authz; }", "profile-published", "location /debug/pprof/"},
+    {api, "    location = /metrics", "    location = /status { stub_status; }\n    location = /metrics", "status-published", "stub_status"},
+    {api, "location = /404.html", "location = /40x.html", "error-page-mismatch", "/40x.html"},
+    {api, "client_max_body_size 5m;", "client_max_body_size 1m;", "body-limit-small", "client_max_body_size 1m"},
+    {api, "client_max_body_size 5m;", "client_max_body_size 50m;", "body-limit-large", "client_max_body_size 50m"},
+    {api, "listen 80 default_server;", "listen 80;", "default-server-missing", "listen 80;"},
+    {authz, "server_name iam.authz.example.com", "server_name iam.auth.example.com", "domain-not-served", "server {\n    listen 80 default", 1, api},
+    {authz, "listen 80;", "listen 10.0.4.99:80;", "listen-on-vip", "10.0.4.99:80"},
+    {authz, "\tlisten 443 ssl;\n", "", "plain-http", "listen 80"},
+    {authz, "\tserver_name", "\tset_real_ip_from 0.0.0.0/0;\n\treal_ip_header X-Forwarded-For;\n\tserver_name", "real-ip-from-anybody", "0.0.0.0/0"},
+    {authz, "\tlocation / {", "\tproxy_set_header Authorization \"Basic YWRtaW46YWRtaW4=\";\n\tlocation / {", "plain-text-secret", "Authorization"},
+    {authz, "server_name iam.authz.example.com;", "server_name iam.authz.example.com", "nginx-syntax", "server_name"},
+    {api, "    location / {", "    location / ", "nginx-syntax", "location /"},
+    // others
+    {yaml, "bind-address: 0.0.0.0\n    bind-port: 8080", "bind-address: 127.0.0.1\n    bind-port: 8080", "peer-not-reachable", "bind-address: 127.0.0.1"},
+    {yaml, "[127.0.0.0/8, 10.0.4.20, 10.0.4.21]", "[127.0.0.0/8]", "trusted-proxies-missing", "trusted-proxies"},
+    {yaml, "[127.0.0.0/8, 10.0.4.20, 10.0.4.21]", "[0.0.0.0/0]", "trusted-proxies-anybody", "trusted-proxies"},
+    {yaml, "driver: mysql", "driver: [mysql", "iam-server-syntax", "", 1},
+    {unit, "Restart=always\n", "", "restart-missing", "[Service]"},
+    {unit, "ExecStopPost=-/sbin/ip addr del 10.0.4.99/24 dev eth0\n", "", "vip-left-behind", "[Service]"},
+    {unit, "ExecReload=/usr/sbin/keepalived -t\n", "", "reload-unchecked", "-HUP"},
+    {filter, "        ip saddr 10.0.4.20 ip protocol vrrp accept\n", "        # vrrp\n", "vrrp-filtered", "policy drop"},
+    {mariadb, "10.0.4.20", "127.0.0.1", "database-on-loopback", "bind-address", 0},
+    {redis, "requirepass", "#requirepass", "redis-open", "bind", 0},
+    {redis, "127.0.0.1 10.0.4.20", "127.0.0.1 ::1", "redis-on-loopback", "bind", 0},
+};
+// clang-format on
+
+int lineOf(const std::string& text, const std::string& part)
+{
+    const std::size_t at = text.find(part);
+    if (at == std::string::npos) qFatal("the marked text is not there: %s", part.c_str());
+    return 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
+LintInput withMistake(const Mistake& mistake)
+{
+    LintInput input = test::cleanInput();
+    input.definition = test::cleanDefinition();
+    std::string& text = input.nodes[static_cast<std::size_t>(mistake.node)].files.at(mistake.file).text;
+    const std::size_t at = text.find(mistake.from);
+    if (at == std::string::npos) qFatal("the text to replace is not there: %s", mistake.from);
+    text.replace(at, std::string_view(mistake.from).size(), mistake.to);
+    return input;
+}
+
+QString shown(const std::vector<Finding>& findings)
+{
+    QStringList lines;
+    for (const Finding& one : findings)
+        lines << QStringLiteral("%1:%2:%3: %4 %5")
+                     .arg(QString::fromStdString(one.node), QString::fromStdString(one.file))
+                     .arg(one.line)
+                     .arg(QString::fromStdString(one.rule), QString::fromStdString(one.message));
+    return lines.join(u'\n');
+}
+
+/// Without the two notes that any definition with one database and one Redis has.
+std::vector<Finding> findingsOf(const LintInput& input)
+{
+    std::vector<Finding> findings = lint(input);
+    std::erase_if(findings,
+                  [](const Finding& one) { return one.rule == "single-database" || one.rule == "single-redis"; });
+    return findings;
+}
+
+} // namespace
+
+class LintCasesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theCleanFilesAreClean()
+    {
+        LintInput input = test::cleanInput();
+        QCOMPARE(shown(lint(input)), QString());
+        input.definition = test::cleanDefinition();
+        QCOMPARE(shown(findingsOf(input)), QString());
+    }
+    void eachMistakeIsFoundAlone_data()
+    {
+        QTest::addColumn<int>("index");
+        int index = 0;
+        for (const Mistake& mistake : mistakes) {
+            QTest::addRow("%02d %s", index, *mistake.rule != '\0' ? mistake.rule : "good") << index;
+            ++index;
+        }
+    }
+    void eachMistakeIsFoundAlone()
+    {
+        QFETCH(int, index);
+        const Mistake& mistake = mistakes[index];
+        const LintInput input = withMistake(mistake);
+        const auto findings = findingsOf(input);
+        if (*mistake.rule == '\0') {
+            QCOMPARE(shown(findings), QString());
+            return;
+        }
+        std::string rules;
+        for (const Finding& one : findings) rules += (rules.empty() ? "" : " ") + one.rule;
+        QVERIFY2(rules == mistake.rule, qPrintable(shown(findings)));
+        const Finding& found = findings.front();
+        const NodeFiles& node =
+            input.nodes[static_cast<std::size_t>(mistake.inNode >= 0 ? mistake.inNode : mistake.node)];
+        const std::string file = mistake.inFile != nullptr ? mistake.inFile : mistake.file;
+        QCOMPARE(found.node, node.node);
+        QCOMPARE(found.file, file);
+        if (*mistake.at != '\0') QCOMPARE(found.line, lineOf(node.files.at(file).text, mistake.at));
+        for (const std::string& text : {found.message, found.why, found.cost, found.mend}) {
+            QVERIFY(text.size() > 10);
+            QVERIFY2(text.find("{1}") == std::string::npos, text.c_str());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(LintCasesTest)
+#include "lintcasestest.moc"

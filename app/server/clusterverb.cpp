@@ -19,6 +19,10 @@ using namespace std::chrono_literals;
 
 constexpr const char* help = R"(iam-server cluster: what several nodes have together
 
+  iam-server cluster render --definition FILE (--node NAME | --all) --out FOLDER [--binary PATH]
+      makes every file of a node as FOLDER/etc/…, or of all as FOLDER/NAME/etc/…, from the definition (an example is
+      resources/cluster/cluster.example.yaml): all files or none; FOLDER is new, empty or an earlier rendering;
+      --binary is where iam-server lies on the nodes (/usr/bin/iam-server)
   iam-server cluster init [--out FILE] [--passphrase-file FILE] [configuration]
       makes the keys that are missing, and writes all of them as a bundle sealed with a passphrase, to FILE or standard
       output; the server may run meanwhile
@@ -147,11 +151,17 @@ int manageCluster(const VerbArguments& arguments)
         return exitGood;
     }
     const VerbArguments rest(arguments.begin() + 1, arguments.end());
-    if (arguments.front() == "init") return initCluster(rest);
-    if (arguments.front() == "join") return joinCluster(rest);
-    if (arguments.front() == "rotate-keys") return rotateKeys(rest);
-    if (arguments.front() == "verdict") return printVerdicts(rest);
-    return refuseArguments("the verb cluster needs: init, join, rotate-keys or verdict");
+    // One row each.
+    const std::pair<std::string_view, int (*)(const VerbArguments&)> table[] = {
+        {"render", renderCluster},   {"init", initCluster},      {"join", joinCluster},
+        {"rotate-keys", rotateKeys}, {"verdict", printVerdicts},
+    };
+    std::string names;
+    for (const auto& [name, run] : table) {
+        if (arguments.front() == name) return run(rest);
+        names += (names.empty() ? "" : ", ") + std::string(name);
+    }
+    return refuseArguments("the verb cluster needs one of: " + names);
 }
 
 } // namespace iam::app

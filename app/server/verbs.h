@@ -25,6 +25,7 @@ struct Verb {
 
 int administer(const VerbArguments& arguments);
 int manageCluster(const VerbArguments& arguments);
+int renderCluster(const VerbArguments& arguments);
 int printVerdicts(const VerbArguments& arguments);
 int checkConfig(const VerbArguments& arguments);
 int decide(const VerbArguments& arguments);

@@ -48,7 +48,7 @@ server {
 
     # See iam-writes.conf.
     location @iam_write {
-        access_log /var/log/nginx/access.log iam;
+        access_log off; # written there, with the backend
         proxy_method POST;
         proxy_set_header Connection "";
         proxy_set_header Host iam-writes.invalid;
@@ -141,11 +141,15 @@ map $request_method $iam_is_write {
     OPTIONS 0;
 }
 
+log_format iam_writes '$http_x_real_ip - $remote_user [$time_local] "$http_x_iam_method $request_uri $server_protocol" '
+                      '$status $body_bytes_sent "$http_user_agent" @API_DOMAIN@ $upstream_addr $upstream_status '
+                      '$request_time $upstream_response_time';
 log_format iam_agent_writes '$msec $upstream_addr $upstream_status $status $request_time $upstream_response_time @API_DOMAIN@';
 
 server {
     listen 127.0.0.1:@STATUS@;
     server_name iam-writes.invalid;
+    access_log /var/log/nginx/access.log iam_writes;
     access_log syslog:server=unix:/run/iam-agent/nginx.sock,nohostname,tag=iam iam_agent_writes;
 
     location / {

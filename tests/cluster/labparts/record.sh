@@ -149,3 +149,14 @@ run_scenarios() {
     [[ $own ]] || trap - EXIT
     exit $missed
 }
+
+# What every change of the tree has to keep, in about a minute.
+check_lab() {
+    local left missed=0
+    relax_targets
+    loadbalance_tries=2
+    (run_scenarios loadbalance keepalived-stopped keepalived-killed) || missed=1
+    left=$(ip netns list | grep "^iamlab-$lab-" || true)
+    [[ -z $left && ! -e $dir ]] || die "something is left of the lab: $left $(ls -d "$dir" 2>/dev/null)"
+    exit $missed
+}

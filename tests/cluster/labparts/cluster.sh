@@ -4,11 +4,12 @@
 # The cluster in the lab: definition, rendered files, database, keys, and the order of starting. Sourced by lab.
 
 readonly api_domain=iam.api.example.com authz_domain=iam.authz.example.com
+readonly store_password=only-in-this-lab
 
 can_run_here() {
     local program
     ((EUID == 0)) || unfit "only root may make network namespaces"
-    for program in nginx keepalived mariadbd mariadb-install-db redis-server nft curl openssl systemd-tmpfiles; do
+    for program in nginx keepalived mariadbd mariadb-install-db redis-server nft ping curl openssl systemd-tmpfiles; do
         command -v "$program" >/dev/null || unfit "$program is not installed"
     done
     unshare --net --mount --pid --fork true 2>/dev/null || unfit "namespaces are not allowed here"
@@ -58,15 +59,16 @@ furnish_node() {
     install -m 755 "$bin/iam-server" "$build/tests/cluster/lab_unit" "$home/bin/"
 }
 
-# What only the lab adds to a node's files. The words of keepalived go to its log, those of the servers are plenty: the
-# lab counts requests by them.
-furnish_for_lab() {
-    local node=$1
-    printf 'DAEMON_ARGS="--log-console --log-detail"\n' >"$dir/$node/etc/default/keepalived"
-    grep -q "^${account:=iam}:" "$dir/$node/etc/passwd" || {
-        printf '%s:x:990:990::/nonexistent:/usr/sbin/nologin\n' "$account" >>"$dir/$node/etc/passwd"
-        printf '%s:x:990:\n' "$account" >>"$dir/$node/etc/group"
-    }
+# What the guide asks an administrator to do by hand (account, passwords, hosts, packet filter), and what only the lab
+# wants: the words of keepalived go to its log, and those of the servers are plenty, because requests are counted by them.
+finish_node() {
+    local node=$1 etc=$dir/$1/etc
+    printf 'iam:x:990:990::/nonexistent:/usr/sbin/nologin\n' >>"$etc/passwd"
+    printf 'iam:x:990:\n' >>"$etc/group"
+    (umask 077 && printf 'IAM_MYSQL_PASSWORD=%s\nIAM_REDIS_PASSWORD=%s\n' $store_password $store_password \
+        >"$etc/iam-server/iam-server.env")
+    cat "$etc/iam-server/hosts" >>"$etc/hosts"
+    printf 'DAEMON_ARGS="--log-console --log-detail"\n' >"$etc/default/keepalived"
     drop_in "$node" iam-server lab <<TEXT
 [Service]
 Environment=IAM_LOG_LEVEL=debug IAM_ADMIN_PASSWORD=$admin_password
@@ -83,6 +85,9 @@ ExecStart=/usr/sbin/mariadbd --innodb-buffer-pool-size=32M --innodb-log-file-siz
 RuntimeDirectory=mysqld
 TEXT
     printf 'include /etc/redis/iam.conf\n' >>"$home/etc/redis/redis.conf"
+    printf 'requirepass %s\n' $store_password >"$home/etc/redis/iam-password.conf"
+    chown root:redis "$home/etc/redis/iam-password.conf"
+    chmod 640 "$home/etc/redis/iam-password.conf"
     mkdir -p "$home"/var-lib/{mysql,redis} "$home"/var-log/{mysql,redis}
     chown redis: "$home"/var-lib/redis "$home"/var-log/redis
     cp -a "$(database_template)/." "$home/var-lib/mysql"
@@ -109,7 +114,8 @@ database_answers() { in_node n1 mariadb --batch --execute 'SELECT 1' >/dev/null 
 start_stores() {
     service_start n1 mariadb
     wait_for 60 database_answers || die "MariaDB does not answer: $(tail -n 5 "$dir/n1/log/mariadb.log")"
-    in_node n1 mariadb <"$dir/n1/etc/iam-server/mariadb-grants.sql" || die "the grants are refused"
+    { printf "SET @iam_password='%s';\n" $store_password && cat "$dir/n1/etc/iam-server/mariadb-grants.sql"; } |
+        in_node n1 mariadb || die "the grants are refused"
     service_start n1 redis-server
 }
 
@@ -118,8 +124,8 @@ as_server() {
     local node=$1
     shift
     # shellcheck disable=SC2016
-    in_node "$node" bash -c 'set -a; for f in /etc/iam-server/*.env; do . "$f"; done; shift 0
-        exec setpriv --reuid='"$account"' --regid='"$account"' --init-groups /usr/bin/iam-server "$@"' _ "$@"
+    in_node "$node" bash -c 'set -a; . /etc/iam-server/iam-server.env; exec \
+        setpriv --reuid=iam --regid=iam --init-groups /usr/bin/iam-server "$@"' _ "$@"
 }
 
 answers_ready() { [[ $(in_space "$1" curl -s -m 2 -o /dev/null -w '%{http_code}' "http://${address_of[$1]}:$2/readyz") == 200 ]]; }
@@ -165,7 +171,7 @@ lab_up() {
     network_up
     for node in n1 n2; do
         furnish_node $node
-        furnish_for_lab $node
+        finish_node $node
     done
     furnish_stores
     for node in n1 n2; do node_boot $node; done

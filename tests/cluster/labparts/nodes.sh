@@ -18,6 +18,7 @@ node_boot() {
     printf '%s\n' "$outside" >"$dir/$node/outside"
     wait_for 10 test -e "$dir/$node/run/lab-booted" || die "$node does not come up: $(cat "$dir/$node/boot.log")"
     pgrep -P "$outside" >"$dir/$node/init"
+    in_node "$node" nft --file /etc/nftables.d/iam.nft || die "the packet filter of $node is refused"
 }
 
 # Every process of the machine ends at the same moment.

@@ -37,8 +37,9 @@ is_gone() {
     [[ ${line##*) } == Z* ]]
 }
 
-# end_process PID: asks it to end, and waits.
+# end_process PID: asks it to end, and waits; nothing for an empty one.
 end_process() {
+    [[ ${1:-} ]] || return 0
     kill -TERM "$1" 2>/dev/null || true
     wait "$1" 2>/dev/null || true
 }

@@ -92,7 +92,10 @@ start_recording() { # SCENARIO RUN
     printf '{"scenario":"%s","profile":"%s","owner":"%s","run":%d,"targets":%s}\n' "$1" "$profile" "$a" "$2" \
         "${scenario_targets[$1]}" >"$record/about.json"
     : >"$record/actions.jsonl"
-    for node in n1 n2; do cat "$dir/$node/var-log/keepalived.log" 2>/dev/null | wc -l >"$record/$node.notices"; done
+    for node in n1 n2; do
+        touch "$dir/$node/var-log/keepalived.log"
+        wc -l <"$dir/$node/var-log/keepalived.log" >"$record/$node.notices"
+    done
     "$build/tests/cluster/lab_watch" --vip $vip --client "/run/netns/$(space cl)" --token "$dir/api-token" \
         --node n1 "${address_of[n1]}" "/run/netns/$(space n1)" --node n2 "${address_of[n2]}" \
         "/run/netns/$(space n2)" >"$record/watch.jsonl" 2>"$record/errors" &
@@ -125,7 +128,7 @@ run_scenarios() {
         trap 'lab_down; trap - INT TERM EXIT' EXIT
     else
         [[ -z $profile || $profile == "$(<"$dir/profile")" ]] || die "the lab that is up has the profile $(<"$dir/profile")"
-        trap 'end_process "${load:-0}"; end_process "${watch:-0}"' EXIT
+        trap 'end_process "${load:-}"; end_process "${watch:-}"' EXIT
     fi
     trap 'exit 130' INT TERM
     profile=$(<"$dir/profile")

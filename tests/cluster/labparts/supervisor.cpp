@@ -13,6 +13,7 @@
 #include <iostream>
 #include <pwd.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -164,6 +165,7 @@ pid_t Supervisor::spawn(const Command& command, bool asUser) const
     if (child != 0) return child;
     ::sigprocmask(SIG_UNBLOCK, &m_signals, nullptr);
     ::setsid();
+    ::setpriority(PRIO_PROCESS, 0, std::atoi(m_unit.value("Nice", "0").c_str()));
     for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
     if (const std::string folder = m_unit.value("WorkingDirectory"); !folder.empty() && ::chdir(folder.c_str()) != 0)
         ::_exit(200);

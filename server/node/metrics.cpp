@@ -9,12 +9,16 @@ std::string makeMetrics(const MetricSources& sources)
 {
     MetricFamilies families;
     addHttpMetrics(families, sources.servers);
-    addDecisionMetrics(families, sources.services);
-    addSnapshotMetrics(families, sources.services);
-    addDecisionLogMetrics(families, sources.services);
-    addWorkerMetrics(families, sources.pools);
-    addBusMetrics(families, sources.services);
-    addServiceMetrics(families, sources.services);
+    if (sources.services != nullptr) {
+        const Services& services = *sources.services;
+        addDecisionMetrics(families, services);
+        addSnapshotMetrics(families, services);
+        addDecisionLogMetrics(families, services);
+        addWorkerMetrics(families, sources.pools);
+        addBusMetrics(families, services);
+        addServiceMetrics(families, services);
+    }
+    if (sources.agent != nullptr) addAgentMetrics(families, *sources.agent);
     addProcessMetrics(families);
     return metricsText(families);
 }

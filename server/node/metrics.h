@@ -10,9 +10,12 @@
 
 namespace iam::node {
 
+class AgentRole;
+
 /// What one server is measured by. Everything outlives the call that it is given to.
 struct MetricSources {
-    const Services& services;
+    const Services* services = nullptr; ///< null: an agent alone
+    const AgentRole* agent = nullptr;   ///< null: no agent
     std::vector<const http::Server*> servers;
     std::vector<std::pair<std::string, const WorkerPool*>> pools; ///< by the name that they are shown under
 };

@@ -15,6 +15,7 @@ void addWorkerMetrics(MetricFamilies& families, const std::vector<std::pair<std:
 /// Nothing without Redis.
 void addBusMetrics(MetricFamilies& families, const Services& services);
 void addServiceMetrics(MetricFamilies& families, const Services& services);
+void addAgentMetrics(MetricFamilies& families, const AgentRole& role);
 /// Of /proc/self (proc(5)); what cannot be read is left out.
 void addProcessMetrics(MetricFamilies& families);
 

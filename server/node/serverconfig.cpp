@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/serverconfig.h"
+#include "node/keyfiles.h"
 #include "node/redissection.h"
 #include <algorithm>
 #include <array>
@@ -29,7 +30,7 @@ std::string hostName()
 
 void readRoles(ConfigReader& reader, ServerConfig& config)
 {
-    constexpr std::array<std::string_view, 3> later{"pump", "watcher", "agent"};
+    constexpr std::array<std::string_view, 2> later{"pump", "watcher"};
     std::vector<std::string> roles{"apiserver", "authz-server"};
     reader.list("roles", roles);
     config.runApiServer = config.runAuthzServer = false;
@@ -38,12 +39,14 @@ void readRoles(ConfigReader& reader, ServerConfig& config)
             config.runApiServer = true;
         else if (role == "authz-server")
             config.runAuthzServer = true;
+        else if (role == "agent")
+            config.runAgent = true;
         else if (std::find(later.begin(), later.end(), role) != later.end())
             reader.fault("roles", "the role " + role + " is not available in this version");
         else
-            reader.fault("roles", "\"" + role + "\" is no role; there are apiserver and authz-server");
+            reader.fault("roles", "\"" + role + "\" is no role; there are apiserver, authz-server and agent");
     }
-    if (roles.empty()) reader.fault("roles", "names no role; a server needs apiserver, authz-server or both");
+    if (roles.empty()) reader.fault("roles", "names no role; there are apiserver, authz-server and agent");
 }
 
 void readListeners(ConfigReader& reader, const std::string& section, ListenConfig& insecure, SecureConfig& secure)
@@ -197,7 +200,7 @@ void checkPorts(ConfigReader& reader, const ServerConfig& config)
 
 void refuseOthers(ConfigReader& reader)
 {
-    for (const std::string_view section : {"pump", "pumps", "watcher", "agent", "cluster"})
+    for (const std::string_view section : {"pump", "pumps", "watcher"})
         reader.refuseSection(section, "is not available in this version");
     for (const std::string_view section :
          {"insecure", "secure", "grpc", "rpcserver", "client-ca-file", "feature", "analytics"})
@@ -220,6 +223,8 @@ void placeData(ConfigReader& reader, const ServerOptions& options, const Environ
     }
     config.dataDir = dataDir.string();
     while (config.dataDir.size() > 1 && config.dataDir.ends_with('/')) config.dataDir.pop_back();
+    std::string& keyFile = config.cluster.key.keyFile;
+    keyFile = (fs::path(config.dataDir) / (keyFile.empty() ? clusterKeyFile : keyFile)).lexically_normal().string();
     const fs::path database = config.store.sqlitePath.empty() ? "iam.db" : config.store.sqlitePath;
     config.store.sqlitePath = (fs::path(config.dataDir) / database).lexically_normal().string();
     if (config.store.sqlitePath.ends_with('/')) reader.fault("store.sqlite.path", "names a directory, not a file");
@@ -270,6 +275,7 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     readLimits(reader, config.limits);
     readAuth(reader, config.auth);
     readNetworks(reader, "metrics.allow", config.metrics.allow);
+    readClusterSection(reader, config.cluster, config.runAgent);
     checkPorts(reader, config);
     refuseOthers(reader);
     if (const auto password = environment.find("IAM_ADMIN_PASSWORD");
@@ -301,6 +307,7 @@ std::vector<FieldFault> checkFiles(const ServerConfig& config)
         check(section + ".secure.tls.cert-key.cert-file", secure.certFile);
         check(section + ".secure.tls.cert-key.private-key-file", secure.privateKeyFile);
     };
+    if (config.runAgent) check("cluster.definition", config.cluster.agent.definitionFile);
     check("auth.password.blocklist-file", config.auth.password.blocklistFile);
     if (config.runApiServer) checkSecure("apiserver", config.apiServer.secure);
     if (config.runAuthzServer) checkSecure("authz-server", config.authzServer.secure);

@@ -8,6 +8,7 @@
 #include "cluster/bus/redisconfig.h"
 #include "http/address.h"
 #include "http/limits.h"
+#include "node/clustersection.h"
 #include "node/storeconfig.h"
 #include <chrono>
 #include <cstdint>
@@ -104,6 +105,7 @@ struct MetricsConfig {
 struct ServerConfig {
     bool runApiServer = true;                  ///< roles
     bool runAuthzServer = true;                ///< roles
+    bool runAgent = false;                     ///< roles
     std::string dataDir;                       ///< absolute
     std::optional<SecretString> adminPassword; ///< IAM_ADMIN_PASSWORD: for the account made at the first start
     ApiServerConfig apiServer;
@@ -118,6 +120,10 @@ struct ServerConfig {
     http::Limits limits;
     AuthConfig auth;
     MetricsConfig metrics;
+    ClusterSection cluster; ///< its key file with its whole path
+
+    /// Whether something runs that needs the store.
+    [[nodiscard]] bool serves() const noexcept { return runApiServer || runAuthzServer; }
 };
 
 /// What the command line says about the configuration.

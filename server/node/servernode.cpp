@@ -5,6 +5,7 @@
 #include "contract/json.h"
 #include "http/server.h"
 #include "node/administrator.h"
+#include "node/agentrole.h"
 #include "node/clockwatch.h"
 #include "node/metrics.h"
 #include "node/openstorage.h"
@@ -54,7 +55,7 @@ public:
 
     const ServerConfig config;
     const Clock& clock;
-    std::unique_ptr<Services> services;
+    std::unique_ptr<Services> services; ///< null where only the agent runs
     std::unique_ptr<WorkerPool> storagePool;
     std::unique_ptr<WorkerPool> passwordPool;
     std::unique_ptr<WorkerPool> metricsPool;
@@ -62,16 +63,22 @@ public:
     std::unique_ptr<http::IoThreads> ioThreads;
     std::unique_ptr<http::Server> apiServer;
     std::unique_ptr<http::Server> authzServer;
+    std::unique_ptr<AgentRole> agent;
     QTimer housekeeping;
 
 private:
+    Result<> openServices();
     std::vector<http::Route> commonRoutes();
+    std::vector<http::Route> agentCommonRoutes();
+    std::vector<http::Route> measured();
+    [[nodiscard]] std::vector<http::Server*> servers() const;
     http::Router apiRouter();
     http::Router authzRouter();
     [[nodiscard]] http::ServerConfig httpConfig(const std::string& name) const;
     Result<std::unique_ptr<http::Server>> listen(const std::string& name, http::Router router, const ListenConfig& plain,
                                                  const SecureConfig& secure);
     void finish();
+    void stopServices();
     void keepHouse();
     void keepKeys();
     void writeKeyUses();
@@ -95,6 +102,7 @@ ServerNode::Private::~Private()
     if (metricsPool) metricsPool->stop(); // it looks at the servers
     apiServer.reset();
     authzServer.reset();
+    agent.reset();
     if (services && services->decisionLog()) services->decisionLog()->stop();
     if (passwordPool) passwordPool->stop();
     if (storagePool) storagePool->stop();
@@ -104,16 +112,19 @@ ServerNode::Private::~Private()
 
 Result<> ServerNode::Private::open()
 {
-    auto opened = Services::open(config, clock);
-    if (!opened) return fail(opened);
-    services = std::move(*opened);
-    m_readWith = services->keys().sealing().ring();
-    storagePool = std::make_unique<WorkerPool>("iam-storage", storageThreads, storageQueue);
-    passwordPool = std::make_unique<WorkerPool>("iam-password", static_cast<unsigned>(config.auth.hashThreads),
-                                                static_cast<std::size_t>(config.auth.hashQueue));
     metricsPool = std::make_unique<WorkerPool>("iam-metrics", 1, metricsQueue);
-    keysPool = std::make_unique<WorkerPool>("iam-keys", 1, 1);
-    ioThreads = std::make_unique<http::IoThreads>(config.limits, config.server.ioThreads, clock);
+    if (config.serves()) {
+        if (auto done = openServices(); !done) return done;
+    }
+    // An agent alone has few to answer.
+    const unsigned threads = config.serves() || config.server.ioThreads > 0 ? config.server.ioThreads : 1;
+    ioThreads = std::make_unique<http::IoThreads>(config.limits, threads, clock);
+    if (config.runAgent) {
+        auto opened = AgentRole::open(config);
+        if (!opened) return fail(opened);
+        agent = std::move(*opened);
+        if (auto done = agent->listen(*ioThreads, agentCommonRoutes(), httpConfig("agent")); !done) return done;
+    }
     if (config.runApiServer) {
         auto server = listen("apiserver", apiRouter(), config.apiServer.insecure, config.apiServer.secure);
         if (!server) return fail(server);
@@ -124,11 +135,25 @@ Result<> ServerNode::Private::open()
         if (!server) return fail(server);
         authzServer = std::move(*server);
     }
+    if (!services) return {};
     QObject::connect(&housekeeping, &QTimer::timeout, &housekeeping, [this] {
         keepHouse();
         keepKeys();
     });
     housekeeping.start(std::chrono::seconds(1));
+    return {};
+}
+
+Result<> ServerNode::Private::openServices()
+{
+    auto opened = Services::open(config, clock);
+    if (!opened) return fail(opened);
+    services = std::move(*opened);
+    m_readWith = services->keys().sealing().ring();
+    storagePool = std::make_unique<WorkerPool>("iam-storage", storageThreads, storageQueue);
+    passwordPool = std::make_unique<WorkerPool>("iam-password", static_cast<unsigned>(config.auth.hashThreads),
+                                                static_cast<std::size_t>(config.auth.hashQueue));
+    keysPool = std::make_unique<WorkerPool>("iam-keys", 1, 1);
     return {};
 }
 
@@ -159,16 +184,37 @@ std::vector<http::Route> ServerNode::Private::commonRoutes()
             checks.push_back({"clock", true, complaint, true});
         return checks;
     });
+    append(table, measured());
+    append(table, routes::openApiRoutes());
+    return table;
+}
+
+/// What an agent answers besides its own.
+std::vector<http::Route> ServerNode::Private::agentCommonRoutes()
+{
+    std::vector<http::Route> table = routes::probeRoutes([this] { return agent->readiness(); });
+    append(table, measured());
+    return table;
+}
+
+std::vector<http::Route> ServerNode::Private::measured()
+{
     const auto metrics = [this] {
-        MetricSources sources{*services, {}, {{"storage", storagePool.get()}, {"password", passwordPool.get()}}};
-        for (const http::Server* server : {apiServer.get(), authzServer.get()})
-            if (server != nullptr) sources.servers.push_back(server);
+        MetricSources sources{services.get(), agent.get(), {}, {}};
+        if (services) sources.pools = {{"storage", storagePool.get()}, {"password", passwordPool.get()}};
+        for (const http::Server* server : servers()) sources.servers.push_back(server);
         return makeMetrics(sources);
     };
     const auto readers = http::Auth::by(std::make_shared<routes::NetworkAuthenticator>(config.metrics.allow));
-    append(table, routes::metricsRoutes(metrics, *metricsPool, readers));
-    append(table, routes::openApiRoutes());
-    return table;
+    return routes::metricsRoutes(metrics, *metricsPool, readers);
+}
+
+std::vector<http::Server*> ServerNode::Private::servers() const
+{
+    std::vector<http::Server*> running;
+    for (http::Server* server : {apiServer.get(), authzServer.get(), agent ? &agent->server() : nullptr})
+        if (server != nullptr) running.push_back(server);
+    return running;
 }
 
 http::Router ServerNode::Private::apiRouter()
@@ -250,23 +296,26 @@ void ServerNode::Private::drain(std::function<void()> done)
     if (m_draining > 0 || m_ended) return;
     m_drained = std::move(done);
     housekeeping.stop();
-    for (http::Server* server : {apiServer.get(), authzServer.get()})
-        if (server != nullptr) ++m_draining;
-    for (http::Server* server : {apiServer.get(), authzServer.get()})
-        if (server != nullptr) server->drain(config.server.drainTimeout, [this] { finish(); });
+    m_draining = static_cast<int>(servers().size());
+    for (http::Server* server : servers()) server->drain(config.server.drainTimeout, [this] { finish(); });
 }
 
 void ServerNode::Private::finish()
 {
     if (--m_draining > 0) return;
-    // First what is to be safe, then what a database that hangs can keep.
+    if (services) stopServices();
+    m_ended = true;
+    if (const auto call = std::exchange(m_drained, {})) call();
+}
+
+/// First what is to be safe, then what a database that hangs can keep.
+void ServerNode::Private::stopServices()
+{
     if (services->decisionLog()) services->decisionLog()->stop();
     passwordPool->stop();
     storagePool->stop();
     keysPool->stop();
     if (services->databaseHealth()) writeKeyUses();
-    m_ended = true;
-    if (const auto call = std::exchange(m_drained, {})) call();
 }
 
 ServerNode::ServerNode(std::unique_ptr<Private> parts)
@@ -305,6 +354,7 @@ std::string ServerNode::readyLine() const
         object.boolean("ready", true);
         if (d->apiServer) object.text("apiserver", apiServerUrls().front());
         if (d->authzServer) object.text("authz-server", authzServerUrls().front());
+        if (d->agent) object.text("agent", d->agent->server().urls().front());
     }
     return line;
 }

@@ -40,6 +40,12 @@ void AnswerReader::on_response_impl(int code, View, int, ErrorCode& error)
     error = {};
 }
 
+void AnswerReader::on_field_impl(boost::beast::http::field, View name, View value, ErrorCode& error)
+{
+    fields.push_back({std::string(name.data(), name.size()), std::string(value.data(), value.size())});
+    error = {};
+}
+
 std::size_t AnswerReader::on_body_impl(View bytes, ErrorCode& error)
 {
     body.append(bytes.data(), bytes.size());

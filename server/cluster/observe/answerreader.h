@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "cluster/observe/httpask.h"
 #include <boost/beast/http/basic_parser.hpp>
 #include <string>
 #include <string_view>
@@ -19,13 +20,14 @@ public:
 
     int status = 0;
     std::string body;
+    std::vector<HttpField> fields;
 
 private:
     using ErrorCode = boost::beast::error_code;
     using View = boost::beast::string_view;
     void on_request_impl(boost::beast::http::verb, View, View, int, ErrorCode& error) override { error = {}; }
     void on_response_impl(int code, View, int, ErrorCode& error) override;
-    void on_field_impl(boost::beast::http::field, View, View, ErrorCode& error) override { error = {}; }
+    void on_field_impl(boost::beast::http::field, View name, View value, ErrorCode& error) override;
     void on_header_impl(ErrorCode& error) override { error = {}; }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode& error) override { error = {}; }
     std::size_t on_body_impl(View bytes, ErrorCode& error) override;

@@ -30,12 +30,14 @@ HttpAsk::HttpAsk(Config config, const Clock& clock)
 
 HttpAsk::~HttpAsk() = default;
 
-void HttpAsk::get(const std::string& target)
+void HttpAsk::get(const std::string& target, const std::vector<HttpField>& fields)
 {
     if (asking()) return;
     m_askedAt = m_clock.steadyNow();
     m_request = "GET " + target + (m_config.keepAlive ? " HTTP/1.1" : " HTTP/1.0") + "\r\nHost: " + m_config.host +
-                "\r\nUser-Agent: iam-agent\r\n\r\n";
+                "\r\nUser-Agent: iam-agent\r\n";
+    for (const HttpField& field : fields) m_request += field.name + ": " + field.value + "\r\n";
+    m_request += "\r\n";
     m_sent = 0;
     m_reader = std::make_unique<AnswerReader>(m_config.bodyLimit);
     m_reused = static_cast<bool>(m_socket);
@@ -160,6 +162,7 @@ void HttpAsk::finish(HttpWord::Outcome outcome, std::string reason, bool refused
     if (outcome == HttpWord::Outcome::Answered) {
         word.status = m_reader->status;
         word.body = std::move(m_reader->body);
+        word.fields = std::move(m_reader->fields);
     }
     m_reader.reset();
     Q_EMIT answered(word);

@@ -13,6 +13,12 @@ namespace iam::cluster {
 
 class AnswerReader;
 
+/// A header field of a request or an answer.
+struct HttpField {
+    std::string name;
+    std::string value;
+};
+
 /// What became of one question.
 struct HttpWord {
     enum class Outcome {
@@ -24,8 +30,9 @@ struct HttpWord {
     SteadyTime askedAt{};
     int status = 0;
     std::string body;
-    std::string reason;   ///< when not answered: "Connection refused"
-    bool refused = false; ///< Silent, because nobody listens there
+    std::vector<HttpField> fields; ///< of the answer
+    std::string reason;            ///< when not answered: "Connection refused"
+    bool refused = false;          ///< Silent, because nobody listens there
 };
 
 /// Asks one server of this machine with GET, one question at a time, without ever blocking.
@@ -45,8 +52,8 @@ public:
     HttpAsk(Config config, const Clock& clock);
     ~HttpAsk() override;
 
-    /// Nothing happens while a question is open.
-    void get(const std::string& target);
+    /// Nothing happens while a question is open. `fields` are sent too; they hold no line breaks.
+    void get(const std::string& target, const std::vector<HttpField>& fields = {});
     [[nodiscard]] bool asking() const noexcept { return m_timer.isActive(); }
     /// From the next question on.
     void setAddress(const std::string& address);

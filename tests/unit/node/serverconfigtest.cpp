@@ -237,6 +237,41 @@ metrics: {allow: [10.0.0.0/8]}
                          std::string::npos,
                      wrong);
     }
+    void anAgentKnowsItsPlace()
+    {
+        const auto config = read("roles: [agent]\n"
+                                 "cluster: {definition: /etc/iam-server/cluster.yaml, node: n1}\n"
+                                 "agent: {bind-address: 10.0.4.20, bind-port: 7071, run-directory: /run/a,\n"
+                                 "        journal-retention: 48h, journal-max-size: 10MiB,\n"
+                                 "        keepalived: {vrrp-pid-file: /v, dump-directory: /d}}\n");
+        QVERIFY2(config, faultsOf(config).c_str());
+        QVERIFY(config->runAgent && !config->serves());
+        const cluster::AgentConfig& agent = config->cluster.agent;
+        QCOMPARE(agent.definitionFile, std::string("/etc/iam-server/cluster.yaml"));
+        QCOMPARE(agent.node, std::string("n1"));
+        QCOMPARE(agent.bindAddress, std::string("10.0.4.20"));
+        QCOMPARE(agent.bindPort, std::optional(std::uint16_t{7071}));
+        QCOMPARE(agent.senses.runDirectory, std::string("/run/a"));
+        QCOMPARE(agent.senses.keepalived.vrrpPidFile, std::string("/v"));
+        QCOMPARE(agent.journalRetention, std::chrono::milliseconds(48h));
+        QCOMPARE(agent.journalMaxSize, std::uint64_t{10} << 20);
+        QCOMPARE(config->cluster.key.keyFile, std::string("/data/cluster.key"));
+        QVERIFY(!config->cluster.feed.enabled());
+        const std::string faults = faultsOf(read("roles: [agent]"));
+        QVERIFY(faults.find("cluster.definition: is needed by the role agent") != std::string::npos);
+        QVERIFY(faults.find("cluster.node: is needed by the role agent") != std::string::npos);
+    }
+    void aServerKnowsItsAgent()
+    {
+        const auto config = read("cluster: {agent-url: \"http://127.0.0.1:7071\", key-file: /etc/iam/cluster.key}");
+        QVERIFY2(config, faultsOf(config).c_str());
+        QVERIFY(config->serves() && !config->runAgent);
+        QCOMPARE(config->cluster.feed.address, std::string("127.0.0.1"));
+        QCOMPARE(config->cluster.feed.port, std::uint16_t{7071});
+        QCOMPARE(config->cluster.key.keyFile, std::string("/etc/iam/cluster.key"));
+        QVERIFY(faultsOf(read("", {"cluster.key=01234567890123456789012345678901"})).find("is a secret") !=
+                std::string::npos);
+    }
     void faultsNameTheirLine_data()
     {
         QTest::addColumn<QByteArray>("yaml");
@@ -246,9 +281,12 @@ metrics: {allow: [10.0.0.0/8]}
         };
         row("roles: [pump]", ":1: roles: the role pump is not available in this version\n");
         row("roles: [apiserver, watcher]", ":1: roles: the role watcher is not available in this version\n");
-        row("roles: [agent]", ":1: roles: the role agent is not available in this version\n");
-        row("roles: []", ":1: roles: names no role; a server needs apiserver, authz-server or both\n");
-        row("roles: [king]", ":1: roles: \"king\" is no role; there are apiserver and authz-server\n");
+        row("roles: []", ":1: roles: names no role; there are apiserver, authz-server and agent\n");
+        row("roles: [king]", ":1: roles: \"king\" is no role; there are apiserver, authz-server and agent\n");
+        for (const char* url : {"https://127.0.0.1:7071", "http://n1:7071", "http://127.0.0.1", "http://127.0.0.1:0",
+                                "http://127.0.0.1:7071/x", "http://[::1]:7071"})
+            row(("cluster: {agent-url: \"" + std::string(url) + "\"}").c_str(),
+                ":1: cluster.agent-url: must be an address and a port such as http://127.0.0.1:7071\n");
         row("\nstore: {driver: oracle}", ":2: store.driver: must be one of sqlite, mysql, not \"oracle\"\n");
         row("store: {driver: mysql}\nmysql: {username: u}", ":1: store.driver: mysql needs mysql.database\n");
         row("mysql: {host: \"a:b\"}",

@@ -1,35 +1,15 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "arguments.h"
-#include "base/configsource.h"
-#include "cluster/definition/definitionfile.h"
 #include "cluster/definition/namerules.h"
 #include "cluster/render/render.h"
-#include "configarguments.h"
+#include "definitionargument.h"
 #include "outputtree.h"
 #include "verbs.h"
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 namespace iam::app {
-namespace {
-
-/// At most one byte more than parseDefinition() takes, so that it can say so.
-Result<std::string> readText(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    std::string text(maxConfigFileSize + 1, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (file.bad() || !file.is_open())
-        return fail(Code::DecodingFailed, path + " cannot be read: " + std::strerror(errno));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    return text;
-}
-
-} // namespace
 
 int renderCluster(const VerbArguments& arguments)
 {
@@ -48,21 +28,16 @@ int renderCluster(const VerbArguments& arguments)
     if (!cluster::isPlainPath(inputs.serverBinary))
         return refuseArguments("--binary is the absolute path of iam-server on the nodes");
 
-    const auto text = readText(file);
-    if (!text) {
-        std::cerr << "iam-server: " << text.error().detail << '\n';
-        return exitConfiguration;
-    }
-    const auto definition = cluster::parseDefinition(*text, file);
-    if (!definition) {
-        printFaults(definition.error().faults);
+    const auto given = readDefinition(file);
+    if (!given) {
+        printDefinitionError(given.error());
         return exitConfiguration;
     }
     const bool all = parsed->has("--all");
     std::vector<OutputFile> files;
     for (const std::string& machine :
-         all ? cluster::machines(*definition) : std::vector<std::string>{parsed->value("--node")}) {
-        auto rendered = cluster::render(*definition, machine, inputs);
+         all ? cluster::machines(given->definition) : std::vector<std::string>{parsed->value("--node")}) {
+        auto rendered = cluster::render(given->definition, machine, inputs);
         if (!rendered) return refuseArguments(rendered.error().detail);
         for (cluster::RenderedFile& one : *rendered)
             files.push_back({(all ? machine : std::string()) + one.path, std::move(one.content), one.mode});

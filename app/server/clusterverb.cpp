@@ -23,6 +23,11 @@ constexpr const char* help = R"(iam-server cluster: what several nodes have toge
       makes every file of a node as FOLDER/etc/…, or of all as FOLDER/NAME/etc/…, from the definition (an example is
       resources/cluster/cluster.example.yaml): all files or none; FOLDER is new, empty or an earlier rendering;
       --binary is where iam-server lies on the nodes (/usr/bin/iam-server)
+  iam-server cluster check [--definition FILE] [--node NAME | --files NAME=FOLDER…] [--json] [--no-programs]
+      says what is wrong in a definition and its rendered files, or in nodes' files, where, why, what it costs and how
+      to mend it; see cluster check --help
+  iam-server cluster diff --definition FILE --node NAME [--root FOLDER]
+      compares what would be rendered for a node with what is installed (in FOLDER instead of /): 0 equal, 1 not
   iam-server cluster init [--out FILE] [--passphrase-file FILE] [configuration]
       makes the keys that are missing, and writes all of them as a bundle sealed with a passphrase, to FILE or standard
       output; the server may run meanwhile
@@ -153,8 +158,8 @@ int manageCluster(const VerbArguments& arguments)
     const VerbArguments rest(arguments.begin() + 1, arguments.end());
     // One row each.
     const std::pair<std::string_view, int (*)(const VerbArguments&)> table[] = {
-        {"render", renderCluster},   {"init", initCluster},      {"join", joinCluster},
-        {"rotate-keys", rotateKeys}, {"verdict", printVerdicts},
+        {"render", renderCluster}, {"check", checkCluster},     {"diff", diffCluster},      {"init", initCluster},
+        {"join", joinCluster},     {"rotate-keys", rotateKeys}, {"verdict", printVerdicts},
     };
     std::string names;
     for (const auto& [name, run] : table) {

@@ -67,11 +67,8 @@ private:
         m_report.add(m_node.files, rule, at, std::move(arguments));
     }
 
-    bool agentChecksGateway() const
-    {
-        return m_facts.agentExpected(m_node) && m_facts.definition() != nullptr &&
-               !m_facts.definition()->probe.gateway.empty();
-    }
+    /// With an agent it is the definition that names the gateway, or does not.
+    bool agentChecksGateway() const { return m_facts.agentExpected(m_node) && m_facts.definition() != nullptr; }
 
     bool isTracked(const TrackedThing& script) const
     {

@@ -27,6 +27,9 @@ NodeFacts::NodeFacts(const NodeFiles& given, const LintInput& input)
     definition = definitionOf(given, keepalived, input);
     if (const NodeFile* file = given.file(serverConfigPath)) server = parseConfig(file->text, serverConfigPath);
     if (definition != nullptr) address = definition->address;
+    if (address.empty() && input.definition)
+        for (const BackendDefinition& backend : input.definition->backends)
+            if (backend.name == given.node) address = backend.address;
     for (const VrrpInstance& instance : keepalived.instances)
         if (address.empty()) address = instance.unicastSource;
 }

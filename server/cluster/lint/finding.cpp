@@ -23,8 +23,8 @@ const std::vector<RuleText>& ruleTexts()
 {
     static const std::vector<RuleText> texts = [] {
         std::vector<RuleText> all;
-        for (const auto add :
-             {addVrrpTexts, addCheckTexts, addUpstreamTexts, addRouteTexts, addHostTexts, addDefinitionTexts})
+        for (const auto add : {addVrrpTexts, addCheckTexts, addUpstreamTexts, addRouteTexts, addHostTexts,
+                               addDefinitionTexts, addProgramTexts})
             add(all);
         return all;
     }();

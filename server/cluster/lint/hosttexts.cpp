@@ -72,6 +72,8 @@ void addDefinitionTexts(std::vector<RuleText>& texts)
     texts.insert(
         texts.end(),
         {
+            {"definition-invalid", Error, "{1}.", "Nothing can be rendered from a definition with this fault.",
+             "The nodes keep the files they have.", "Correct the line; cluster.example.yaml shows every key."},
             {"single-database", Note, "The database has one place: {1}.", "VRRP moves the address, not the data.",
              "While it is away, decisions go on from memory, and the API answers 503; its loss without a backup is "
              "final.",

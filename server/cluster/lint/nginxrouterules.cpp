@@ -28,22 +28,33 @@ public:
 
     void apply()
     {
-        for (const ProxyRoute& route : m_server.routes) {
-            const RouteKind kind = kindOf(route, m_service);
-            if (kind == RouteKind::Witness) lookAtWitness(route);
-            if (kind == RouteKind::Probe) lookAtProbe(route);
-            if (!isOurs(route)) continue;
-            lookAtConnect(route);
-            if (kind == RouteKind::Decision) lookAtDecision(route);
-            if (kind == RouteKind::General) lookAtGeneral(route);
-            if (kind == RouteKind::Stream) lookAtStream(route);
-            if (kind != RouteKind::Other && kind != RouteKind::Witness && kind != RouteKind::Probe)
-                lookAtForwarded(route);
-        }
+        // What is absent everywhere is said at the service's own routes.
+        for (const ProxyRoute& route : m_server.routes)
+            if (isMain(route)) lookAt(route);
+        for (const ProxyRoute& route : m_server.routes)
+            if (!isMain(route)) lookAt(route);
         lookForStream();
     }
 
 private:
+    bool isMain(const ProxyRoute& route) const
+    {
+        const RouteKind kind = kindOf(route, m_server, m_service);
+        return kind == RouteKind::General || kind == RouteKind::Decision;
+    }
+    void lookAt(const ProxyRoute& route)
+    {
+        const RouteKind kind = kindOf(route, m_server, m_service);
+        if (kind == RouteKind::Witness) lookAtWitness(route);
+        if (kind == RouteKind::Probe) lookAtProbe(route);
+        if (!isOurs(route)) return;
+        lookAtConnect(route);
+        if (kind == RouteKind::Decision) lookAtDecision(route);
+        if (kind == RouteKind::General) lookAtGeneral(route);
+        if (kind == RouteKind::Stream) lookAtStream(route);
+        if (isMain(route) || kind == RouteKind::Stream) lookAtForwarded(route);
+    }
+
     /// The first of a rule in this server stands for the others, where the fault is that something is absent.
     void addOnce(const std::string& rule, const Statement& at, std::vector<std::string> arguments = {})
     {

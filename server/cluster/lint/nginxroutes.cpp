@@ -45,13 +45,17 @@ ServiceKind serviceOf(const VirtualServer& server, const ClusterDefinition* defi
     bool api = false;
     bool authz = false;
     for (const ProxyRoute& route : server.routes) {
-        if (kindOfPath(route.scope) == RouteKind::Witness) continue;
+        const RouteKind kind = kindOfPath(route.scope);
+        if (kind == RouteKind::Witness || kind == RouteKind::Probe) continue;
         api = api || hasPort(route, apiPort(definition));
         authz = authz || hasPort(route, authzPort(definition));
     }
     if (api != authz) return api ? ServiceKind::Api : ServiceKind::Authz;
     if (api) return ServiceKind::Unknown;
-    if (server.routes.empty()) return ServiceKind::Unknown;
+    const bool serves = std::any_of(server.routes.begin(), server.routes.end(), [](const ProxyRoute& one) {
+        return kindOfPath(one.scope) == RouteKind::General || kindOfPath(one.scope) == RouteKind::Decision;
+    });
+    if (!serves) return ServiceKind::Unknown;
     if (anyName(server, "authz")) return ServiceKind::Authz;
     return anyName(server, "api") ? ServiceKind::Api : ServiceKind::Unknown;
 }
@@ -72,10 +76,12 @@ RouteKind kindOfPath(const Scope& location)
     return RouteKind::General;
 }
 
-RouteKind kindOf(const ProxyRoute& route, ServiceKind service)
+RouteKind kindOf(const ProxyRoute& route, const VirtualServer& server, ServiceKind service)
 {
     const RouteKind kind = kindOfPath(route.scope);
-    return kind == RouteKind::General && service == ServiceKind::Authz ? RouteKind::Decision : kind;
+    if (kind != RouteKind::General || service != ServiceKind::Authz) return kind;
+    // Where decisions have a location of their own, the rest is anything else.
+    return locationFor(server, "/v1/authz").back() == route.scope.back() ? RouteKind::Decision : kind;
 }
 
 bool staysOnNode(const ProxyRoute& route)
@@ -93,7 +99,7 @@ std::vector<const Upstream*> serviceUpstreams(const NginxModel& nginx, const Clu
         const ServiceKind service = serviceOf(server, definition);
         if (!server.isPublic() || service == ServiceKind::Unknown) continue;
         for (const ProxyRoute& route : server.routes) {
-            const RouteKind kind = kindOf(route, service);
+            const RouteKind kind = kindOf(route, server, service);
             const bool serves = kind == RouteKind::General || kind == RouteKind::Decision;
             if (serves && route.upstream != nullptr &&
                 std::find(found.begin(), found.end(), route.upstream) == found.end())

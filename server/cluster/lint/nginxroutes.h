@@ -9,7 +9,7 @@ namespace iam::cluster {
 enum class ServiceKind { Unknown, Api, Authz };
 [[nodiscard]] ServiceKind serviceOf(const VirtualServer& server, const ClusterDefinition* definition);
 
-/// What a route is there for, by its location.
+/// What a route is there for, by its location and by what the server is for.
 enum class RouteKind {
     General,  ///< "/" or anything else
     Decision, ///< /v1/authz*, /healthz: short, may be repeated
@@ -18,7 +18,7 @@ enum class RouteKind {
     Probe,    ///< /.well-known/iam-probe
     Other,    ///< metrics and other things for operators
 };
-[[nodiscard]] RouteKind kindOf(const ProxyRoute& route, ServiceKind service);
+[[nodiscard]] RouteKind kindOf(const ProxyRoute& route, const VirtualServer& server, ServiceKind service);
 /// Of the location itself, in a server of no kind.
 [[nodiscard]] RouteKind kindOfPath(const Scope& location);
 

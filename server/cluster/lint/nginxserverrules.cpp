@@ -44,7 +44,6 @@ public:
         if (m_service == ServiceKind::Unknown) return;
         lookForMetrics();
         lookAtBodyLimit();
-        lookAtEncryption();
     }
 
 private:
@@ -126,7 +125,7 @@ private:
         if (const ConfigValue* given = m_node.setting("limits.max-body-bytes"))
             wanted = parseSize(given->scalar).value_or(wanted);
         for (const ProxyRoute& route : m_server.routes) {
-            if (kindOf(route, m_service) != RouteKind::General) continue;
+            if (kindOf(route, m_server, m_service) != RouteKind::General) continue;
             const Statement* at = effective(route.scope, "client_max_body_size");
             const std::uint64_t limit = at != nullptr ? nginxSize(at->value()).value_or(wanted) : nginxBodyDefault;
             if (limit != 0 && limit < wanted)
@@ -135,22 +134,26 @@ private:
         }
     }
 
-    void lookAtEncryption()
-    {
-        const bool anyTls =
-            std::any_of(m_server.listens.begin(), m_server.listens.end(), [](const Listen& one) { return one.tls; });
-        const Statement* answer = m_server.at->child("return");
-        if (anyTls || (answer != nullptr && answer->value().starts_with('3'))) return;
-        for (const Listen& listen : m_server.listens)
-            if (listen.isPublic()) return add("plain-http", *listen.at);
-    }
-
     const Facts& m_facts;
     const NodeFacts& m_node;
     const VirtualServer& m_server;
     const ServiceKind m_service;
     Report& m_report;
 };
+
+/// The first server that takes passwords without TLS.
+void lookForEncryption(const Facts& facts, const NodeFacts& node, Report& report)
+{
+    for (const VirtualServer& server : node.nginx.servers) {
+        if (!server.isPublic() || serviceOf(server, facts.definition()) == ServiceKind::Unknown) continue;
+        const bool anyTls =
+            std::any_of(server.listens.begin(), server.listens.end(), [](const Listen& one) { return one.tls; });
+        if (anyTls) continue;
+        const auto open = std::find_if(server.listens.begin(), server.listens.end(),
+                                       [](const Listen& one) { return one.isPublic(); });
+        return report.add(node.files, "plain-http", *open->at);
+    }
+}
 
 void lookForDefaults(const NodeFacts& node, Report& report)
 {
@@ -221,6 +224,7 @@ void nginxServerRules(const Facts& facts, Report& report)
             report.add(node.files, "nginx-syntax", fault.file, fault.line, {fault.message});
         if (!node.nginx.text.faults.empty()) continue;
         for (const VirtualServer& server : node.nginx.servers) ServerRules(facts, node, server, report).apply();
+        lookForEncryption(facts, node, report);
         lookForDefaults(node, report);
         lookForDomains(facts, node, report);
         lookForWitness(facts, node, report);

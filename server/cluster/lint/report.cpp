@@ -15,7 +15,7 @@ void Report::add(const NodeFiles& node, const std::string& rule, const std::stri
     finding.file = node.shownAs(path);
     finding.line = line;
     finding.arguments = std::move(arguments);
-    add(std::move(finding));
+    complete(std::move(finding));
 }
 
 void Report::addToDefinition(const std::string& rule, const std::string& name, int line,
@@ -26,10 +26,10 @@ void Report::addToDefinition(const std::string& rule, const std::string& name, i
     finding.file = name;
     finding.line = line;
     finding.arguments = std::move(arguments);
-    add(std::move(finding));
+    complete(std::move(finding));
 }
 
-void Report::add(Finding finding)
+void Report::complete(Finding finding)
 {
     const RuleText* text = ruleText(finding.rule);
     if (text == nullptr) return;

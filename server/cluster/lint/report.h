@@ -21,11 +21,13 @@ public:
     /// About the definition, whose file is `name`.
     void addToDefinition(const std::string& rule, const std::string& name, int line,
                          std::vector<std::string> arguments = {});
+    /// One that is complete already.
+    void add(Finding finding) { m_findings.push_back(std::move(finding)); }
     /// Ordered, see lint().
     [[nodiscard]] std::vector<Finding> take();
 
 private:
-    void add(Finding finding);
+    void complete(Finding finding);
     std::vector<Finding> m_findings;
 };
 

@@ -12,6 +12,7 @@ void addCheckTexts(std::vector<RuleText>& texts);
 void addUpstreamTexts(std::vector<RuleText>& texts);
 void addRouteTexts(std::vector<RuleText>& texts);
 void addHostTexts(std::vector<RuleText>& texts);
+void addProgramTexts(std::vector<RuleText>& texts); ///< of nginx -t and keepalived -t
 void addDefinitionTexts(std::vector<RuleText>& texts);
 
 } // namespace iam::cluster

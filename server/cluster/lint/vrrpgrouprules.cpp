@@ -88,7 +88,7 @@ public:
         lookAtPeers();
         if (m_group.size() < 2) return;
         if (std::all_of(m_group.begin(), m_group.end(),
-                        [](const Member& one) { return one.instance->routerId.has_value(); }))
+                        [](const Member& one) { return one.instance->routerId >= 1 && one.instance->routerId <= 255; }))
             agree("vrid-differs", "virtual_router_id", [](const VrrpInstance& one) {
                 return one.routerId ? std::to_string(*one.routerId) : std::string("missing");
             });

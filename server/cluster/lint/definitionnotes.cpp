@@ -55,6 +55,13 @@ private:
         if (check > 2s) add("definition-check-slow", "probe", {timeText(check)});
         if (m_definition.vrrp.advertInterval > 1s)
             add("definition-advert-slow", "vrrp.advert-interval", {timeText(m_definition.vrrp.advertInterval)});
+        else if (m_definition.vrrp.advertInterval < 100ms)
+            add("definition-advert-quick", "vrrp.advert-interval", {timeText(m_definition.vrrp.advertInterval)});
+        for (std::size_t i = 1; i < m_definition.nodes.size(); ++i)
+            if (m_definition.nodes[i].priority != m_definition.nodes.front().priority)
+                add("definition-priorities-differ", "nodes[" + std::to_string(i) + "].priority",
+                    {m_definition.nodes[i].name, std::to_string(m_definition.nodes[i].priority),
+                     m_definition.nodes.front().name, std::to_string(m_definition.nodes.front().priority)});
         if (probe.gateway.empty()) add("definition-without-gateway", "probe.gateway", {});
     }
 

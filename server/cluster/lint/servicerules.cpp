@@ -56,6 +56,7 @@ public:
         if (m_node.server) lookAtServer();
         lookAtDatabase();
         lookAtRedis();
+        lookAtSecretFiles();
     }
 
 private:
@@ -70,7 +71,7 @@ private:
             add("iam-server-syntax", serverConfigPath, fault.origin.line, {fault.message});
         if (!m_node.server->faults.empty()) return;
         for (const NodeFacts& other : m_facts.nodes) lookAtReach(other);
-        lookAtTrust();
+        if (m_unreached.empty()) lookAtTrust();
         const NodeFile* file = m_node.files.file(serverConfigPath);
         for (const char* key : {"mysql.password", "redis.password", "jwt.key", "cluster.key"}) {
             const ConfigValue* secret = m_node.setting(key);
@@ -185,6 +186,22 @@ private:
         if (open && !guarded) add("redis-open", bind->file, bind->line, {bind->value});
         const auto user = userOf(definition != nullptr ? &definition->redis : nullptr, "redis.host");
         if (!open && user) add("redis-on-loopback", bind->file, bind->line, {bind->value, *user});
+    }
+
+    /// Files that are there to hold passwords, but that everybody can read.
+    void lookAtSecretFiles()
+    {
+        for (const auto& [path, file] : m_node.files.files) {
+            const bool environment = path.starts_with("/etc/iam-server/") && path.ends_with(".env");
+            const bool redis = path.starts_with("/etc/redis/");
+            if ((!environment && !redis) || !file.mode || (*file.mode & 07) == 0) continue;
+            for (const IniLine& line : iniLines(file.text, path)) {
+                const bool secret =
+                    redis ? line.key == "requirepass"
+                          : line.key.find("PASSWORD") != std::string::npos || line.key.find("KEY") != std::string::npos;
+                if (secret && !line.value.empty()) add("plain-text-secret", path, line.line, {line.key});
+            }
+        }
     }
 
     const Facts& m_facts;

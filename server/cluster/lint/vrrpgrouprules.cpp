@@ -3,6 +3,7 @@
 #include "cluster/lint/facts.h"
 #include "cluster/lint/values.h"
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <set>
 
@@ -98,6 +99,7 @@ public:
         lookAtAddresses();
         lookAtPriorities();
         lookAtStates();
+        lookAtWeights();
     }
 
 private:
@@ -161,6 +163,28 @@ private:
                              {master->node->files.node});
             else
                 master = &one;
+        }
+    }
+
+    /// A failing check has to bring the first node below the second, or nothing moves.
+    void lookAtWeights()
+    {
+        std::vector<long> priorities;
+        for (const Member& one : m_group) {
+            if (one.instance->nopreempt) return;
+            priorities.push_back(one.instance->priority.value_or(100));
+        }
+        std::sort(priorities.rbegin(), priorities.rend());
+        for (const Member& one : m_group) {
+            if (one.instance->priority.value_or(100) != priorities.front()) continue;
+            for (const Statement* entry : one.instance->scripts) {
+                const TrackedThing* script = one.node->keepalived.script(entry->name);
+                const long weight = weightOf(*entry, script);
+                // A positive weight counts for both while their checks are good.
+                if (weight == 0 || priorities[0] - std::abs(weight) <= priorities[1]) continue;
+                m_report.add(one.node->files, "weight-too-small", *entry,
+                             {entry->name, std::to_string(weight), std::to_string(priorities[0] - priorities[1])});
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 #include "unit/cluster/lint/cleanfiles.h"
 #include <QTest>
 #include <algorithm>
+#include <functional>
 #include <set>
 
 using namespace iam;
@@ -66,6 +67,8 @@ const Mistake mistakes[] = {
     {vrrp, "priority 100", "priority 300", "priority-out-of-range", "priority 300"},
     {vrrp, "garp_master_refresh 5\n", "garp_master_refresh 5\n}\nvrrp_instance VI_2 {\n    interface eth0\n    virtual_router_id 51\n    garp_master_refresh 5\n    unicast_peer { 10.0.4.20 }\n    track_script { chk_nginx }\n    virtual_ipaddress { 10.0.4.97/24 }\n", "vrid-duplicate", "virtual_router_id 51\n    garp"},
     {vrrp, "notify.sh master\"\n}", "notify.sh master\"\n", "keepalived-syntax", "vrrp_instance VI_1"},
+    {vrrp, "priority 100", "priority 120\n    # first", "fail-back-interrupts", "priority 120"},
+    {vrrp, "state BACKUP", "state MASTER", "", ""}, // one of them may
     // check scripts
     {check, "exec /usr/bin/curl -fsS -m 1 -o /dev/null http://127.0.0.1:8079/nginx_health", "if telnet 127.0.0.1 80 </dev/null 2>&1 | grep -q refused; then exit 1; fi", "check-tcp-only", "telnet 127"},
     {check, "exec /usr/bin/curl -fsS -m 1 -o /dev/null http://127.0.0.1:8079/nginx_health", "[ -n \"$(pidof nginx)\" ]", "check-process-only", "pidof"},
@@ -213,6 +216,169 @@ private Q_SLOTS:
             QVERIFY(text.size() > 10);
             QVERIFY2(text.find("{1}") == std::string::npos, text.c_str());
         }
+    }
+    void mistakesOfBothNodes()
+    {
+        const auto findingsWith = [](const std::function<void(NodeFiles&, int)>& edit) {
+            LintInput input = test::cleanInput();
+            for (int i = 0; i < 2; ++i) edit(input.nodes[static_cast<std::size_t>(i)], i);
+            QByteArray rules;
+            for (const Finding& one : lint(input)) rules += QByteArray::fromStdString(one.node + ' ' + one.rule + ' ');
+            return rules;
+        };
+        const auto replace = [](NodeFiles& node, const char* file, const std::string& from, const std::string& to) {
+            std::string& text = node.files.at(file).text;
+            const std::size_t at = text.find(from);
+            if (at == std::string::npos) qFatal("the text to replace is not there: %s", from.c_str());
+            text.replace(at, from.size(), to);
+        };
+        const std::string version2 =
+            "    advert_int 1\n    authentication {\n        auth_type PASS\n        auth_pass ";
+        const auto makeVersion2 = [&](NodeFiles& node, const std::string& password) {
+            replace(node, vrrp, "    vrrp_version 3\n", "");
+            replace(node, vrrp, "    advert_int 0.2", version2 + password + "\n    }");
+        };
+        QCOMPARE(findingsWith([&](NodeFiles& node, int i) { makeVersion2(node, i == 0 ? "one" : "two"); }),
+                 QByteArray("n1 plain-text-secret n2 auth-differs n2 plain-text-secret "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) { makeVersion2(node, "123456789"); }),
+                 QByteArray("n1 auth-pass-too-long n1 plain-text-secret n2 auth-pass-too-long n2 plain-text-secret "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) {
+                     makeVersion2(node, "1234");
+                     replace(node, vrrp, "auth_type PASS", "auth_type PASS;");
+                 }),
+                 QByteArray("n1 auth-with-semicolon n2 auth-with-semicolon "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) { replace(node, vrrp, "    vrrp_version 3\n", ""); }),
+                 QByteArray("n1 subsecond-advert-needs-version-3 n2 subsecond-advert-needs-version-3 "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) { replace(node, vrrp, "state BACKUP", "state MASTER"); }),
+                 QByteArray("n2 two-initial-masters "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int i) {
+                     replace(node, vrrp, "state BACKUP", "nopreempt\n    state BACKUP");
+                     replace(node, vrrp, "    fall 2", "    weight -20\n    fall 2");
+                     if (i == 1) replace(node, vrrp, "priority 100", "priority 50");
+                 }),
+                 QByteArray("n1 nopreempt-with-weights n2 nopreempt-with-weights "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int i) {
+                     replace(node, vrrp, "    fall 2", "    weight -20\n    fall 2");
+                     if (i == 1) replace(node, vrrp, "priority 100", "priority 50");
+                 }),
+                 QByteArray("n1 weight-too-small n2 fail-back-interrupts "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) {
+                     replace(node, vrrp, "        10.0.4.99/24 dev eth0", "        10.0.4.99");
+                 }),
+                 QByteArray("n1 vip-without-prefix n2 vip-without-prefix "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) {
+                     replace(node, vrrp, "        10.0.4.99/24 dev eth0", "        10.0.5.99/24");
+                 }),
+                 QByteArray("n1 vip-outside-subnet n2 vip-outside-subnet "));
+        QCOMPARE(findingsWith(
+                     [&](NodeFiles& node, int) { replace(node, vrrp, "        10.0.4.99/24 dev eth0 # moves\n", ""); }),
+                 QByteArray("n1 vip-missing n2 vip-missing "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) { replace(node, vrrp, "priority 100", "priority 255"); }),
+                 QByteArray("n1 priority-of-owner n2 priority-of-owner "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int i) {
+                     // Two clusters that know nothing of each other.
+                     if (i == 0) return;
+                     replace(node, vrrp, "10.0.4.99/24", "10.0.4.98/24");
+                     replace(node, vrrp, "unicast_src_ip 10.0.4.21", "unicast_src_ip 10.0.4.41");
+                     replace(node, vrrp, "{ 10.0.4.20 }", "{ 10.0.4.42 }");
+                 }),
+                 QByteArray("n1 trusted-proxies-missing n2 vrid-duplicate "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) {
+                     replace(node, vrrp, "    track_script {\n        chk_nginx\n        chk_gateway\n    }\n",
+                             "    track_process {\n        nginx\n    }\n");
+                 }),
+                 QByteArray("n1 check-unused n1 check-unused n1 track-process-only "
+                             "n2 check-unused n2 check-unused n2 track-process-only "));
+        QCOMPARE(
+            findingsWith([&](NodeFiles& node, int) {
+                replace(node, vrrp, "    track_script {\n        chk_nginx\n        chk_gateway\n    }\n", "");
+            }),
+            QByteArray("n1 check-unused n1 check-unused n1 no-check n2 check-unused n2 check-unused n2 no-check "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) {
+                     replace(node, vrrp, "        chk_gateway\n", "");
+                     const std::string text = node.files.at(vrrp).text;
+                     const std::size_t begin = text.find("vrrp_script chk_gateway");
+                     replace(node, vrrp, text.substr(begin, text.find("vrrp_instance") - begin), "");
+                 }),
+                 QByteArray("n1 gateway-check-missing n2 gateway-check-missing "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) {
+                     replace(node, vrrp, "    timeout 1\n", "");
+                     replace(node, check, "-m 1 ", "");
+                 }),
+                 QByteArray("n1 check-without-timeout n2 check-without-timeout "));
+        QCOMPARE(findingsWith(
+                     [&](NodeFiles& node, int) { replace(node, mainFile, "    proxy_connect_timeout 300ms;\n", ""); }),
+                 QByteArray("n1 connect-timeout-missing n1 connect-timeout-missing n2 connect-timeout-missing "
+                             "n2 connect-timeout-missing "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) { node.files.at(check).mode = 0644; }),
+                 QByteArray("n1 check-script-not-executable n2 check-script-not-executable "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) { node.files.at(check).mode = 0777; }),
+                 QByteArray("n1 check-script-writable n2 check-script-writable "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) { node.files.at(check).dirMode = 0777; }),
+                 QByteArray("n1 check-script-writable n2 check-script-writable "));
+        QCOMPARE(findingsWith([&](NodeFiles& node, int) {
+                     node.files["/etc/iam-server/iam-server.env"] = {"IAM_MYSQL_PASSWORD=x\n", {}, 0644, 0755, "root"};
+                 }),
+                 QByteArray("n1 plain-text-secret n2 plain-text-secret "));
+    }
+    void definitionsAreLookedAt()
+    {
+        const auto rulesWith = [](const std::function<void(ClusterDefinition&)>& edit) {
+            LintInput input;
+            input.definition = test::cleanDefinition();
+            edit(*input.definition);
+            std::string rules;
+            for (const Finding& one : lint(input)) rules += one.rule + ' ';
+            return rules;
+        };
+        using namespace std::chrono_literals;
+        const std::string always = "single-database single-redis ";
+        const auto alone = [&](const char* rule) {
+            QStringList rules{QString::fromLatin1(rule), QStringLiteral("single-database"),
+                              QStringLiteral("single-redis")};
+            rules.sort();
+            return rules.join(u' ').toStdString() + ' ';
+        };
+        QCOMPARE(rulesWith([](ClusterDefinition&) {}), always);
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.timeouts.decisionRead = 1s; }),
+                 alone("definition-decision-timeout"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.timeouts.apiRead = 9s; }), alone("definition-api-timeout"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.timeouts.connect = 5s; }), alone("definition-connect-timeout"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.timeouts.streamRead = 60s; }),
+                 alone("definition-stream-timeout"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.probe.checkInterval = 5s; }), alone("definition-check-slow"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.vrrp.advertInterval = 2s; }), alone("definition-advert-slow"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.vrrp.advertInterval = 20ms; }),
+                 alone("definition-advert-quick"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.probe.gateway.clear(); }), alone("definition-without-gateway"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.nodes[1].priority = 50; }),
+                 alone("definition-priorities-differ"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.redis.host.clear(); }), std::string("single-database "));
+
+        LintInput input;
+        input.definition = test::cleanDefinition();
+        input.definitionName = "c.yaml";
+        input.definitionText = "nodes: []\nvip: {}\nvrrp:\n  router-id: 51\n";
+        input.neighbours = {test::cleanDefinition()};
+        input.neighbours.front().vip.address = "10.0.4.98";
+        const auto findings = lint(input);
+        const auto found = std::find_if(findings.begin(), findings.end(),
+                                        [](const Finding& one) { return one.rule == "definition-vrid-duplicate"; });
+        QVERIFY2(found != findings.end() && found->line == 4 && found->file == "c.yaml", qPrintable(shown(findings)));
+        input.neighbours.front().vip.address = "10.0.5.98";
+        QVERIFY(!needsMending(lint(input)));
+    }
+    void everyRuleHasItsWords()
+    {
+        std::set<std::string> names;
+        for (const RuleText& one : ruleTexts()) {
+            QVERIFY2(names.insert(one.rule).second, one.rule);
+            for (const char* text : {one.what, one.why, one.cost, one.mend}) {
+                const QString words = QString::fromUtf8(text);
+                QVERIFY2(words.endsWith(u'.') || words.endsWith(u')'), qPrintable(words));
+            }
+        }
+        QVERIFY(names.size() > 100);
     }
 };
 

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t largestFile = 1024 * 1024;
+constexpr std::uintmax_t largestInstalled = 1024 * 1024;
 
 std::string octal(unsigned mode)
 {
@@ -35,7 +35,7 @@ void compareFile(const std::string& path, const NodeFile& file, const std::strin
         return;
     }
     std::ifstream in(installed, std::ios::binary);
-    if (!S_ISREG(status.st_mode) || !in || static_cast<std::uintmax_t>(status.st_size) > largestFile) {
+    if (!S_ISREG(status.st_mode) || !in || static_cast<std::uintmax_t>(status.st_size) > largestInstalled) {
         differences.push_back({Kind::Unreadable, path, {}});
         return;
     }

@@ -14,7 +14,7 @@ namespace {
 constexpr int mostEdits = 2000;
 constexpr std::size_t around = 3;
 
-std::vector<std::string_view> linesOf(std::string_view text)
+std::vector<std::string_view> splitLines(std::string_view text)
 {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
@@ -139,8 +139,8 @@ std::string range(std::size_t first, std::size_t count)
 std::string unifiedDiff(const std::string& before, const std::string& after)
 {
     if (before == after) return {};
-    const auto old = linesOf(before);
-    const auto fresh = linesOf(after);
+    const auto old = splitLines(before);
+    const auto fresh = splitLines(after);
     const std::vector<Edit> edits = Differ(old, fresh).edits();
     std::string result;
     for (std::size_t i = 0; i < edits.size();) {

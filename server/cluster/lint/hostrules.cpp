@@ -15,7 +15,8 @@ void lookAtUnit(const Facts& facts, const NodeFacts& node, Report& report)
     for (const auto& [name, file] : node.files.files) {
         if (!name.starts_with("/etc/systemd/") && !name.starts_with("/lib/systemd/")) continue;
         if (name.find("/keepalived.service") == std::string::npos) continue;
-        path = name;
+        // The package's own unit, as multi-user.target.wants/ links to it, counts; what is wanting belongs elsewhere.
+        if (path.empty() || path.find(".wants/") != std::string::npos) path = name;
         for (IniLine& line : iniLines(file.text, name)) lines.push_back(std::move(line));
     }
     const auto has = [&](const char* key) {

@@ -8,7 +8,7 @@
 namespace iam::cluster {
 namespace {
 
-constexpr int maxIncludeDepth = 8;
+constexpr int mostIncludes = 8;
 constexpr std::size_t maxLine = 4096;
 
 struct Token {
@@ -100,8 +100,7 @@ private:
 
     void include(std::string pattern, std::size_t fileIndex, int number, int depth)
     {
-        if (depth >= maxIncludeDepth)
-            return fault(m_files[fileIndex], number, "files include each other deeper than 8");
+        if (depth >= mostIncludes) return fault(m_files[fileIndex], number, "files include each other deeper than 8");
         if (!pattern.starts_with('/')) pattern = folderOf(m_files[fileIndex]) + '/' + pattern;
         for (const std::string& path : m_node->matching(pattern)) read(m_node->file(path)->text, path, depth + 1);
     }

@@ -9,14 +9,14 @@
 namespace iam::cluster {
 namespace {
 
-constexpr std::size_t maxLine = 4096;
+constexpr std::size_t longestScriptLine = 4096;
 
 bool isWordCharacter(char c)
 {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.';
 }
 
-bool isNameCharacter(char c)
+bool isVariableCharacter(char c)
 {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
@@ -69,7 +69,7 @@ void rememberVariable(const std::string& line, std::map<std::string, std::string
         const std::size_t equals = word.find('=');
         if (equals == 0 || equals == std::string::npos) continue;
         bool plain = true;
-        for (const char c : word.substr(0, equals)) plain = plain && isNameCharacter(c);
+        for (const char c : word.substr(0, equals)) plain = plain && isVariableCharacter(c);
         std::string value = word.substr(equals + 1);
         if (value.empty() && line.find(word + '"') != std::string::npos) {
             const std::size_t begin = line.find(word + '"') + word.size() + 1;
@@ -79,10 +79,10 @@ void rememberVariable(const std::string& line, std::map<std::string, std::string
     }
 }
 
-std::string substituted(const std::string& line, const std::map<std::string, std::string>& variables)
+std::string withVariables(const std::string& line, const std::map<std::string, std::string>& variables)
 {
     std::string result;
-    for (std::size_t i = 0; i < line.size() && result.size() < maxLine;) {
+    for (std::size_t i = 0; i < line.size() && result.size() < longestScriptLine;) {
         if (line[i] != '$') {
             result += line[i++];
             continue;
@@ -90,7 +90,7 @@ std::string substituted(const std::string& line, const std::map<std::string, std
         const bool braced = i + 1 < line.size() && line[i + 1] == '{';
         const std::size_t begin = i + (braced ? 2 : 1);
         std::size_t end = begin;
-        while (end < line.size() && isNameCharacter(line[end])) ++end;
+        while (end < line.size() && isVariableCharacter(line[end])) ++end;
         const auto found = variables.find(line.substr(begin, end - begin));
         if (found == variables.end()) {
             result += line[i++];
@@ -114,9 +114,9 @@ ScriptText::ScriptText(std::string_view text)
     std::map<std::string, std::string> variables;
     while (!text.empty() && m_lines.size() < 10'000) {
         const std::size_t end = text.find('\n');
-        const std::string line = withoutComment(text.substr(0, std::min(end, maxLine)));
+        const std::string line = withoutComment(text.substr(0, std::min(end, longestScriptLine)));
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-        m_lines.push_back(substituted(line, variables));
+        m_lines.push_back(withVariables(line, variables));
         rememberVariable(m_lines.back(), variables);
     }
 }

@@ -8,7 +8,7 @@ namespace iam::cluster {
 namespace {
 
 constexpr int maxIncludeDepth = 8;
-constexpr std::size_t maxIncludedBytes = 8 * maxTextSize;
+constexpr std::size_t maxIncludedBytes = 4 * maxTextSize;
 
 bool isBlank(char c)
 {
@@ -288,6 +288,7 @@ private:
 
     void include(const Statement& statement, int depth, std::vector<Statement>& result)
     {
+        if (!m_faults.empty()) return; // a circle would go on for long
         std::string pattern = statement.value();
         if (!pattern.starts_with('/')) pattern = m_folder + '/' + pattern;
         if (depth >= maxIncludeDepth) {

@@ -42,12 +42,12 @@ public:
 
 private:
     [[nodiscard]] const Word* fresh(const std::string& witness, Fact fact) const;
-    [[nodiscard]] bool superseded(const Word& hold) const;
     [[nodiscard]] ClusterVip made(VipVerdict verdict, std::string owner, std::string reason) const;
     [[nodiscard]] ClusterVip concludeMany() const;
     [[nodiscard]] ClusterVip concludeOne(const Word& hold) const;
     [[nodiscard]] ClusterVip concludeNobody() const;
     [[nodiscard]] const Word* proofOf(const Word& hold) const;
+    [[nodiscard]] std::vector<std::string> unheardSince(const Word& hold) const;
     [[nodiscard]] std::vector<Contradiction> against(const Word& hold, const Word* proof) const;
     void addAnswers(const Word& hold, std::vector<Contradiction>& found) const;
     void addStates(const Word& hold, std::vector<Contradiction>& found) const;
@@ -55,10 +55,9 @@ private:
 
     const EvidencePool& m_pool;
     Time m_now;
-    std::vector<const Word*> m_answers;   ///< through the VIP
-    std::vector<const Word*> m_holds;     ///< that are not superseded
-    std::vector<std::string> m_releasing; ///< who held it before another one's change
-    std::vector<std::string> m_silent;    ///< nodes of whose interface nothing is known
+    std::vector<const Word*> m_answers; ///< through the VIP
+    std::vector<const Word*> m_holds;   ///< that are not superseded
+    std::vector<std::string> m_silent;  ///< nodes of whose interface nothing is known
 };
 
 Look::Look(const EvidencePool& pool, Time now)
@@ -79,8 +78,6 @@ Look::Look(const EvidencePool& pool, Time now)
             return other != hold && other->changeKnown && hold->seen.at < other->from;
         });
     });
-    for (const Word* hold : holds)
-        if (std::find(m_holds.begin(), m_holds.end(), hold) == m_holds.end()) m_releasing.push_back(hold->seen.witness);
     for (const Word* word : pool.words())
         if (word->seen.fact == Fact::VipAnswer && word->fresh(now)) m_answers.push_back(word);
 }
@@ -94,6 +91,7 @@ const Word* Look::fresh(const std::string& witness, Fact fact) const
 ClusterVip Look::made(VipVerdict verdict, std::string owner, std::string reason) const
 {
     ClusterVip vip{m_pool.vip(), std::move(owner), verdict, std::move(reason), {}};
+    vip.witnesses.reserve(4 * m_pool.nodes().size());
     for (const Word* word : m_pool.words()) {
         const Observation& seen = word->seen;
         const bool counts = seen.fact == Fact::VipAnswer ||
@@ -137,6 +135,17 @@ const Word* Look::proofOf(const Word& hold) const
         if (answer->seen.at >= hold.from && (!proof || proof->seen.at < answer->seen.at)) proof = answer;
     }
     return proof;
+}
+
+/// Other nodes whose word about their interface is of before the owner's change.
+std::vector<std::string> Look::unheardSince(const Word& hold) const
+{
+    std::vector<std::string> names;
+    for (const std::string& node : m_pool.nodes()) {
+        const Word* address = fresh(node, Fact::Address);
+        if (node != hold.seen.witness && address && address->seen.at < hold.from) names.push_back(node);
+    }
+    return names;
 }
 
 void Look::addAnswers(const Word& hold, std::vector<Contradiction>& found) const
@@ -200,10 +209,10 @@ ClusterVip Look::concludeOne(const Word& hold) const
                                        [](const Contradiction& found) { return found.stands; });
     if (standing != contradictions.end()) return made(VipVerdict::Disputed, owner, standing->sentence);
     if (!contradictions.empty()) return made(VipVerdict::Unknown, owner, contradictions.front().sentence);
-    if (!m_releasing.empty())
+    if (const auto names = unheardSince(hold); !names.empty())
         return made(VipVerdict::Unknown, owner,
-                    owner + " has taken " + m_pool.vip() + "; " + listed(m_releasing) +
-                        " has not said since that it gave it up.");
+                    owner + " has taken " + m_pool.vip() + ", but " + listed(names) +
+                        " has not said since that it does not hold it.");
     if (!m_silent.empty())
         return made(VipVerdict::Unknown, owner,
                     owner + " holds " + m_pool.vip() + ", but nothing is known of " + listed(m_silent) + '.');

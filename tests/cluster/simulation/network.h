@@ -64,7 +64,7 @@ public:
 
     [[nodiscard]] std::uint32_t holders() const;
     [[nodiscard]] std::uint32_t answering() const;
-    /// Nothing is cut, stopped, frozen, in FAULT.
+    /// No VRRP is cut, and nothing on the nodes is stopped, frozen or in FAULT.
     [[nodiscard]] bool sound() const;
     /// Nothing is cut between any two, and all machines run.
     [[nodiscard]] bool whole() const;

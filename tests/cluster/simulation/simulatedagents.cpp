@@ -59,12 +59,13 @@ SimulatedAgents::SimulatedAgents(Network& network, TruthOracle& oracle)
     for (int i = 0; i <= Network::mostNodes; ++i) {
         if (i != Network::outside && i >= network.size()) continue;
         agent(i).pool = std::make_unique<cluster::EvidencePool>("10.0.4.99", nodes);
+        const Time period = m_schedule.between(200 * ms, 500 * ms);
         if (i != Network::outside) {
-            repeat(i, 250 * ms, &SimulatedAgents::look);
+            repeat(i, period, &SimulatedAgents::look);
             repeat(i, 250 * ms, &SimulatedAgents::checkNginx);
         }
-        repeat(i, 250 * ms, &SimulatedAgents::askAddress);
-        repeat(i, 250 * ms, &SimulatedAgents::askPeers);
+        repeat(i, period, &SimulatedAgents::askAddress);
+        repeat(i, period, &SimulatedAgents::askPeers);
     }
 }
 

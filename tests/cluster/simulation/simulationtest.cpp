@@ -35,9 +35,9 @@ struct Simulation {
     void runUntil(Schedule::Time end)
     {
         while (schedule.step(end)) {
-            const bool hear = agents.allHear();
+            const bool witnessed = agents.allHear() && network.whole();
             oracle.tell(schedule.now(),
-                        {network.holders(), network.answering(), hear && network.sound(), hear && network.whole()});
+                        {network.holders(), network.answering(), witnessed && network.sound(), witnessed});
         }
     }
     [[nodiscard]] int owner() const
@@ -150,7 +150,7 @@ QString storyOf(std::uint64_t seed, const Fault& fault, const Fault* second)
 {
     Simulation simulation(seed, seed % 4 == 3 ? 3 : 2);
     Schedule& schedule = simulation.schedule;
-    simulation.runUntil(1500 * ms + schedule.between(0, 1000 * ms));
+    simulation.runUntil(1500 * ms + schedule.between(0, 500 * ms));
     const int owner = simulation.owner();
     const int victim = simulation.any();
     Schedule::Time end = schedule.now();
@@ -220,7 +220,7 @@ private Q_SLOTS:
     void twoFaultsAtOnceAreNotEither()
     {
         constexpr std::size_t kinds = std::size(faults);
-        const QStringList wrong = wrongStories(firstSeed + 100'000, int(4 * kinds * kinds), [&](std::uint64_t seed) {
+        const QStringList wrong = wrongStories(firstSeed + 100'000, int(2 * kinds * kinds), [&](std::uint64_t seed) {
             return storyOf(seed, faults[seed % kinds], &faults[seed / kinds % kinds]);
         });
         QVERIFY2(wrong.isEmpty(), qPrintable(summary(wrong)));
@@ -228,7 +228,7 @@ private Q_SLOTS:
     // Agents that stall now and then, as programs do on busy machines, and nothing else.
     void nothingHappensInHalfAnHour()
     {
-        const QStringList wrong = wrongStories(firstSeed + 200'000, 6, [&](std::uint64_t seed) -> QString {
+        const QStringList wrong = wrongStories(firstSeed + 200'000, 4, [&](std::uint64_t seed) -> QString {
             Simulation simulation(seed, seed % 3 == 2 ? 3 : 2);
             Schedule& schedule = simulation.schedule;
             constexpr auto end = 1800 * 1000 * ms;

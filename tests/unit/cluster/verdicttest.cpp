@@ -107,6 +107,8 @@ private Q_SLOTS:
         row("nobody asked", only("n1 address held 10000 0;n2 address absent 10000 0"), 10000, "unknown n1");
         row("answer from before it had the address",
             only("n1 address held 10000 9800;n2 address absent 10000 0;n2 vip-answer n1 9700"), 10000, "unknown n1");
+        row("answer from before the other one let go",
+            only("n1 address held 10000 9500;n2 address absent 10000 9800;n2 vip-answer n1 9700"), 10000, "unknown n1");
         row("failure from before it had the address",
             only("n1 address held 10000 9800;n2 address absent 10000 0;console vip-answer none 9700;"
                  "n2 vip-answer n1 9900"),

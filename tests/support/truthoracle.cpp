@@ -87,8 +87,13 @@ void TruthOracle::judgeWell(const View& view, Time end, std::vector<std::string>
 void TruthOracle::judgeDouble(const View& view, Time end, std::vector<std::string>& faults) const
 {
     const auto two = spans(end, [](const Truth& truth) { return std::popcount(truth.holders) > 1; });
-    const auto told =
-        spans(end, [](const Truth& truth) { return std::popcount(truth.holders) > 1 && truth.witnessed; });
+    std::vector<Span> told;
+    for (std::uint32_t pair = 3; pair < 1u << m_nodes; ++pair) {
+        if (std::popcount(pair) != 2) continue;
+        const auto both =
+            spans(end, [pair](const Truth& truth) { return (truth.holders & pair) == pair && truth.witnessed; });
+        told.insert(told.end(), both.begin(), both.end());
+    }
     for (std::size_t i = 0; i < view.shown.size(); ++i) {
         const Time at = view.shown[i].at;
         const Time until = i + 1 < view.shown.size() ? view.shown[i + 1].at : end;

@@ -13,8 +13,8 @@ using contract::Json;
 using std::chrono::milliseconds;
 
 constexpr std::size_t mostNodes = 8;
-constexpr std::int64_t latestTime = std::int64_t{1} << 53;
-constexpr int deepest = 64; // an event that is skipped has some depth
+constexpr std::int64_t latestTime = 4'000'000'000'000; // also milliseconds since 1970; a Time counts nanoseconds
+constexpr int deepest = 64;                            // an event that is skipped has some depth
 
 auto refused(std::string sentence)
 {
@@ -53,7 +53,7 @@ Result<std::optional<Observation::Time>> timeOf(const Json& object, std::string_
     if (!value) return std::optional<Observation::Time>();
     const std::int64_t* ms = value->integer();
     if (!ms || *ms < 0 || *ms > latestTime)
-        return refused('"' + std::string(name) + "\" must be a whole number of milliseconds, 0 or more");
+        return refused('"' + std::string(name) + "\" must be a whole number of milliseconds, 0 to 4000000000000");
     return std::optional(Observation::Time(milliseconds(*ms)));
 }
 

@@ -33,7 +33,7 @@ using EvidenceLine = std::variant<EvidenceHead, EvidenceWord, EvidenceSkipped>;
 inline constexpr std::size_t longestEvidenceLine = 65536;
 
 /// Reads one line without its line feed. Refuses (Validation, a sentence) what is not such an object: no JSON, unknown
-/// or missing members, texts of wrong kinds or lengths, times that are no integers of 0…2^53 ms, since_ms > t_ms,
+/// or missing members, texts of wrong kinds or lengths, times that are no integers of 0…4·10^12 ms, since_ms > t_ms,
 /// heard_ms < t_ms.
 Result<EvidenceLine> parseEvidence(std::string_view line);
 /// The line without its line feed; parseEvidence() reads the same from it.

@@ -41,8 +41,10 @@ public:
             for (Transition& transition : m_tracker.take(now)) m_out({now, std::move(transition)});
         contract::ClusterVip vip = verdict(m_pool, now);
         if (m_options.every) {
+            const auto every = *m_options.every;
+            if (m_nextStep < now) m_nextStep += (now - m_nextStep + every - 1ns) / every * every; // there was a gap
             if (now != m_nextStep) return;
-            m_nextStep = now + *m_options.every;
+            m_nextStep += every;
         } else if (m_last && m_last->verdict == vip.verdict && m_last->owner == vip.owner) {
             return;
         }

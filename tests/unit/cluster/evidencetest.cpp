@@ -92,6 +92,8 @@ private Q_SLOTS:
         QTest::newRow("half a millisecond")
             << word(1, "n1", "address", "held").replace(QStringLiteral(":1,"), QStringLiteral(":1.5,"));
         QTest::newRow("negative") << word(-1, "n1", "address", "held");
+        QTest::newRow("too far")
+            << word(1, "n1", "address", "held").replace(QStringLiteral(":1,"), QStringLiteral(":4000000000001,"));
         QTest::newRow("text as time")
             << word(1, "n1", "address", "held").replace(QStringLiteral(":1,"), QStringLiteral(":\"1\","));
         QTest::newRow("unknown what") << word(1, "n1", "adress", "held");
@@ -141,6 +143,12 @@ private Q_SLOTS:
         QCOMPARE(found.join(u','),
                  QStringLiteral("1000 unknown n1,1500 unknown n1,2000 unknown n1,2500 unknown n1,3000 "
                                 "unknown n1"));
+    }
+    void stepsGoOnBehindAGap()
+    {
+        const QStringList found = play(quiet + QStringList{word(60250, "n1", "address", "held")}, {1000ms, false});
+        QCOMPARE(found.join(u','), QStringLiteral("1000 unknown n1,2000 unknown n1,3000 unknown n1,61000 unknown n1,"
+                                                  "62000 unknown n1"));
     }
     void causesAreConcluded_data()
     {

@@ -19,6 +19,8 @@ struct Word {
     /// equal words was so; never before the last word that said something else.
     Observation::Time from{};
     bool changeKnown = false; ///< `from` is when it became so; otherwise it may have been so before
+    /// No word of before this is about what is so now.
+    [[nodiscard]] Observation::Time changed() const noexcept { return changeKnown ? from : Observation::Time::min(); }
     [[nodiscard]] bool fresh(Observation::Time now) const noexcept { return now - seen.at <= freshFor; }
 };
 

@@ -42,12 +42,12 @@ public:
 
 private:
     [[nodiscard]] const Word* fresh(const std::string& witness, Fact fact) const;
-    [[nodiscard]] bool superseded(const Word& hold) const;
     [[nodiscard]] ClusterVip made(VipVerdict verdict, std::string owner, std::string reason) const;
     [[nodiscard]] ClusterVip concludeMany() const;
     [[nodiscard]] ClusterVip concludeOne(const Word& hold) const;
     [[nodiscard]] ClusterVip concludeNobody() const;
     [[nodiscard]] const Word* proofOf(const Word& hold) const;
+    [[nodiscard]] std::vector<std::string> unheardSince(const Word& hold) const;
     [[nodiscard]] std::vector<Contradiction> against(const Word& hold, const Word* proof) const;
     void addAnswers(const Word& hold, std::vector<Contradiction>& found) const;
     void addStates(const Word& hold, std::vector<Contradiction>& found) const;
@@ -55,10 +55,9 @@ private:
 
     const EvidencePool& m_pool;
     Time m_now;
-    std::vector<const Word*> m_answers;   ///< through the VIP
-    std::vector<const Word*> m_holds;     ///< that are not superseded
-    std::vector<std::string> m_releasing; ///< who held it before another one's change
-    std::vector<std::string> m_silent;    ///< nodes of whose interface nothing is known
+    std::vector<const Word*> m_answers; ///< through the VIP
+    std::vector<const Word*> m_holds;   ///< that are not superseded
+    std::vector<std::string> m_silent;  ///< nodes of whose interface nothing is known
 };
 
 Look::Look(const EvidencePool& pool, Time now)
@@ -75,12 +74,9 @@ Look::Look(const EvidencePool& pool, Time now)
     }
     m_holds = holds;
     std::erase_if(m_holds, [&](const Word* hold) {
-        return std::any_of(holds.begin(), holds.end(), [&](const Word* other) {
-            return other != hold && other->changeKnown && hold->seen.at < other->from;
-        });
+        return std::any_of(holds.begin(), holds.end(),
+                           [&](const Word* other) { return other != hold && hold->seen.at < other->changed(); });
     });
-    for (const Word* hold : holds)
-        if (std::find(m_holds.begin(), m_holds.end(), hold) == m_holds.end()) m_releasing.push_back(hold->seen.witness);
     for (const Word* word : pool.words())
         if (word->seen.fact == Fact::VipAnswer && word->fresh(now)) m_answers.push_back(word);
 }
@@ -94,6 +90,7 @@ const Word* Look::fresh(const std::string& witness, Fact fact) const
 ClusterVip Look::made(VipVerdict verdict, std::string owner, std::string reason) const
 {
     ClusterVip vip{m_pool.vip(), std::move(owner), verdict, std::move(reason), {}};
+    vip.witnesses.reserve(4 * m_pool.nodes().size());
     for (const Word* word : m_pool.words()) {
         const Observation& seen = word->seen;
         const bool counts = seen.fact == Fact::VipAnswer ||
@@ -128,15 +125,34 @@ ClusterVip Look::concludeMany() const
     return made(VipVerdict::Disputed, {}, listed(names) + " each say that they hold " + m_pool.vip() + ".");
 }
 
-/// The youngest answer of the owner that another host got since the owner has the address.
+/// The youngest answer of the owner that another host got since the address came to rest: since the owner has it and
+/// the others have not (while two have it, whoever is asked answers to one and not to the other).
 const Word* Look::proofOf(const Word& hold) const
 {
+    Time rest = Time::min();
+    for (const std::string& node : m_pool.nodes())
+        if (const Word* address = fresh(node, Fact::Address)) rest = std::max(rest, address->changed());
     const Word* proof = nullptr;
     for (const Word* answer : m_answers) {
         if (answer->seen.witness == hold.seen.witness || answer->seen.says != hold.seen.witness) continue;
-        if (answer->seen.at >= hold.from && (!proof || proof->seen.at < answer->seen.at)) proof = answer;
+        if (answer->seen.at >= rest && (!proof || proof->seen.at < answer->seen.at)) proof = answer;
     }
     return proof;
+}
+
+/// Other nodes that may hold it as well, since what they said of their interface is of before the owner's change. Who
+/// has taken it since would reach itself, so one that says absent and was answered by the owner is no such node.
+std::vector<std::string> Look::unheardSince(const Word& hold) const
+{
+    std::vector<std::string> names;
+    for (const std::string& node : m_pool.nodes()) {
+        const Word* address = fresh(node, Fact::Address);
+        if (node == hold.seen.witness || !address || address->seen.at >= hold.changed()) continue;
+        const Word* answer = fresh(node, Fact::VipAnswer);
+        const bool reached = answer && answer->seen.says == hold.seen.witness && answer->seen.at >= hold.changed();
+        if (address->seen.says == "held" || !reached) names.push_back(node);
+    }
+    return names;
 }
 
 void Look::addAnswers(const Word& hold, std::vector<Contradiction>& found) const
@@ -149,8 +165,8 @@ void Look::addAnswers(const Word& hold, std::vector<Contradiction>& found) const
                 {answer->seen.witness + " got an answer through the address that no node has signed.", true});
             continue;
         }
-        if (says == owner || answer->seen.at < hold.from) continue;
-        const bool stands = answer->seen.at >= hold.from + settling;
+        if (says == owner || answer->seen.at < hold.changed()) continue;
+        const bool stands = answer->seen.at >= hold.changed() + settling;
         if (says == "none")
             found.push_back(
                 {owner + " holds " + m_pool.vip() + ", but " + answer->seen.witness + " got no answer through it.",
@@ -167,13 +183,12 @@ void Look::addStates(const Word& hold, std::vector<Contradiction>& found) const
     const std::string& owner = hold.seen.witness;
     for (const std::string& node : m_pool.nodes()) {
         const Word* vrrp = fresh(node, Fact::Vrrp);
-        if (!vrrp || vrrp->seen.at < hold.from) continue;
+        if (!vrrp || vrrp->seen.at < hold.changed()) continue;
         const std::string& state = vrrp->seen.says;
         const bool against =
             node == owner ? state == "BACKUP" || state == "FAULT" || state == "STOP" : state == "MASTER";
         if (!against) continue;
-        const bool stands =
-            vrrp->seen.at >= hold.from + settling && (!vrrp->changeKnown || vrrp->seen.at >= vrrp->from + settling);
+        const bool stands = vrrp->seen.at >= hold.changed() + settling && vrrp->seen.at >= vrrp->changed() + settling;
         found.push_back(
             {owner + " holds " + m_pool.vip() + ", but keepalived on " + node + " says " + state + '.', stands});
     }
@@ -185,7 +200,7 @@ std::vector<Contradiction> Look::against(const Word& hold, const Word* proof) co
     addAnswers(hold, found);
     addStates(hold, found);
     const Word* nginx = fresh(hold.seen.witness, Fact::Nginx);
-    if (nginx && nginx->seen.says == "silent" && nginx->seen.at >= hold.from &&
+    if (nginx && nginx->seen.says == "silent" && nginx->seen.at >= hold.changed() &&
         (!proof || proof->seen.at <= nginx->seen.at))
         found.push_back({hold.seen.witness + " holds " + m_pool.vip() + ", but its nginx is silent.", true});
     return found;
@@ -200,10 +215,10 @@ ClusterVip Look::concludeOne(const Word& hold) const
                                        [](const Contradiction& found) { return found.stands; });
     if (standing != contradictions.end()) return made(VipVerdict::Disputed, owner, standing->sentence);
     if (!contradictions.empty()) return made(VipVerdict::Unknown, owner, contradictions.front().sentence);
-    if (!m_releasing.empty())
+    if (const auto names = unheardSince(hold); !names.empty())
         return made(VipVerdict::Unknown, owner,
-                    owner + " has taken " + m_pool.vip() + "; " + listed(m_releasing) +
-                        " has not said since that it gave it up.");
+                    owner + " has taken " + m_pool.vip() + ", but " + listed(names) +
+                        " has not said since that it does not hold it.");
     if (!m_silent.empty())
         return made(VipVerdict::Unknown, owner,
                     owner + " holds " + m_pool.vip() + ", but nothing is known of " + listed(m_silent) + '.');
@@ -228,12 +243,12 @@ std::vector<Contradiction> Look::answersOfNobody() const
             continue;
         }
         const Word* absent = fresh(says, Fact::Address);
-        if (absent && answer->seen.at < absent->from) continue; // it gave the address up since
+        if (absent && answer->seen.at < absent->changed()) continue; // it gave the address up since
         names.insert(says);
         if (absent || !m_pool.isNode(says))
             found.push_back({says + " answered " + answer->seen.witness + " through " + m_pool.vip() +
                                  ", which it says it does not hold.",
-                             !absent || !absent->changeKnown || answer->seen.at >= absent->from + settling});
+                             !absent || answer->seen.at >= absent->changed() + settling});
     }
     if (names.size() > 1)
         found.push_back({listed({names.begin(), names.end()}) + " answer through " + m_pool.vip() + '.', true});

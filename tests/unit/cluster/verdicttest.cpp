@@ -86,6 +86,9 @@ private Q_SLOTS:
         row("nor when only the change was seen", more("n2 address held 10500"), 10500, "unknown n2");
         row("taken over", more("n1 address absent 10300 10300;n2 address held 10500 10400;n1 vip-answer n2 10500"),
             10500, "confirmed n2");
+        row("a third node not heard since",
+            only("n1 address held 10500 10400;n2 address absent 10300 0;console vip-answer n1 10500"), 10500,
+            "unknown n1");
         row("old owner not heard since",
             more("n2 address held 10500 10400;n1 vip-answer n2 10500;console vip-answer n2 10500"), 10500,
             "unknown n2");
@@ -104,6 +107,8 @@ private Q_SLOTS:
         row("nobody asked", only("n1 address held 10000 0;n2 address absent 10000 0"), 10000, "unknown n1");
         row("answer from before it had the address",
             only("n1 address held 10000 9800;n2 address absent 10000 0;n2 vip-answer n1 9700"), 10000, "unknown n1");
+        row("answer from before the other one let go",
+            only("n1 address held 10000 9500;n2 address absent 10000 9800;n2 vip-answer n1 9700"), 10000, "unknown n1");
         row("failure from before it had the address",
             only("n1 address held 10000 9800;n2 address absent 10000 0;console vip-answer none 9700;"
                  "n2 vip-answer n1 9900"),

@@ -17,6 +17,8 @@ global_defs {
     # so that it outlives keepalived.
     vrrp_notify_fifo /run/iam-agent/vrrp.fifo
     vrrp_skip_check_adv_addr
+    # Adverts and announcements are a matter of milliseconds, also on a busy machine (nice value).
+    vrrp_priority -20
     # The agent reads the dump of the state; others see nothing, /run/keepalived is closed to them.
     umask 0133
 }

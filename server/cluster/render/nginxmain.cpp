@@ -69,7 +69,7 @@ proxy_set_header X-Forwarded-Proto $scheme;
 proxy_set_header X-Real-IP $remote_addr;
 
 # A machine that is gone answers nothing at all. With nginx's 60 s half of the requests fail for more than 9 s after a
-# node crashed, whatever VRRP does; with 300 ms for as long as the VIP needs to move.
+# node crashed, whatever VRRP does; with a short time-out for as long as the VIP needs to move.
 proxy_connect_timeout @CONNECT@;
 # Log-ins hash passwords and lists are long: they may take their time.
 proxy_read_timeout @API_READ@;

@@ -22,7 +22,15 @@ double rounded(double value)
 struct Outage {
     double longest = 0;
     int failed = 0;
+    std::map<std::string, int> kinds;
     std::map<std::string, int> errors;
+
+    [[nodiscard]] int ofAKind() const
+    {
+        int most = 0;
+        for (const auto& [kind, count] : kinds) most = std::max(most, count);
+        return most;
+    }
 };
 
 Outage outageOf(const std::vector<Request>& requests)
@@ -37,6 +45,7 @@ Outage outageOf(const std::vector<Request>& requests)
             if (requests[at].ok) continue;
             good = false;
             ++outage.failed;
+            ++outage.kinds[requests[at].kind];
             const std::string& error = requests[at].error;
             ++outage.errors[error == "status" ? std::to_string(requests[at].status) : error];
         }
@@ -197,6 +206,7 @@ Json judge(const Recording& recording)
         result["actions"].push_back({{"at_ms", rounded(action["t_ms"].get<double>() - fault)}, {"did", action["did"]}});
     result["outage_ms"] = rounded(outage.longest);
     result["failed"] = outage.failed;
+    result["failed_of_a_kind"] = outage.ofAKind();
     result["failed_by_error"] = outage.errors;
     result["requests"] = recording.requests.size();
     result["owners"] = ownersOverTime(ownership, fault);

@@ -9,7 +9,8 @@ namespace iam::lab {
 ///   scenario, profile, owner (before), run, targets; actions; checks;
 ///   outage_ms: the longest run of failures, from the first request that failed to the first good one after it,
 ///   requests
-///     sent together counting as one that fails when one of them does; failed, failed_by_error; requests;
+///     sent together counting as one that fails when one of them does; failed, failed_by_error; failed_of_a_kind: of
+///     the kind (api, authz) that more failed of, because both are sent at once and one moment costs both; requests;
 ///   owners: [{"at_ms","nodes"}] which kernels had the VIP; notices;
 ///   claims: [{"at_ms","node","code","verdict","owner"}] changes only; answered, unanswered: how many of the
 ///     questions for it; unsettled: how many answers were not "confirmed";

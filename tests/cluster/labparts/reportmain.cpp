@@ -47,6 +47,8 @@ std::string targetText(const Json& targets)
             std::snprintf(part, sizeof part, "%.2f s", most.get<double>() / 1000);
         else if (name == "double_noticed_ms")
             std::snprintf(part, sizeof part, "seen in %.0f s", most.get<double>() / 1000);
+        else if (name == "failed_of_a_kind")
+            std::snprintf(part, sizeof part, "%d failed of a kind", most.get<int>());
         else
             std::snprintf(part, sizeof part, "%d %s", most.get<int>(), name.c_str());
         text += (text.empty() ? "" : ", ") + std::string(part);

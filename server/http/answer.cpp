@@ -137,7 +137,7 @@ void appendAnswer(std::string& out, const Answer& answer, bool head, bool keepAl
         }
         appendField(out, name, value);
     }
-    if (bodyAllowed) {
+    if (bodyAllowed && !answer.stream) { // a stream's body ends with the connection (RFC 9112 §6.3)
         out.append("Content-Length: ");
         appendNumber(out, response.body.size());
         out.append("\r\n");

@@ -128,6 +128,16 @@ void IoLoop::deliver(std::uint64_t connection, std::uint64_t sequence, Answer&& 
     lookAfter(asked);
 }
 
+void IoLoop::continueBody(std::uint64_t connection, std::uint64_t sequence, std::string&& bytes, bool last)
+{
+    const auto found = m_connections.find(connection);
+    if (found == m_connections.end()) return;
+    const HttpSession::Time time = now();
+    found->second->session().continueBody(sequence, std::move(bytes), last, time);
+    found->second->pump(time);
+    lookAfter(*found->second);
+}
+
 void IoLoop::evict(std::uint64_t connection)
 {
     const auto found = m_connections.find(connection);

@@ -29,6 +29,7 @@ public:
 
     void adopt(Newcomer& newcomer);
     void deliver(std::uint64_t connection, std::uint64_t sequence, Answer&& answer);
+    void continueBody(std::uint64_t connection, std::uint64_t sequence, std::string&& bytes, bool last);
     /// Closes the connection that has to make room.
     void evict(std::uint64_t connection);
     void drain(const Site& site);

@@ -41,6 +41,8 @@ struct Limits {
     std::size_t pipeline = 1;
     std::size_t outBuffer = 256 * 1024; ///< answers not yet taken by the client; then reading pauses
 
+    std::size_t streamBuffer = 64 * 1024; ///< of a body that goes on, not yet taken by the client; more: it is dropped
+
     std::size_t normalInFlight = 1024; ///< requests that wait for a handler, per class; more: 503
     std::size_t loginInFlight = 64;
     std::size_t decisionInFlight = 8192;

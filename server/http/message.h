@@ -11,6 +11,8 @@
 
 namespace iam::http {
 
+class BodyStream;
+
 enum class Method { Get, Head, Post, Put, Patch, Delete, Options, Other };
 
 [[nodiscard]] Method methodFromText(std::string_view text) noexcept;
@@ -99,6 +101,7 @@ struct Response {
     Headers headers;
     std::string body;
     std::string contentType = "application/json; charset=utf-8"; ///< empty: none is sent
+    std::shared_ptr<BodyStream> stream = nullptr;                ///< what follows the body; null: nothing
 
     [[nodiscard]] static Response json(int status, std::string body) { return {status, {}, std::move(body)}; }
 };

@@ -307,7 +307,7 @@ void HttpSession::respond(std::uint64_t sequence, Answer&& answer, Time now)
 void HttpSession::write(const Pending& request, const Answer& answer, Time now)
 {
     const bool last = m_draining && m_pending.size() == 1 && m_reading == Reading::Between;
-    const bool keepAlive = request.keepAlive && !last;
+    const bool keepAlive = request.keepAlive && !last && !answer.stream;
     if (m_out.size() == m_outSent) m_writeSince = now;
     appendAnswer(m_out, answer, request.head, keepAlive);
     if (!keepAlive) m_reading = Reading::Stopped;
@@ -318,10 +318,41 @@ void HttpSession::flushReady(Time now)
     std::size_t done = 0;
     while (done < m_pending.size() && m_pending[done].answer) {
         write(m_pending[done], *m_pending[done].answer, now);
+        if (m_pending[done].answer->stream) {
+            beginStream(m_pending[done]);
+            done = m_pending.size(); // what was asked behind it is not answered: "Connection: close" says so
+            break;
+        }
         ++done;
     }
     m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(done));
     if (done > 0 && m_pending.empty()) m_since = now;
+}
+
+void HttpSession::beginStream(const Pending& request)
+{
+    if (request.head) return;
+    m_streamSequence = request.sequence;
+    m_stream = request.answer->stream;
+}
+
+void HttpSession::continueBody(std::uint64_t sequence, std::string&& bytes, bool last, Time now)
+{
+    if (m_stream && m_streamSequence == sequence) {
+        if (m_out.size() == m_outSent) m_writeSince = now;
+        m_out.append(bytes);
+        if (m_out.size() - m_outSent > m_limits.streamBuffer) m_stalled = m_finished = true;
+        if (last || m_finished) m_stream.reset();
+        return settle(now);
+    }
+    const auto request = std::find_if(m_pending.begin(), m_pending.end(),
+                                      [sequence](const Pending& pending) { return pending.sequence == sequence; });
+    if (request == m_pending.end() || !request->answer) return;
+    // Its answer waits for those before it.
+    std::string& body = request->answer->response.body;
+    body.append(bytes);
+    if (last) request->answer->stream.reset();
+    if (body.size() > m_limits.streamBuffer) m_stalled = m_finished = true;
 }
 
 void HttpSession::sent(std::size_t bytes, Time now)
@@ -356,6 +387,11 @@ void HttpSession::drain(Time now)
 void HttpSession::settle(Time now)
 {
     offerContinue();
+    if (m_stream) {
+        if (m_inputEnded) m_finished = true; // nobody listens any more
+        if (!m_inputEnded && !m_draining) return;
+        m_stream.reset();
+    }
     if (m_finished || !m_pending.empty() || m_out.size() != m_outSent) return;
     if (m_pending.capacity() > 2) m_pending = {};
     if (m_reading == Reading::Stopped) {

@@ -56,6 +56,8 @@ public:
     void receiveEnd(Time now);
     /// Answers request `sequence`. An unknown number is ignored.
     void respond(std::uint64_t sequence, Answer&& answer, Time now);
+    /// More of the body of that request's answer, which has a stream; `last`: all of it. An unknown number is ignored.
+    void continueBody(std::uint64_t sequence, std::string&& bytes, bool last, Time now);
     /// What is to be sent; valid until the next call that is not const.
     [[nodiscard]] std::string_view output() const noexcept { return std::string_view(m_out).substr(m_outSent); }
     /// So many bytes of output() are sent.
@@ -100,6 +102,7 @@ private:
     void refuse(Code code, Time now);
     void write(const Pending& request, const Answer& answer, Time now);
     void flushReady(Time now);
+    void beginStream(const Pending& request);
     void resume(Time now);
     void settle(Time now);
 
@@ -114,6 +117,8 @@ private:
     std::size_t m_scanned = 0;   // head: looked through for its end
     std::size_t m_lineStart = 0; // head: where the current line begins
     std::vector<Pending> m_pending;
+    std::shared_ptr<StreamLease> m_stream; // of the answer whose body goes on: the last one of the connection
+    std::uint64_t m_streamSequence = 0;
     std::uint64_t m_nextSequence = 0;
     Time m_since;        // Between: idle since; Head: since its first byte
     Time m_bodyDeadline; // Body

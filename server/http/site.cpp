@@ -3,6 +3,7 @@
 #include "http/site.h"
 #include "base/logging.h"
 #include "base/text.h"
+#include "http/ioloop.h"
 #include "http/redirect.h"
 #include "http/requestid.h"
 #include <algorithm>
@@ -235,6 +236,17 @@ void Site::addCors(const Request& request, Response& response) const
     if (request.method != Method::Options) response.headers.add("Access-Control-Expose-Headers", "Content-Length");
 }
 
+/// Hands on what is written to a stream. It comes behind the answer: a mailbox keeps that order.
+std::function<void(std::string, bool)> Site::continuation(const Origin& origin)
+{
+    return [mailbox = origin.mailbox, connection = origin.connection, sequence = origin.sequence](std::string bytes,
+                                                                                                  bool last) {
+        static_cast<void>(mailbox->post([connection, sequence, bytes = std::move(bytes), last](IoLoop& loop) mutable {
+            loop.continueBody(connection, sequence, std::move(bytes), last);
+        }));
+    };
+}
+
 void Site::finish(WireExchange& exchange, Response&& response)
 {
     const Request& request = exchange.request();
@@ -246,9 +258,11 @@ void Site::finish(WireExchange& exchange, Response&& response)
     if (lcHttp().isDebugEnabled())
         logAccess(request.id, response.status, request.method, request.target, request.client,
                   std::chrono::duration<double, std::milli>(took).count());
-    exchange.m_origin.mailbox->deliver(
-        exchange.m_origin.connection, exchange.m_origin.sequence,
-        Answer{std::move(response), request.id, request.secure, exchange.bare, isDraining()});
+    Answer answer{std::move(response), request.id, request.secure, exchange.bare, isDraining()};
+    const std::shared_ptr<BodyStream> stream = std::exchange(answer.response.stream, nullptr);
+    if (stream) answer.stream = std::make_shared<StreamLease>(stream);
+    exchange.m_origin.mailbox->deliver(exchange.m_origin.connection, exchange.m_origin.sequence, std::move(answer));
+    if (stream) stream->attach(continuation(exchange.m_origin));
     if (!counted) return;
     m_inFlight[static_cast<std::size_t>(exchange.route->limits)].fetch_sub(1, std::memory_order_relaxed);
     --m_stats.inFlight;

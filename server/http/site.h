@@ -60,6 +60,7 @@ private:
     void guard(const ExchangePtr& exchange, const std::function<void()>& step) const noexcept;
     void addCors(const Request& request, Response& response) const;
     [[nodiscard]] bool allowsOrigin(const Request& request) const;
+    [[nodiscard]] static std::function<void(std::string, bool)> continuation(const Origin& origin);
     void finish(WireExchange& exchange, Response&& response);
     void lookIfDrained();
 

@@ -51,6 +51,8 @@ const std::vector<Endpoint>& endpoints()
         {ApiServer, "DELETE", "/v1/secrets/:name/previous", Login},
         {ApiServer, "GET", "/v1/audit/decisions", Login},
         {ApiServer, "GET", "/v1/audit/changes", Login},
+        {ApiServer, "GET", "/v1/cluster", Login},
+        {ApiServer, "GET", "/v1/cluster/events", Login},
         {AuthzServer, "POST", "/v1/authz", SecretToken},
     };
     return table;

@@ -12,6 +12,7 @@
 #include "node/services.h"
 #include "routes/auditroutes.h"
 #include "routes/authzroutes.h"
+#include "routes/clusterroutes.h"
 #include "routes/loginauthenticator.h"
 #include "routes/metricsroutes.h"
 #include "routes/openapiroutes.h"
@@ -64,6 +65,8 @@ public:
     std::unique_ptr<http::Server> apiServer;
     std::unique_ptr<http::Server> authzServer;
     std::unique_ptr<AgentRole> agent;
+    std::unique_ptr<cluster::ClusterFeed> clusterFeed; ///< of an apiserver
+    std::unique_ptr<routes::EventStreams> eventStreams;
     QTimer housekeeping;
 
 private:
@@ -102,6 +105,8 @@ ServerNode::Private::~Private()
     if (metricsPool) metricsPool->stop(); // it looks at the servers
     apiServer.reset();
     authzServer.reset();
+    eventStreams.reset();
+    clusterFeed.reset();
     agent.reset();
     if (services && services->decisionLog()) services->decisionLog()->stop();
     if (passwordPool) passwordPool->stop();
@@ -126,6 +131,9 @@ Result<> ServerNode::Private::open()
         if (auto done = agent->listen(*ioThreads, agentCommonRoutes(), httpConfig("agent")); !done) return done;
     }
     if (config.runApiServer) {
+        clusterFeed = std::make_unique<cluster::ClusterFeed>(config.cluster.feed, config.cluster.key, "apiserver", clock);
+        eventStreams = std::make_unique<routes::EventStreams>(*clusterFeed, clock);
+        clusterFeed->start();
         auto server = listen("apiserver", apiRouter(), config.apiServer.insecure, config.apiServer.secure);
         if (!server) return fail(server);
         apiServer = std::move(*server);
@@ -232,6 +240,7 @@ http::Router ServerNode::Private::apiRouter()
     append(table, routes::secretRoutes(services->secrets(), services->directory(), workers(), login));
     append(table, routes::policyRoutes(services->policies(), services->directory(), workers(), login));
     append(table, routes::auditRoutes(services->audit(), workers(), login));
+    append(table, routes::clusterRoutes(*clusterFeed, *eventStreams, login));
     return {std::move(table), login, notFound};
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "routes/eventsquery.h"
 #include "base/configvalue.h"
+#include "base/timetext.h"
 #include "contract/records.h"
 
 namespace iam::routes {
@@ -21,6 +22,13 @@ Result<EventsQuery> parseEventsQuery(const http::Query& query)
         parsed.limit = static_cast<std::size_t>(*number);
     }
     return parsed;
+}
+
+std::string toText(const EventsQuery& query)
+{
+    const TimePoint* time = std::get_if<TimePoint>(&query.from);
+    return "from=" + (time != nullptr ? toRfc3339(*time) : std::to_string(std::get<std::uint64_t>(query.from))) +
+           "&limit=" + std::to_string(query.limit);
 }
 
 } // namespace iam::routes

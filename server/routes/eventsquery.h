@@ -15,5 +15,7 @@ struct EventsQuery {
 
 /// Reads from (RFC 3339 or a number) and limit. Code::Bind with the faulty parameter; from must be there.
 Result<EventsQuery> parseEventsQuery(const http::Query& query);
+/// What the same is read from.
+[[nodiscard]] std::string toText(const EventsQuery& query);
 
 } // namespace iam::routes

@@ -3,13 +3,15 @@
 #include "cluster/observe/answerreader.h"
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
+#include <limits>
 
 namespace iam::cluster {
 
 AnswerReader::AnswerReader(std::size_t bodyLimit)
+    : m_bodyLimit(bodyLimit)
 {
     header_limit(8 * 1024);
-    body_limit(bodyLimit);
+    body_limit(std::numeric_limits<std::uint64_t>::max()); // counted in keep(): Beast 1.74 lets announced lengths pass
     eager(true);
 }
 
@@ -46,18 +48,24 @@ void AnswerReader::on_field_impl(boost::beast::http::field, View name, View valu
     error = {};
 }
 
+std::size_t AnswerReader::keep(View bytes, ErrorCode& error)
+{
+    error = {};
+    if (body.size() + bytes.size() > m_bodyLimit)
+        error = boost::beast::http::error::body_limit;
+    else
+        body.append(bytes.data(), bytes.size());
+    return bytes.size();
+}
+
 std::size_t AnswerReader::on_body_impl(View bytes, ErrorCode& error)
 {
-    body.append(bytes.data(), bytes.size());
-    error = {};
-    return bytes.size();
+    return keep(bytes, error);
 }
 
 std::size_t AnswerReader::on_chunk_body_impl(std::uint64_t, View bytes, ErrorCode& error)
 {
-    body.append(bytes.data(), bytes.size());
-    error = {};
-    return bytes.size();
+    return keep(bytes, error);
 }
 
 } // namespace iam::cluster

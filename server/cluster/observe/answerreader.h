@@ -35,6 +35,9 @@ private:
     std::size_t on_chunk_body_impl(std::uint64_t, View bytes, ErrorCode& error) override;
     void on_finish_impl(ErrorCode& error) override { error = {}; }
 
+    std::size_t keep(View bytes, ErrorCode& error);
+
+    const std::size_t m_bodyLimit;
     std::string m_unparsed;
 };
 

@@ -186,17 +186,18 @@ private Q_SLOTS:
         VERIFY_OK(watch.start());
         QCOMPARE(changed.size(), 1);
         QVERIFY(!watch.word()->held());
-        QVERIFY(watch.word()->linkUp);
         QCOMPARE(watch.word()->since, std::nullopt);
+        WAIT_FOR(watch.word()->linkUp); // the kernel takes its time to tell of a carrier
+        changed.clear();
 
         const SteadyTime before = m_clock.steadyNow();
         QVERIFY(wire.node.ip(QStringLiteral("addr add 10.0.4.99/24 dev eth0")));
-        QTRY_COMPARE(changed.size(), 2);
+        QTRY_COMPARE(changed.size(), 1);
         QCOMPARE(watch.word()->interfaces, std::vector<std::string>{"eth0"});
         QVERIFY(watch.word()->since && *watch.word()->since >= before && *watch.word()->since <= m_clock.steadyNow());
 
         QVERIFY(wire.node.ip(QStringLiteral("addr add 10.0.4.99/32 dev lo")));
-        QTRY_COMPARE(changed.size(), 3);
+        QTRY_COMPARE(changed.size(), 2);
         QCOMPARE(watch.word()->interfaces, (std::vector<std::string>{"eth0", "lo"}));
         const auto since = watch.word()->since;
 
@@ -217,6 +218,7 @@ private Q_SLOTS:
         const NetworkNamespace::Inside inside(wire.node);
         AddressWatch watch("10.0.4.99", "eth0", m_clock);
         VERIFY_OK(watch.start());
+        WAIT_FOR(watch.word()->linkUp);
         QVERIFY(wire.neighbour.ip(QStringLiteral("link set eth0 down")));
         WAIT_FOR(!watch.word()->linkUp);
     }

@@ -20,7 +20,7 @@ constexpr std::size_t batchSize = 64;
 constexpr std::size_t longestLogLine = 1024;
 constexpr std::size_t mostBatches = 64; ///< in one go
 constexpr std::size_t roomToGather = 128;
-constexpr milliseconds longestPatience{20};
+constexpr milliseconds longestPatience{50};
 constexpr milliseconds socketResync{2000};
 constexpr int wantedBuffer = 4 * 1024 * 1024;
 

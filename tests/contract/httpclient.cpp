@@ -56,6 +56,8 @@ const std::map<std::string, std::string>& operations()
         {"decide", "POST /v1/authz"},
         {"look up decisions", "GET /v1/audit/decisions"},
         {"look up changes", "GET /v1/audit/changes"},
+        {"get cluster", "GET /v1/cluster"},
+        {"list cluster events", "GET /v1/cluster/events"},
     };
     return table;
 }

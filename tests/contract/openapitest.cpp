@@ -31,7 +31,10 @@ private Q_SLOTS:
 
 private:
     const OpenApi::Operation* operationOf(const Endpoint& endpoint) const;
-    void call(const std::string& method, const std::string& pattern, const HttpAnswer& answer);
+    /// Empty: this server has nothing for lists that the example has something in.
+    enum class Lists { AsInTheExample, Empty };
+    void call(const std::string& method, const std::string& pattern, const HttpAnswer& answer,
+              Lists lists = Lists::AsInTheExample);
 
     ServerProcess m_server;
     std::string m_text;
@@ -249,7 +252,7 @@ void OpenApiTest::listsEveryErrorCode()
 }
 
 /// Holds one real answer against what the document says of the operation.
-void OpenApiTest::call(const std::string& method, const std::string& pattern, const HttpAnswer& answer)
+void OpenApiTest::call(const std::string& method, const std::string& pattern, const HttpAnswer& answer, Lists lists)
 {
     const OpenApi::Operation* operation = m_document->find(lowered(method), templateOf(pattern));
     QVERIFY2(operation != nullptr, pattern.c_str());
@@ -262,6 +265,7 @@ void OpenApiTest::call(const std::string& method, const std::string& pattern, co
     QVERIFY2(body.has_value(), what.c_str());
     const std::string misfits = what + joined(m_document->mismatches(*media->find("schema"), *body));
     QVERIFY2(misfits == what, misfits.c_str());
+    if (lists == Lists::Empty) return;
     const std::string others =
         what + joined(m_document->differences(*media->find("schema"), *media->find("example"), *body));
     QVERIFY2(others == what, others.c_str());
@@ -318,6 +322,8 @@ void OpenApiTest::answersLookAsDescribed()
     const HttpAnswer changes = m_server.api("GET", "/v1/audit/changes?owner=foo&text=p0", admin);
     call("GET", "/v1/audit/changes", changes);
     token = memberOf(login.body, "token");
+    call("GET", "/v1/cluster", m_server.api("GET", "/v1/cluster", token), Lists::Empty);
+    call("GET", "/v1/cluster/events", m_server.api("GET", "/v1/cluster/events?from=0", token), Lists::Empty);
     ask("PUT", "/v1/policies/:name", "p0", "{" + rule);
     std::string denied = rule;
     denied.replace(denied.find("allow"), 5, "deny");

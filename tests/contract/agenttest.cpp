@@ -80,6 +80,10 @@ class AgentTest : public QObject {
     std::string m_token;
 
     HttpAnswer agent(const std::string& target) const { return httpCall(m_agent->port, {"GET", target, {}, {}}); }
+    bool clusterSays(const std::string& part) const
+    {
+        return m_server.api("GET", "/v1/cluster", m_token).body.find(part) != std::string::npos;
+    }
     std::string cluster(const std::string& member) const
     {
         return memberOf(m_server.api("GET", "/v1/cluster", m_token).body, member);
@@ -119,8 +123,8 @@ private Q_SLOTS:
     {
         QTRY_COMPARE(cluster("vip.address"), std::string("127.0.0.99"));
         QCOMPARE(cluster("answered_by"), std::string("n1"));
-        QCOMPARE(cluster("nodes.0.name"), std::string("n1"));
-        QTRY_COMPARE(cluster("nodes.1.reachable"), std::string("false"));
+        QVERIFY(clusterSays("\"nodes\":[{\"name\":\"n1\",\"address\":\"127.0.0.2\",\"reachable\":true"));
+        QTRY_VERIFY(clusterSays("\"address\":\"127.0.0.3\",\"reachable\":false"));
         QCOMPARE(cluster("vip.verdict"), std::string("unknown"));
         QCOMPARE(m_server.api("GET", "/v1/cluster/events?from=0", m_token).status, 200);
     }
@@ -187,7 +191,7 @@ private Q_SLOTS:
         m_agent->process.terminate();
         QVERIFY(m_agent->process.waitForFinished(10'000));
         QCOMPARE(m_agent->process.exitCode(), 0);
-        QTRY_COMPARE(cluster("nodes.1.reachable"), std::string("null"));
+        QTRY_VERIFY(clusterSays("\"address\":\"127.0.0.2\",\"reachable\":null"));
         QCOMPARE(cluster("vip.address"), std::string("127.0.0.99"));
         QCOMPARE(cluster("vip.verdict"), std::string("unknown"));
         QCOMPARE(m_server.api("GET", "/v1/cluster/events?from=0", m_token).status, 503);

@@ -193,6 +193,7 @@ vip_answers() {
 }
 
 lab_down() {
+    trap '' INT TERM # whoever is impatient must not leave half of it
     forget_all
     network_down
     rm -rf "$dir"

@@ -70,7 +70,8 @@ RouteKind kindOfPath(const Scope& location)
         if (has("iam-probe")) return RouteKind::Probe;
         if (has("events") || has("stream")) return RouteKind::Stream;
         if (has("v1/authz") || has("healthz")) return RouteKind::Decision;
-        if (has("metrics") || has("pprof") || has("readyz") || has("version") || has("nginx")) return RouteKind::Other;
+        if (has("metrics") || has("pprof") || has("readyz") || has("version") || has("nginx") || has("v1/cluster"))
+            return RouteKind::Other;
         return RouteKind::General;
     }
     return RouteKind::General;

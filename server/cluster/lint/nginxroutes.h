@@ -16,7 +16,7 @@ enum class RouteKind {
     Stream,   ///< events
     Witness,  ///< /.well-known/iam-node
     Probe,    ///< /.well-known/iam-probe
-    Other,    ///< metrics and other things for operators
+    Other,    ///< metrics, the state of the cluster and other things for operators
 };
 [[nodiscard]] RouteKind kindOf(const ProxyRoute& route, const VirtualServer& server, ServiceKind service);
 /// Of the location itself, in a server of no kind.

@@ -31,8 +31,8 @@ constexpr std::string_view nodeRules =
     R"(        # VRRP: from the peers, and not through a router. Version 3 has no authentication.
         ip protocol 112 ip saddr @PEERS@ ip ttl 255 accept
         meta l4proto 112 drop
-        # The agents' exchange.
-        tcp dport @AGENT@ ip saddr != @nodes drop
+        # The agents' exchange, and servers on machines without one.
+        tcp dport @AGENT@ ip saddr != @machines drop
 )";
 
 constexpr std::string_view serverRules = R"(        # Our servers: behind nginx only.

@@ -11,7 +11,7 @@ namespace iam::cluster {
 void renderNginxMain(Rendering& out);
 /// For both profiles: liveness and counters on the loopback, and the locations that say which node answers.
 void renderWitness(Rendering& out);
-/// conf.d/iam-upstreams.conf: the same on every node.
+/// conf.d/iam-upstreams.conf.
 [[nodiscard]] std::string upstreamsText(const Rendering& out);
 /// The lines of an upstream that choose a backend: "least_conn;" and the like, empty for round robin.
 [[nodiscard]] std::string balanceLine(const BalanceDefinition& balance);

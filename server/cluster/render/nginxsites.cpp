@@ -30,11 +30,17 @@ server {
         proxy_pass http://iam_api;
     }
 
+    # What this node knows of the cluster, from its own server as long as that answers.
+    location = /v1/cluster {
+        # What is older than two seconds is unknown anyway.
+        proxy_read_timeout 2s;
+        proxy_pass http://iam_cluster;
+    }
     # An event stream: each event at once, and silence is no fault.
     location = /v1/cluster/events {
         proxy_buffering off;
         proxy_read_timeout @STREAM_READ@;
-        proxy_pass http://iam_api;
+        proxy_pass http://iam_cluster;
     }
 
     # 418 is only the way to the location below.

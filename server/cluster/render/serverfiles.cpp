@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/render/rendering.h"
+#include <algorithm>
 
 namespace iam::cluster {
 namespace {
@@ -36,22 +37,37 @@ mysql:
   database: @DATABASE_NAME@
 @DATABASE_TLS@
 @REDIS@
+@CLUSTER@
 )";
 
 constexpr std::string_view agentFile = R"(#
-# What the agent looks at it takes from the definition. Its key is made from that of the cluster: copy the file that
-# "iam-server cluster join" leaves, or run that with this configuration.
+# What the agent looks at it takes from the definition. What agents tell each other is signed with a key made from that
+# of the cluster, which "iam-server cluster init" or "cluster join" leaves in the data directory of the server or, where
+# none runs, of the agent.
 roles: [agent]
 
 cluster:
   definition: /etc/iam-server/cluster.yaml
   node: @MACHINE@
+@KEY@
 
 agent:
   bind-address: @ADDRESS@
   bind-port: @AGENT@
   run-directory: /run/iam-agent
 )";
+
+/// The address of the agent that this machine's server asks: its own node's; where no node runs servers, the first
+/// one's; else none, because nginx asks the nodes' servers.
+std::string agentFor(const Rendering& out)
+{
+    if (out.node() != nullptr) return "127.0.0.1";
+    const ClusterDefinition& definition = out.definition();
+    const bool onNodes =
+        std::any_of(definition.backends.begin(), definition.backends.end(),
+                    [&](const BackendDefinition& backend) { return definition.node(backend.name) != nullptr; });
+    return onNodes ? std::string() : definition.nodes.front().address;
+}
 
 } // namespace
 
@@ -75,8 +91,14 @@ void renderServers(Rendering& out)
         values["REDIS"] = redis ? "\nredis:\n  host: " + definition.addressOf(definition.redis) +
                                       "\n  port: " + std::to_string(definition.redis.port) + '\n'
                                 : "";
+        const std::string agent = agentFor(out);
+        values["CLUSTER"] = agent.empty() ? agent
+                                          : "\n# What is shown of the cluster comes from a node's agent.\ncluster:\n"
+                                            "  agent-url: http://" +
+                                                agent + ':' + std::to_string(definition.ports.agent) + '\n';
         out.add("/etc/iam-server/iam-server.yaml", serverFile, values);
     }
+    values["KEY"] = out.backend() != nullptr ? "  key-file: /var/lib/iam-server/cluster.key\n" : "";
     if (out.node() != nullptr) out.add("/etc/iam-server/iam-agent.yaml", agentFile, values);
 }
 

@@ -120,6 +120,7 @@ private Q_SLOTS:
     void changesTakeTheirOwnWay();
     void eachKindOfRouteHasItsTimeout();
     void theNodeAndTheProbeAnswerForEveryName();
+    void theClusterIsAskedOfServersWithAnAgent();
     void metricsAreNotPublished();
     void backendsAreBalancedAsTheDefinitionSays();
     void withACertificateEverythingElseIsSentToTls();
@@ -337,6 +338,26 @@ void RenderTest::theNodeAndTheProbeAnswerForEveryName()
         QVERIFY2(servers >= 2 && fallback, name.c_str());
         QCOMPARE(upstreamOf(http, "iam_probe")->all("server").size(), definition.backends.size());
     }
+}
+
+void RenderTest::theClusterIsAskedOfServersWithAnAgent()
+{
+    ClusterDefinition definition = test::smallCluster();
+    definition.backends.push_back({"app3", "10.0.4.33", 1});
+    const Statement http = httpOf(definition, "n2");
+    for (const char* place : {"= /v1/cluster", "= /v1/cluster/events"})
+        QCOMPARE(effective(http, definition.apiDomain, place, "proxy_pass"), std::string("http://iam_cluster"));
+    const auto servers = upstreamOf(http, "iam_cluster")->all("server");
+    QCOMPARE(servers.size(), std::size_t{2});
+    QCOMPARE(servers[0]->value(), std::string("10.0.4.21:8080")); // its own first
+    QCOMPARE(servers[1]->value(), std::string("10.0.4.20:8080"));
+    QCOMPARE(servers[1]->arguments.back(), std::string("backup"));
+    const std::string config = "/etc/iam-server/iam-server.yaml";
+    QVERIFY(contentOf(definition, "n1", config).find("agent-url: http://127.0.0.1:7071\n") != std::string::npos);
+    QVERIFY(contentOf(definition, "app3", config).find("agent-url") == std::string::npos);
+    definition.backends = {{"app3", "10.0.4.33", 1}, {"app4", "10.0.4.34", 1}};
+    QCOMPARE(upstreamOf(httpOf(definition), "iam_cluster")->all("server").size(), std::size_t{2});
+    QVERIFY(contentOf(definition, "app4", config).find("agent-url: http://10.0.4.20:7071\n") != std::string::npos);
 }
 
 void RenderTest::metricsAreNotPublished()

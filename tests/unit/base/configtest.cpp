@@ -278,6 +278,36 @@ private Q_SLOTS:
         row("bomb", "a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "f:1: anchors");
         row("too large", QByteArray(1024 * 1024 + 1, ' '), "f: larger than 1 MiB");
     }
+    void listsOfSectionsAreTakenWhereTheyAreAllowed()
+    {
+        const std::string yaml = "nodes:\n- name: n1\n  port: 1\n- {name: n2, colour: red}\nothers: []\nwords: [a]\n"
+                                 "mixed: [a, {b: 1}]\nunknown: [{a: 1}]\n";
+        ConfigReader reader(parseConfig(yaml, "f", ConfigLists::OfSections), {}, {});
+        QCOMPARE(reader.sections("nodes"), std::size_t{2});
+        QCOMPARE(reader.sections("others"), std::size_t{0});
+        QCOMPARE(reader.sections("absent"), std::size_t{0});
+        QCOMPARE(reader.sections("words"), std::size_t{0});
+        std::vector<std::string> mixed;
+        reader.list("mixed", mixed);
+        std::string name;
+        int port = 0;
+        reader.string("nodes[0].name", name);
+        QCOMPARE(name, std::string("n1"));
+        reader.integer("nodes[0].port", port, 0, 9);
+        QCOMPARE(port, 1);
+        reader.string("nodes[1].name", name);
+        QCOMPARE(name, std::string("n2"));
+        reader.integer("nodes[1].port", port, 0, 9);
+        QVERIFY(!reader.hasFault("nodes[1].colour")); // before anybody looked for the unknown ones
+        std::string text;
+        for (const FieldFault& fault : reader.finish()) text += fault.field + ": " + fault.message + '\n';
+        QCOMPARE(text,
+                 std::string("f:4: nodes[1].colour: unknown key\n"
+                             "f:6: words: takes a list of sections: each entry begins with \"- \" and has keys of "
+                             "its own\n"
+                             "f:7: mixed: a mapping in a list of plain values\n"
+                             "f:8: unknown: unknown key\n"));
+    }
     void brokenFilesAreFaultsWithALine()
     {
         QFETCH(QByteArray, yaml);

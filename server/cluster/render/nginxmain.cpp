@@ -24,6 +24,8 @@ http {
     include /etc/nginx/mime.types;
     default_type application/octet-stream;
     server_tokens off;
+    # For domains of any length.
+    server_names_hash_bucket_size 512;
     sendfile on;
     tcp_nopush on;
     keepalive_timeout 65s;

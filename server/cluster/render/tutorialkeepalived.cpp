@@ -9,13 +9,15 @@ namespace {
 constexpr std::string_view configuration = R"(
 # The course's file, without its e-mail to sample addresses. Mended where keepalived would refuse it: script_user says
 # whose the scripts are; the intervals between announcements of 0 s, which they are anyway, and track_interface for the
-# instance's own interface, which is tracked anyway, are left out. Added for the display: vrrp_notify_fifo.
+# instance's own interface, which is tracked anyway, are left out. Added for the display: vrrp_notify_fifo
+# and umask, with which the agent can read keepalived's dump of its state.
 global_defs {
     router_id @MACHINE@
     script_user root
     enable_script_security
     vrrp_skip_check_adv_addr
     vrrp_notify_fifo /run/iam-agent/vrrp.fifo
+    umask 0133
 }
 
 vrrp_script check_nginx {

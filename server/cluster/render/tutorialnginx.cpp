@@ -6,7 +6,8 @@ namespace iam::cluster {
 namespace {
 
 constexpr std::string_view mainFile = R"(
-# The course's file. What was added to it for the display: the log for the agent, iam-status.conf, snippets/iam-node.conf.
+# The course's file. Mended: server_names_hash_bucket_size, without which nginx refuses long domains. What was added to it
+# for the display: the log for the agent, iam-status.conf, snippets/iam-node.conf.
 user www-data;
 worker_processes auto;
 error_log /var/log/nginx/error.log;
@@ -28,6 +29,7 @@ http {
     tcp_nodelay on;
     keepalive_timeout 65;
     types_hash_max_size 2048;
+    server_names_hash_bucket_size 512;
     include /etc/nginx/mime.types;
     default_type application/octet-stream;
 @TLS@

@@ -34,7 +34,9 @@ lay_over() {
 mount --make-rprivate / && mount -t tmpfs none /mnt || { echo 'cannot mount'; exit 1; }
 mount -t tmpfs none /run && mkdir /run/iam-agent && mount -t tmpfs none /var/log && mkdir /var/log/nginx
 ip link set lo up
-ip link add eth0 type veth peer name eth0p && ip link set eth0 up && ip link set eth0p up
+# keepalived -t wants the interface to exist.
+interface=$(sed -n 's/^ *interface //p' "$tree/etc/keepalived/keepalived.conf" 2>/dev/null)
+ip link add "${interface:-eth0}" type veth peer name peer0 && ip link set "${interface:-eth0}" up
 lay_over /etc/nginx
 lay_over /etc/keepalived
 

@@ -60,6 +60,17 @@ std::vector<std::pair<std::string, ClusterDefinition>> variants(const std::strin
         ClusterDefinition cloud = plain;
         cloud.vip = {"192.0.2.7", 32, VipDefinition::Kind::Cloud, "/bin/true", "203.0.113.139"};
         add("cloud", cloud);
+        ClusterDefinition large = plain;
+        const std::string label(63, 'x');
+        large.apiDomain = "a." + label + '.' + label + '.' + label + '.' + std::string(59, 'x');
+        large.authzDomain = "b" + large.apiDomain.substr(1);
+        large.nodes[0].interface = large.nodes[1].interface = "bond0.1234-vip";
+        for (int i = 3; i <= 8; ++i)
+            large.nodes.push_back({label.substr(1) + std::to_string(i), "10.0.4.2" + std::to_string(i),
+                                   large.nodes[0].interface, large.nodes[1].priority});
+        large.backends.clear();
+        for (const NodeDefinition& node : large.nodes) large.backends.push_back({node.name, node.address, 100});
+        add("eight nodes, the longest names", large);
         ClusterDefinition apart = plain;
         apart.nodes.push_back({"n3", "10.0.4.22", "eth0", 100});
         apart.backends = {{"app1", "10.0.4.31", 1}, {"app2", "10.0.4.32", 2}};

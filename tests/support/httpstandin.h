@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QHash>
+#include <QHostAddress>
 #include <QList>
+#include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QUrl>
@@ -16,6 +18,8 @@ struct StandInRequest {
     QByteArray target;                     ///< path and query as sent
     QHash<QByteArray, QByteArray> headers; ///< names in lower case
     QByteArray body;
+    QHostAddress address;        ///< at which we were asked
+    QPointer<QTcpSocket> socket; ///< for what is sent later
 };
 
 /// A HTTP server that answers what a test tells it to, and can misbehave. Runs in the test's thread.
@@ -24,9 +28,10 @@ public:
     /// Raw bytes to send; nothing: never answer.
     using Handler = std::function<std::optional<QByteArray>(const StandInRequest&)>;
 
-    HttpStandIn()
+    /// `address`: QHostAddress::AnyIPv4 is every one of 127.0.0.0/8 as well.
+    explicit HttpStandIn(const QHostAddress& address = QHostAddress::LocalHost)
     {
-        listen(QHostAddress::LocalHost, 0);
+        listen(address, 0);
         connect(this, &QTcpServer::newConnection, this, [this] {
             while (QTcpSocket* socket = nextPendingConnection()) {
                 connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
@@ -67,6 +72,8 @@ private:
             if (buffer.size() < end + 4 + length) return;
             request.body = buffer.mid(end + 4, length);
             buffer.remove(0, end + 4 + length);
+            request.address = socket->localAddress();
+            request.socket = socket;
             requests.append(request);
             const std::optional<QByteArray> answer = handler ? handler(request) : std::nullopt;
             if (answer) socket->write(*answer);

@@ -93,6 +93,8 @@ public:
         if (!config.caFile.isEmpty()) tls.addCaCertificates(config.caFile);
     }
     QNetworkRequest networkRequest(const ApiRequest& request) const;
+    /// A token that came over TLS leaves over TLS only.
+    bool wouldLeak(const ApiRequest& request) const;
     void start(const CallPointer& call);
     void receive(const CallPointer& call);
     void finish(const CallPointer& call);
@@ -115,8 +117,9 @@ public:
 
 QNetworkRequest ApiClient::Private::networkRequest(const ApiRequest& request) const
 {
-    QByteArray url = config.baseUrl.toEncoded(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash |
-                                              QUrl::RemoveUserInfo);
+    const QUrl& base = request.road ? request.road->base : config.baseUrl;
+    QByteArray url =
+        base.toEncoded(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash | QUrl::RemoveUserInfo);
     url += QByteArray::fromStdString(request.path);
     char separator = '?';
     for (const auto& [name, value] : request.query) {
@@ -125,11 +128,17 @@ QNetworkRequest ApiClient::Private::networkRequest(const ApiRequest& request) co
         separator = '&';
     }
     QNetworkRequest out(QUrl::fromEncoded(url, QUrl::StrictMode));
-    out.setRawHeader("Accept", "application/json");
+    out.setRawHeader("Accept", QByteArray::fromStdString(request.accept));
+    if (request.lastEventId) out.setRawHeader("Last-Event-ID", QByteArray::fromStdString(*request.lastEventId));
     // Unpacked by nobody: a small answer cannot become a large one.
     out.setRawHeader("Accept-Encoding", "identity");
     out.setRawHeader("User-Agent", "iam-console");
     if (!request.body.empty()) out.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json"));
+    if (request.road && !request.road->host.empty()) {
+        out.setRawHeader("Host", QByteArray::fromStdString(request.road->host));
+        out.setPeerVerifyName(QString::fromStdString(request.road->host));
+    }
+    if (request.freshConnection) out.setRawHeader("Connection", "close");
     if (request.ifMatch) out.setRawHeader("If-Match", QByteArray::fromStdString(*request.ifMatch));
     if (request.authorization)
         out.setRawHeader("Authorization", QByteArray::fromStdString(request.authorization->reveal()));
@@ -171,7 +180,7 @@ void ApiClient::Private::start(const CallPointer& call)
         call->failure = Error{Code::TimedOut, "no whole answer in time", {}};
         call->reply->abort();
     });
-    deadline->start(config.timeout);
+    deadline->start(call->request.timeout.value_or(config.timeout));
     QObject::connect(reply, &QNetworkReply::readyRead, q, [this, call] { receive(call); });
     QObject::connect(reply, &QNetworkReply::sslErrors, reply, [call](const QList<QSslError>& errors) {
         if (!errors.isEmpty())
@@ -207,10 +216,10 @@ void ApiClient::Private::finish(const CallPointer& call)
     if (failure) {
         qCDebug(lcClient, "%s %s: %s", call->request.method.c_str(), call->request.path.c_str(),
                 failure->detail.c_str());
-        if (failure->code != Code::Cancelled) report(false);
+        if (failure->code != Code::Cancelled && !call->request.road) report(false);
         return call->done(tl::unexpected(std::move(*failure)));
     }
-    report(true);
+    if (!call->request.road) report(true);
     if (status == 200) return call->done(ApiAnswer{std::move(call->body), reply->rawHeader("ETag").toStdString()});
     if (status >= 300 && status < 400) {
         const QUrl target = reply->url().resolved(reply->header(QNetworkRequest::LocationHeader).toUrl());
@@ -219,8 +228,8 @@ void ApiClient::Private::finish(const CallPointer& call)
     Error refused = contract::decodeError(status, call->body);
     qCDebug(lcClient, "%s %s: status %d, code %d", call->request.method.c_str(), call->request.path.c_str(), status,
             static_cast<int>(refused.code));
-    if (isSessionRefusal(status, refused) && call->request.authenticated && !call->request.authorization && session)
-        return park(call);
+    const bool ofSession = call->request.authenticated && !call->request.authorization && !call->request.road;
+    if (isSessionRefusal(status, refused) && ofSession && session) return park(call);
     call->done(tl::unexpected(std::move(refused)));
 }
 
@@ -321,12 +330,28 @@ void ApiClient::send(ApiRequest request, Done done)
     call->request = std::move(request);
     call->done = std::move(done);
     // Sent while others wait for a log-in: it would only be refused as they were.
-    const bool needsSession = call->request.authenticated && !call->request.authorization;
+    if (d->wouldLeak(call->request)) {
+        QTimer::singleShot(0, [call] { call->done(fail(Code::Insecure, "no token over an open connection")); });
+        return;
+    }
+    const bool needsSession = call->request.authenticated && !call->request.authorization && !call->request.road;
     if (needsSession && !d->waiting.empty()) {
         d->waiting.push_back(std::move(call));
         return;
     }
     d->start(call);
+}
+
+bool ApiClient::Private::wouldLeak(const ApiRequest& request) const
+{
+    return request.road && request.authenticated && config.baseUrl.scheme() == u"https" &&
+           request.road->base.scheme() != u"https";
+}
+
+QNetworkReply* ApiClient::open(const ApiRequest& request)
+{
+    if (d->closing || d->wouldLeak(request)) return nullptr;
+    return d->network.get(d->networkRequest(request));
 }
 
 std::string encodeSegment(const std::string& segment)

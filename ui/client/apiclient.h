@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+class QNetworkReply;
+
 namespace iam::client {
 
 /// What every call returns. Ready within the time-out (waiting for a new log-in aside). Consume it with whenReady().
@@ -29,6 +31,13 @@ struct Session {
     TimePoint expires{};
 };
 
+/// Another way to the same service: one of its machines, asked at its own address.
+struct Road {
+    QUrl base;        ///< http or https
+    std::string host; ///< the name to ask for, also the one that its certificate must be made out to
+    bool operator==(const Road&) const = default;
+};
+
 struct ApiRequest {
     std::string method = "GET";
     std::string path = {};                                       ///< "/v1/users/foo", segments already encoded
@@ -38,6 +47,13 @@ struct ApiRequest {
     /// Sent instead of the session; such a call never counts as a sign that the session has expired.
     std::optional<SecretString> authorization = {};
     bool authenticated = true; ///< false: no Authorization header at all
+    /// Sent there instead of the base URL. Refused with Code::Insecure where the base URL is https and this is not and
+    /// a token would be sent. Such a call says nothing about the session nor about whether the base URL is reachable.
+    std::optional<Road> road = {};
+    std::optional<std::chrono::milliseconds> timeout = {}; ///< instead of the client's
+    bool freshConnection = false;                          ///< on a connection of its own, closed afterwards
+    std::string accept = "application/json";
+    std::optional<std::string> lastEventId = {}; ///< of an event stream that is taken up again
 };
 
 struct ApiAnswer {
@@ -79,6 +95,10 @@ public:
     using Done = std::function<void(Result<ApiAnswer>)>;
     /// Sends, and calls `done` exactly once, never before send() has returned.
     void send(ApiRequest request, Done done);
+
+    /// For an answer that is read while it comes: sent at once, without a time-out and outside of what is told above
+    /// about sessions. The caller owns it and checks the status; see EventStream. Null where send() would refuse.
+    [[nodiscard]] QNetworkReply* open(const ApiRequest& request);
 
     /// Sends, and reads a good answer with `decode(ApiAnswer) -> Result<T>`.
     template <class T, class Decode>

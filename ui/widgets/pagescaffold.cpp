@@ -82,6 +82,7 @@ void PageScaffold::buildHeader()
     m_title->setWordWrap(false);
     m_purpose->setObjectName(m_name + QStringLiteral(".purpose"));
     m_search->setObjectName(m_name + QStringLiteral(".search"));
+    m_search->setAccessibleName(tr("Search"));
     m_search->setClearButtonEnabled(true);
     m_search->setFixedHeight(30);
     m_search->setMinimumWidth(140);

@@ -13,14 +13,16 @@ namespace iam::widgets {
 /// The shapes differ without colour.
 void drawToneShape(QPainter& painter, const QRectF& rect, Tone tone, const QPalette& palette);
 
-/// The shape alone, 16 px; its accessible name is the tone's word.
+/// The shape alone, 16 px as a rule; its accessible name is the tone's word.
 class StatusMark : public QWidget {
     Q_OBJECT
 public:
     explicit StatusMark(Tone tone = Tone::Neutral, QWidget* parent = nullptr);
     void setTone(Tone tone);
     [[nodiscard]] Tone tone() const { return m_tone; }
-    [[nodiscard]] QSize sizeHint() const override { return {16, 16}; }
+    /// Another size than 16.
+    void setSide(int pixels) { setFixedSize(pixels, pixels); }
+    [[nodiscard]] QSize sizeHint() const override { return size(); }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -45,6 +45,485 @@
     </message>
 </context>
 <context>
+    <name>ClusterDrawing</name>
+    <message>
+        <source>unheard for %1</source>
+        <translation>已 %1 没有消息</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1, silent</source>
+        <translation>%1，无应答</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>gets %1</source>
+        <translation>收到 %1</translation>
+    </message>
+    <message>
+        <source>no agent</source>
+        <translation>无代理</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>%1 down</source>
+        <translation>%1停止</translation>
+    </message>
+    <message>
+        <source>healthy, %1</source>
+        <translation>正常，%1</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>%1: %2, p50 %3, p99 %4</source>
+        <translation>%1：%2，p50 %3，p99 %4</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1，地址 %2</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>有应答</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>Virtual address</source>
+        <translation>虚拟地址</translation>
+    </message>
+    <message>
+        <source>nginx</source>
+        <translation>nginx</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <translation>存储</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterText</name>
+    <message>
+        <source>nobody</source>
+        <extracomment>stands for the owner of an address that no node has</extracomment>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>on two nodes</source>
+        <translation>同时在两个节点</translation>
+    </message>
+    <message>
+        <source>disputed</source>
+        <translation>有争议</translation>
+    </message>
+    <message>
+        <source>nobody has it</source>
+        <translation>无人持有</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <extracomment>%1 seconds</extracomment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>none seen (± %1 s)</source>
+        <translation>未发现（± %1 秒）</translation>
+    </message>
+    <message>
+        <source>%1 s ± %2 s</source>
+        <translation>%1 秒 ± %2 秒</translation>
+    </message>
+    <message>
+        <source>keepalived was stopped on %1</source>
+        <translation>%1 上的 keepalived 被停止</translation>
+    </message>
+    <message>
+        <source>keepalived was stopped</source>
+        <translation>keepalived 被停止</translation>
+    </message>
+    <message>
+        <source>nginx on %1 did not answer</source>
+        <translation>%1 上的 nginx 没有应答</translation>
+    </message>
+    <message>
+        <source>nginx did not answer</source>
+        <translation>nginx 没有应答</translation>
+    </message>
+    <message>
+        <source>the network interface of %1 was down</source>
+        <translation>%1 的网络接口断开</translation>
+    </message>
+    <message>
+        <source>a network interface was down</source>
+        <translation>网络接口断开</translation>
+    </message>
+    <message>
+        <source>nothing was heard of %1 any more</source>
+        <translation>再也收不到 %1 的消息</translation>
+    </message>
+    <message>
+        <source>nothing was heard of the owner any more</source>
+        <translation>再也收不到持有者的消息</translation>
+    </message>
+    <message>
+        <source>the nodes saw each other again</source>
+        <translation>节点之间恢复了联系</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>计划内</translation>
+    </message>
+    <message>
+        <source>cause unknown</source>
+        <translation>原因不明</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <extracomment>from one node, or state, to another</extracomment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Interruption</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>interface</source>
+        <translation>网络接口</translation>
+    </message>
+    <message>
+        <source>keepalived</source>
+        <translation>keepalived</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>应答者</translation>
+    </message>
+    <message>
+        <source>nginx</source>
+        <translation>nginx</translation>
+    </message>
+    <message>
+        <source>way to %1</source>
+        <translation>到 %1 的通路</translation>
+    </message>
+    <message>
+        <source>gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>The virtual address on its own network interface</source>
+        <translation>虚拟地址是否在它自己的网络接口上</translation>
+    </message>
+    <message>
+        <source>What its keepalived says of itself</source>
+        <translation>它的 keepalived 自报的状态</translation>
+    </message>
+    <message>
+        <source>Who answered it at the virtual address, proved by a signature</source>
+        <translation>在虚拟地址上应答它的节点，由签名证明</translation>
+    </message>
+    <message>
+        <source>a wrong signature</source>
+        <translation>签名错误</translation>
+    </message>
+    <message>
+        <source>has it</source>
+        <translation>持有</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>不在此处</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>有应答</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>reachable</source>
+        <translation>可达</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>不可达</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>gives the address up</source>
+        <translation>正在让出地址</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <extracomment>requests per second</extracomment>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterWords</name>
+    <message>
+        <source>%1 and %2</source>
+        <extracomment>the last two of a list of names</extracomment>
+        <translation>%1 和 %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nothing certain is known so far.</source>
+        <translation>目前还没有任何确定的信息。</translation>
+    </message>
+    <message>
+        <source>Last known: on %1, %2 ago.</source>
+        <translation>最后确知：在 %1 上，%2前。</translation>
+    </message>
+    <message>
+        <source>%1 is on %2</source>
+        <translation>%1 在 %2 上</translation>
+    </message>
+    <message>
+        <source>Confirmed by %1, %2 ago; nobody contradicts.</source>
+        <translation>%2前由 %1 确认；无人提出异议。</translation>
+    </message>
+    <message>
+        <source>%1 holds it although its keepalived does not say MASTER: start keepalived there again, or remove the address by hand.</source>
+        <translation>%1 持有该地址，但它的 keepalived 并不是 MASTER：请在那里重新启动 keepalived，或手工移除该地址。</translation>
+    </message>
+    <message>
+        <source>Clients reach either one by chance. Both say MASTER: look whether the nodes see each other.</source>
+        <translation>客户端随机到达其中一个。两者都称自己是 MASTER：请检查节点之间是否互通。</translation>
+    </message>
+    <message>
+        <source>%1 says it has it</source>
+        <translation>%1 称自己持有</translation>
+    </message>
+    <message>
+        <source>%1 hears there: %2</source>
+        <translation>%1 在该地址听到：%2</translation>
+    </message>
+    <message>
+        <source>The witnesses contradict each other.</source>
+        <translation>见证者互相矛盾。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+    <message>
+        <source>%1 answers at the address.</source>
+        <translation>在该地址应答的是 %1。</translation>
+    </message>
+    <message>
+        <source>The fresh words of the witnesses prove no owner.</source>
+        <translation>见证者的最新说法不足以证明持有者。</translation>
+    </message>
+    <message>
+        <source>Nothing fresh from %1.</source>
+        <translation>%1 没有新消息。</translation>
+    </message>
+    <message>
+        <source>%1: nothing heard for %2</source>
+        <translation>%1：已 %2 没有消息</translation>
+    </message>
+    <message>
+        <source>%1 cannot reach %2</source>
+        <translation>%1 无法到达 %2</translation>
+    </message>
+    <message>
+        <source>%1: nginx does not answer</source>
+        <translation>%1：nginx 无应答</translation>
+    </message>
+    <message>
+        <source>%1: keepalived is in FAULT, it cannot take the address over</source>
+        <translation>%1：keepalived 处于 FAULT，无法接管地址</translation>
+    </message>
+    <message>
+        <source>%1: keepalived is stopped, it cannot take the address over</source>
+        <translation>%1：keepalived 已停止，无法接管地址</translation>
+    </message>
+    <message>
+        <source>%1: the %2 is down; requests go to the others</source>
+        <translation>%1：%2已停止；请求转到其他服务器</translation>
+    </message>
+    <message>
+        <source>%1: its clock is %2 ahead</source>
+        <translation>%1：时钟快 %2</translation>
+    </message>
+    <message>
+        <source>%1: its clock is %2 behind</source>
+        <translation>%1：时钟慢 %2</translation>
+    </message>
+    <message>
+        <source>The database %1 does not answer: decisions go on, changes and log-ins are refused</source>
+        <translation>数据库 %1 无应答：授权判定照常进行，更改和登录被拒绝</translation>
+    </message>
+    <message>
+        <source>Redis %1 does not answer: changes reach the other servers half a second later</source>
+        <translation>Redis %1 无应答：更改晚半秒到达其他服务器</translation>
+    </message>
+    <message>
+        <source>%1 %2 does not answer</source>
+        <translation>%1 %2 无应答</translation>
+    </message>
+    <message>
+        <source>The address of this connection does not answer. What is shown comes from %1 at its own address.</source>
+        <translation>本连接的地址没有应答。所示内容来自 %1 自己的地址。</translation>
+    </message>
+    <message>
+        <source>Nobody answers this computer at %1</source>
+        <translation>在 %1 上没有节点应答本机</translation>
+    </message>
+    <message>
+        <source>The server says “%1”, this computer concludes “%2” from the witnesses; the worse of both is shown.</source>
+        <translation>服务器认为“%1”，本机根据见证得出“%2”；显示两者中较坏的。</translation>
+    </message>
+    <message>
+        <source>Who has %1 is not known</source>
+        <translation>不知道谁持有 %1</translation>
+    </message>
+    <message>
+        <source>No node has answered for %1.</source>
+        <translation>已 %1 没有节点应答。</translation>
+    </message>
+    <message>
+        <source>%1 is on %2 at the same time</source>
+        <translation>%1 同时在 %2 上</translation>
+    </message>
+    <message>
+        <source>Who has %1 is disputed</source>
+        <translation>谁持有 %1 有争议</translation>
+    </message>
+    <message>
+        <source>Nobody has %1</source>
+        <translation>无人持有 %1</translation>
+    </message>
+    <message>
+        <source>No node holds it and nobody answers there: clients cannot reach the servers.</source>
+        <translation>没有节点持有它，也没有人应答：客户端无法到达服务器。</translation>
+    </message>
+    <message>
+        <source>Who has %1 is not certain</source>
+        <translation>不能确定谁持有 %1</translation>
+    </message>
+    <message>
+        <source>What is broken is not known.</source>
+        <translation>目前不知道哪里有故障。</translation>
+    </message>
+    <message>
+        <source>Nothing is broken.</source>
+        <translation>没有故障。</translation>
+    </message>
+    <message>
+        <source>%1 has never answered this computer; perhaps there is no way to it from here. The verdict is the nodes&apos; own.</source>
+        <translation>%1 从未应答过本机；也许从这里没有通路。结论由各节点自己得出。</translation>
+    </message>
+    <message>
+        <source>The address has not moved since the journal begins.</source>
+        <translation>自日志开始以来，地址没有移动过。</translation>
+    </message>
+    <message>
+        <source>Moved %1 ago, %2: %3, because %4</source>
+        <translation>%1前（%2）移动：%3，因为%4</translation>
+    </message>
+    <message>
+        <source>%1; interruption %2</source>
+        <translation>%1；中断 %2</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>a state, and for how long it has been so</extracomment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>API server</source>
+        <translation>API 服务器</translation>
+    </message>
+    <message>
+        <source>decision server</source>
+        <translation>判定服务器</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>The server cannot be reached.</source>
@@ -540,6 +1019,75 @@
     </message>
 </context>
 <context>
+    <name>Topology</name>
+    <message>
+        <source>broken</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::ClusterEventModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Interruption</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>报告者</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::ClusterLoadModel</name>
+    <message>
+        <source>Backend</source>
+        <translation>后端</translation>
+    </message>
+    <message>
+        <source>API/s</source>
+        <translation>API/秒</translation>
+    </message>
+    <message>
+        <source>API share</source>
+        <translation>API 份额</translation>
+    </message>
+    <message>
+        <source>API p99</source>
+        <translation>API p99</translation>
+    </message>
+    <message>
+        <source>Decisions/s</source>
+        <translation>判定/秒</translation>
+    </message>
+    <message>
+        <source>Decision share</source>
+        <translation>判定份额</translation>
+    </message>
+    <message>
+        <source>Decision p99</source>
+        <translation>判定 p99</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+</context>
+<context>
     <name>iam::models::DecisionListModel</name>
     <message>
         <source>Time</source>
@@ -773,6 +1321,151 @@
     <message>
         <source>disabled</source>
         <translation>已禁用</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::ClusterDashboard</name>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Load of each backend</source>
+        <translation>各后端的负载</translation>
+    </message>
+    <message>
+        <source>History of the virtual address</source>
+        <translation>虚拟地址的历史</translation>
+    </message>
+    <message>
+        <source>%1 · heard %2 ago from %3 · Esc leaves the full screen</source>
+        <translation>%1 · %2前收到 %3 的消息 · 按 Esc 退出全屏</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::ClusterEventDetail</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Interruption</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>报告者</translation>
+    </message>
+    <message>
+        <source>No evidence was recorded.</source>
+        <translation>没有记录证据。</translation>
+    </message>
+    <message>
+        <source>What it was concluded from</source>
+        <translation>得出结论的依据</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>见证者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>说法</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>提前</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::ClusterPage</name>
+    <message>
+        <source>Requests per second to each backend</source>
+        <translation>各后端每秒请求数</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Who has the virtual address, how certain that is, and where the load goes.</source>
+        <translation>谁持有虚拟地址、有多确定，以及负载去向。</translation>
+    </message>
+    <message>
+        <source>Asking the cluster…</source>
+        <translation>正在询问集群…</translation>
+    </message>
+    <message>
+        <source>Load of each backend</source>
+        <translation>各后端的负载</translation>
+    </message>
+    <message>
+        <source>History of the virtual address</source>
+        <translation>虚拟地址的历史</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>搜索历史</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>The same on the whole screen, to be read from further away (F11)</source>
+        <translation>以整个屏幕显示同样的内容，便于远看（F11）</translation>
+    </message>
+    <message>
+        <source>&amp;Load</source>
+        <translation>负载(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Nodes</source>
+        <translation>节点(&amp;N)</translation>
+    </message>
+    <message>
+        <source>This server stands alone</source>
+        <translation>这台服务器是独立的</translation>
+    </message>
+    <message>
+        <source>Two servers behind one virtual address stay reachable when one of them fails. Describe your machines, look at what is rendered for them, and install it; packaging/deploy.md leads through it.</source>
+        <translation>同一虚拟地址后的两台服务器，其中一台故障时仍然可达。描述您的机器，查看为它们生成的文件，然后安装；packaging/deploy.zh-CN.md 会一步步引导。</translation>
+    </message>
+    <message>
+        <source>Describe a cluster</source>
+        <translation>描述一个集群</translation>
+    </message>
+    <message>
+        <source>The cluster does not answer</source>
+        <translation>集群没有应答</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>&amp;Witnesses</source>
+        <translation>见证(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1287,6 +1980,89 @@
     <message>
         <source>Secret %1 has a new ID and key. Store them now: the key is shown this once and never again.</source>
         <translation>密钥 %1 已有新的 ID 和密钥内容。请立即保存：密钥内容只显示这一次。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::NodeTable</name>
+    <message>
+        <source>%1%2 ms</source>
+        <translation>%1%2 毫秒</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>keepalived</source>
+        <translation>keepalived</translation>
+    </message>
+    <message>
+        <source>nginx</source>
+        <translation>nginx</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Facts of each node</source>
+        <translation>各节点的情况</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>%1, %2 open</source>
+        <translation>%1，%2 个连接</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Its clock against that of %1</source>
+        <translation>它的时钟与 %1 的时钟之差</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -2310,6 +3086,33 @@
     </message>
 </context>
 <context>
+    <name>iam::pages::WitnessTable</name>
+    <message>
+        <source>Witness</source>
+        <translation>见证者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>说法</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>时效</translation>
+    </message>
+    <message>
+        <source>Witnesses of who has the virtual address</source>
+        <translation>谁持有虚拟地址的见证</translation>
+    </message>
+    <message>
+        <source>It has said so for %1</source>
+        <translation>已这样说了 %1</translation>
+    </message>
+</context>
+<context>
     <name>iam::shell::MainWindow</name>
     <message>
         <source>Users</source>
@@ -2386,6 +3189,10 @@
     <message>
         <source>Close the console</source>
         <translation>关闭控制台</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
     </message>
 </context>
 <context>
@@ -2506,6 +3313,21 @@
     </message>
 </context>
 <context>
+    <name>iam::widgets::LiveChart</name>
+    <message>
+        <source>2 min ago</source>
+        <translation>2 分钟前</translation>
+    </message>
+    <message>
+        <source>1 min ago</source>
+        <translation>1 分钟前</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+</context>
+<context>
     <name>iam::widgets::MessageBar</name>
     <message>
         <source>Close this message</source>
@@ -2525,6 +3347,10 @@
     <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
     </message>
 </context>
 <context>
@@ -2621,6 +3447,13 @@
     <message>
         <source>strong</source>
         <translation>强</translation>
+    </message>
+</context>
+<context>
+    <name>iam::widgets::TopologyView</name>
+    <message>
+        <source>Topology</source>
+        <translation>拓扑</translation>
     </message>
 </context>
 </TS>

@@ -82,7 +82,8 @@ int main(int argc, char** argv)
     iam::client::SessionClient sessions(api);
     iam::shell::KeychainSessionStore store;
     iam::shell::Connection connection(api, sessions, store, &bundled);
-    const auto window = iam::shell::makeMainWindow(api, connection);
+    iam::shell::SettingsClusterMemory clusters;
+    const auto window = iam::shell::makeMainWindow(api, connection, clusters);
     window->show();
     // The window first: what follows may take a moment.
     const auto begin = [&connection, &options] {

@@ -4,9 +4,9 @@
 #include "client/secretclient.h"
 #include "client/userclient.h"
 #include "client/whenready.h"
+#include "gui/photographer.h"
 #include "shell/language.h"
 #include "shell/themefollower.h"
-#include "support/clippedtexts.h"
 #include "support/consoleundertest.h"
 #include "support/decisionasker.h"
 #include "support/widgetdriver.h"
@@ -24,6 +24,7 @@
 using namespace iam;
 using support::click;
 using support::ConsoleUnderTest;
+using support::Photographer;
 using support::type;
 using support::visible;
 
@@ -157,37 +158,6 @@ bool fill(ConsoleUnderTest& console)
     return waitFor(secrets.rotate(rotated, {7 * 86'400}, {})) &&
            waitFor(secrets.setEnabled({"maria", "notebook"}, false, {})) && QTest::qWaitFor(oldKeySeen, 20'000);
 }
-
-/// Takes the pictures and looks for texts that do not fit.
-class Photographer {
-public:
-    explicit Photographer(QString folder)
-        : m_folder(std::move(folder))
-    {
-    }
-
-    void shoot(QWidget* window, const QString& name)
-    {
-        // What follows a change by itself: layouts, icons, delayed states.
-        QTest::qWait(350);
-        const QString file = QStringLiteral("%1/%2.png").arg(m_folder, name);
-        if (!window->grab().save(file)) m_faults.append(QStringLiteral("%1: not written").arg(file));
-        for (const QString& fault : support::clippedTexts(window))
-            m_faults.append(QStringLiteral("%1: %2").arg(name, fault));
-    }
-    void shootCurrent(const QString& name)
-    {
-        QWidget* window = QApplication::activeModalWidget();
-        if (window == nullptr) window = visible<QWidget>("mainWindow");
-        shoot(window, name);
-    }
-    void miss(const QString& what) { m_faults.append(QStringLiteral("%1: not reached").arg(what)); }
-    [[nodiscard]] const QStringList& faults() const { return m_faults; }
-
-private:
-    QString m_folder;
-    QStringList m_faults;
-};
 
 template <class Condition>
 bool reach(Photographer& photographer, const char* what, Condition condition)

@@ -5,35 +5,9 @@
 #include "console/localserver.h"
 #include "shell/connection.h"
 #include "shell/consolewindow.h"
-#include <QHash>
+#include "support/memorysessionstore.h"
 
 namespace iam::support {
-
-/// Keeps sessions as a keyring would, or refuses like a desktop without one.
-class MemorySessionStore final : public shell::SessionStore {
-public:
-    void load(const QString& server, QObject* guard,
-              std::function<void(std::optional<client::Session>)> loaded) override
-    {
-        QMetaObject::invokeMethod(
-            guard,
-            [this, server, loaded] {
-                loaded(available && kept.contains(server) ? std::optional(kept[server]) : std::nullopt);
-            },
-            Qt::QueuedConnection);
-    }
-    void save(const QString& server, const client::Session& session, QObject* guard,
-              std::function<void(bool)> saved) override
-    {
-        if (available) kept[server] = session;
-        QMetaObject::invokeMethod(
-            guard, [this, saved] { saved(available); }, Qt::QueuedConnection);
-    }
-    void forget(const QString& server) override { kept.remove(server); }
-
-    bool available = true;
-    QHash<QString, client::Session> kept;
-};
 
 /// The whole console as its main builds it, on a bundled server of its own; only the keyring is replaced.
 class ConsoleUnderTest {
@@ -42,7 +16,7 @@ public:
         : server(dataPath)
         , sessions(api)
         , connection(api, sessions, store, &server)
-        , window(shell::makeMainWindow(api, connection))
+        , window(shell::makeMainWindow(api, connection, clusters))
     {
         window->resize(1180, 760);
         window->show();
@@ -53,6 +27,7 @@ public:
     client::ApiClient api{client::ApiConfig{}};
     client::SessionClient sessions;
     shell::Connection connection;
+    shell::SettingsClusterMemory clusters;
     std::unique_ptr<shell::MainWindow> window;
 };
 

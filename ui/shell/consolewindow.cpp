@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/consolewindow.h"
+#include "pages/cluster/clusterpage.h"
 #include "pages/decision/decisionpage.h"
 #include "pages/policy/policypage.h"
 #include "pages/secret/secretpage.h"
@@ -14,17 +15,20 @@ enum Index { Users, Secrets, Policies, Decisions };
 
 } // namespace
 
-std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& connection)
+std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& connection,
+                                           models::ClusterMemory& memory)
 {
     auto* users = new pages::UserPage(api);
     auto* secrets = new pages::SecretPage(api);
     auto* policies = new pages::PolicyPage(api);
     auto* decisions = new pages::DecisionPage(api);
+    auto* cluster = new pages::ClusterPage(api, memory);
     std::vector<PageEntry> entries{
         {QStringLiteral("users"), MainWindow::tr("Users"), QStringLiteral("user-others"), users},
         {QStringLiteral("secrets"), MainWindow::tr("Secrets"), QStringLiteral("password-copy"), secrets},
         {QStringLiteral("policies"), MainWindow::tr("Policies"), QStringLiteral("document-properties"), policies},
         {QStringLiteral("decisions"), MainWindow::tr("Decisions"), QStringLiteral("view-calendar-list"), decisions},
+        {QStringLiteral("cluster"), MainWindow::tr("Cluster"), QStringLiteral("network-server"), cluster},
     };
     auto window = std::make_unique<MainWindow>(api, connection, std::move(entries));
     QObject::connect(users, &pages::UserPage::secretsRequested, window.get(),

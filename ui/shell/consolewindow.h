@@ -4,9 +4,14 @@
 #include "shell/mainwindow.h"
 #include <memory>
 
+namespace iam::models {
+class ClusterMemory;
+}
+
 namespace iam::shell {
 
-/// The main window with all its pages: users, secrets, policies, decisions.
-[[nodiscard]] std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& connection);
+/// The main window with all its pages: users, secrets, policies, decisions, cluster.
+[[nodiscard]] std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& connection,
+                                                         models::ClusterMemory& memory);
 
 } // namespace iam::shell

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "client/apiclient.h"
+#include "models/clusterstate.h"
 #include <QString>
 #include <functional>
 
@@ -29,6 +30,13 @@ public:
     void save(const QString& server, const client::Session& session, QObject* guard,
               std::function<void(bool)> saved) override;
     void forget(const QString& server) override;
+};
+
+/// Among the console's settings: addresses, names and a public key, nothing secret.
+class SettingsClusterMemory final : public models::ClusterMemory {
+public:
+    [[nodiscard]] std::optional<models::KnownCluster> load(const std::string& server) const override;
+    void keep(const std::string& server, const models::KnownCluster& cluster) override;
 };
 
 } // namespace iam::shell

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "support/clippedtexts.h"
+#include "support/widgetdriver.h"
+#include <QApplication>
+#include <QStringList>
+#include <QWidget>
+
+namespace iam::support {
+
+/// Takes the pictures and looks for texts that do not fit.
+class Photographer {
+public:
+    explicit Photographer(QString folder)
+        : m_folder(std::move(folder))
+    {
+    }
+
+    void shoot(QWidget* window, const QString& name)
+    {
+        // What follows a change by itself: layouts, icons, delayed states.
+        QTest::qWait(350);
+        const QString file = QStringLiteral("%1/%2.png").arg(m_folder, name);
+        if (!window->grab().save(file)) m_faults.append(QStringLiteral("%1: not written").arg(file));
+        for (const QString& fault : support::clippedTexts(window))
+            m_faults.append(QStringLiteral("%1: %2").arg(name, fault));
+    }
+    void shootCurrent(const QString& name)
+    {
+        QWidget* window = QApplication::activeModalWidget();
+        if (window == nullptr) window = visible<QWidget>("mainWindow");
+        shoot(window, name);
+    }
+    void miss(const QString& what) { m_faults.append(QStringLiteral("%1: not reached").arg(what)); }
+    [[nodiscard]] const QStringList& faults() const { return m_faults; }
+
+private:
+    QString m_folder;
+    QStringList m_faults;
+};
+
+} // namespace iam::support

@@ -87,7 +87,7 @@ struct DatabaseDefinition : PlaceDefinition {
 };
 
 struct TimeoutsDefinition {
-    std::chrono::milliseconds connect{150};
+    std::chrono::milliseconds connect{100};
     std::chrono::milliseconds decisionRead{500}; ///< /healthz and /v1/authz*; shorter than the callers' own
     std::chrono::milliseconds apiRead{30000};    ///< at least 10 s: password hashing and big lists take their time
     std::chrono::milliseconds streamRead{3600000};

@@ -100,7 +100,11 @@ service_signal() {
     case $4 in
     main) processes=$main ;;
     children) ;;
-    all) processes="$main $processes" ;;
+    all)
+        # A main process that sees its children die may start others, and children that see it die may end in good order.
+        [[ $3 != KILL ]] || in_node "$1" kill -STOP "$main"
+        processes+=" $main"
+        ;;
     esac
     # shellcheck disable=SC2086 # several numbers
     [[ -z ${processes// /} ]] || in_node "$1" kill "-$3" $processes

@@ -17,6 +17,7 @@ mount --bind "$folder/etc" /etc
 mount --bind "$folder/var-lib" /var/lib
 mount --bind "$folder/var-log" /var/log
 mount --bind "$folder/usr-bin" /usr/bin
+mount -t tmpfs -o mode=1777 tmpfs /dev/shm
 mount --bind "$folder/tmp" /tmp # the last: the folder itself may lie there
 mkdir -p /run/units
 systemd-tmpfiles --create 2>/dev/null || true # the distribution's own may name what is not here

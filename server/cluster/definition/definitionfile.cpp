@@ -13,7 +13,7 @@ namespace {
 using Profile = ClusterDefinition::Profile;
 using std::chrono::milliseconds;
 
-constexpr milliseconds longest = 24h * 365;
+constexpr milliseconds longestTime = 24h * 365;
 constexpr int largest = std::numeric_limits<int>::max();
 
 std::string entry(const char* list, std::size_t index)
@@ -55,7 +55,7 @@ public:
 private:
     bool isTutorial() const { return m_definition.profile == Profile::Tutorial; }
     void number(const std::string& key, int& value) { m_reader.integer(key, value, 0, largest); }
-    void time(const std::string& key, milliseconds& value) { m_reader.duration(key, value, 0ms, longest); }
+    void time(const std::string& key, milliseconds& value) { m_reader.duration(key, value, 0ms, longestTime); }
 
     void readNodes()
     {

@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 // Words about one event come from different senses: netlink at once, keepalived's FIFO some 20 ms later, checks every
 // quarter of a second, and adverts that ran out a moment after the priority 0 that made them.
-constexpr auto about = 1s;
+constexpr auto roughly = 1s;
 // Two that hold the address at once: an ordinary hand-over overlaps by some milliseconds only.
 constexpr auto twoMasters = 1s;
 
@@ -60,10 +60,10 @@ bool TransitionTracker::said(const std::string& witness, Fact fact, std::string_
 Cause TransitionTracker::causeOf(const Change& change, Time left) const
 {
     const std::string& from = change.from;
-    const Time first = std::min(left, change.at) - about;
-    const Time last = std::max(left, change.at) + about;
+    const Time first = std::min(left, change.at) - roughly;
+    const Time last = std::max(left, change.at) + roughly;
     const auto inForce = [&](const std::string& node, Fact fact, std::string_view says) {
-        const Observation* word = lastBefore(node, fact, left + about);
+        const Observation* word = lastBefore(node, fact, left + roughly);
         return word && word->says == says;
     };
 
@@ -80,7 +80,7 @@ Cause TransitionTracker::causeOf(const Change& change, Time left) const
         change.known - holding->second.since >= patience)
         return Cause::PartitionHealed;
     // Nobody said that it was leaving: the other one had heard nothing for three adverts.
-    return said(change.to, Fact::Vrrp, "MASTER", change.at - about, change.at + patience) ? Cause::AdvertTimeout
+    return said(change.to, Fact::Vrrp, "MASTER", change.at - roughly, change.at + patience) ? Cause::AdvertTimeout
                                                                                           : Cause::Unknown;
 }
 

@@ -179,6 +179,20 @@ Json claimChanges(const Recording& recording, double fault)
     return changes;
 }
 
+Json transitionsOf(const Json& journal)
+{
+    Json transitions = Json::array();
+    if (!journal.is_object() || !journal.contains("items")) return transitions;
+    for (const Json& event : journal["items"]) {
+        if (event.value("kind", "") != "transition") continue;
+        Json shown;
+        for (const char* member : {"from", "to", "cause", "interruption_ms", "error_ms"})
+            if (event.contains(member)) shown[member] = event[member];
+        transitions.push_back(shown);
+    }
+    return transitions;
+}
+
 /// The sentences of what was not kept.
 Json missedOf(const Json& result)
 {
@@ -219,6 +233,7 @@ Json judge(const Recording& recording)
     result["answered"] = recording.claims.size() - result["unanswered"].get<std::size_t>();
     result["wrong_ms"] = rounded(longestWrong(recording, ownership));
     result["double_noticed_ms"] = doubleNoticed(recording, ownership);
+    result["transitions"] = transitionsOf(recording.journal);
     result["checks"] = recording.checks;
     result["missed"] = missedOf(result);
     return result;

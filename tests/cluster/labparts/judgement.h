@@ -17,6 +17,7 @@ namespace iam::lab {
 ///   wrong_ms: how long at most a node was said to be the confirmed owner although it was not the only one to have the
 ///     address or did not answer through it; double_noticed_ms: from two kernels having the VIP to somebody's "double"
 ///     or "disputed" (null: there were never two, "never": nobody said so);
+///   transitions: [{"from","to","cause","interruption_ms","error_ms"}] of the journal;
 ///   missed: the targets and checks that were not kept.
 /// Times are counted from the first fault.
 [[nodiscard]] Json judge(const Recording& recording);

@@ -100,6 +100,7 @@ start_recording() { # SCENARIO RUN
     printf '{"scenario":"%s","profile":"%s","owner":"%s","run":%d,"targets":%s}\n' "$1" "$profile" "$a" "$2" \
         "${scenario_targets[$1]}" >"$record/about.json"
     : >"$record/actions.jsonl"
+    date -u +%FT%TZ >"$record/since"
     for node in n1 n2; do
         touch "$dir/$node/var-log/keepalived.log"
         wc -l <"$dir/$node/var-log/keepalived.log" >"$record/$node.notices"
@@ -120,6 +121,8 @@ stop_recording() {
     local node
     end_process "$load"
     end_process "$watch"
+    # What the other node's journal says of it.
+    api "$b" GET "/v1/cluster/events?from=$(<"$record/since")" >"$record/journal.json" 2>/dev/null || true
     for node in n1 n2; do
         tail -n "+$(($(<"$record/$node.notices") + 1))" "$dir/$node/var-log/keepalived.log" 2>/dev/null |
             sed -E "s/.*/{\"node\":\"$node\",\"line\":\"&\"}/" >>"$record/notices.jsonl" || true

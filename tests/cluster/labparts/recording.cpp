@@ -26,6 +26,8 @@ Recording readRecording(const std::string& folder)
     Recording recording;
     std::ifstream about(folder + "/about.json");
     recording.about = Json::parse(about, nullptr, false);
+    std::ifstream journal(folder + "/journal.json");
+    recording.journal = Json::parse(journal, nullptr, false);
     recording.actions = linesOf(folder + "/actions.jsonl");
     recording.checks = linesOf(folder + "/checks.jsonl");
     recording.notices = linesOf(folder + "/notices.jsonl");

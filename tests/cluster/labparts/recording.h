@@ -44,6 +44,7 @@ struct Recording {
     Json about;   ///< scenario, profile, owner, run, targets
     Json actions; ///< [{"t_ms","did","fault"}]
     Json checks;  ///< [{"check","ok","seen"}]
+    Json journal; ///< {"items":[…]} of GET /v1/cluster/events, from the node that had not the VIP; or anything else
     Json notices; ///< [{"node","line"}] of keepalived's log file
     std::vector<Request> requests;
     std::vector<Holding> holdings;
@@ -55,8 +56,8 @@ struct Recording {
     [[nodiscard]] std::vector<std::string> nodes() const;
 };
 
-/// Reads about.json, actions.jsonl, checks.jsonl, notices.jsonl, requests.jsonl and watch.jsonl of a folder. A line cut
-/// off at the end of a file is left out.
+/// Reads about.json, journal.json, actions.jsonl, checks.jsonl, notices.jsonl, requests.jsonl and watch.jsonl of a
+/// folder. A line cut off at the end of a file is left out.
 [[nodiscard]] Recording readRecording(const std::string& folder);
 
 } // namespace iam::lab

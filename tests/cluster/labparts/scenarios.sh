@@ -79,13 +79,22 @@ split_is() { # TAG COUNT
     [[ $one == $2 && $((one + two)) == 10 ]]
 }
 
+# The last transition in the journal of $b has this cause.
+journal_says() {
+    local cause
+    cause=$(api "$b" GET "/v1/cluster/events?from=$(<"$record/since")" | grep -o '"cause":"[a-z-][a-z-]*"' | tail -n 1)
+    printf '%s' "$cause"
+    [[ $cause == "\"cause\":\"$1\"" ]]
+}
+
 target keepalived-stopped '"outage_ms":250'
 scenario_keepalived_stopped() {
     did_fault "keepalived stopped on $a"
     service_stop "$a" keepalived
     check_soon 10 "the VIP moves" vip_is_on "$b"
     check_soon 5 "$b is confirmed" verdict_is "$b" "confirmed $b"
-    sleep 1.5
+    is_tutorial || check_soon 4 "the journal knows why" journal_says keepalived-stopped
+    sleep 1
     if is_tutorial; then
         check_soon 3 "notify_stop on $a" notices_are "$a" notify_stop
         check_soon 3 "notify_master on $b" notices_are "$b" notify_master
@@ -98,7 +107,8 @@ scenario_nginx_stopped() {
     service_stop "$a" nginx
     check_soon 15 "the VIP moves" vip_is_on "$b"
     check_soon 5 "$b is confirmed" verdict_is "$b" "confirmed $b"
-    sleep 1.5
+    is_tutorial || check_soon 4 "the journal knows why" journal_says nginx-fault
+    sleep 1
     if is_tutorial; then
         check_soon 3 "notify_fault on $a" notices_are "$a" notify_fault
         check_soon 3 "notify_master on $b" notices_are "$b" notify_master
@@ -205,7 +215,8 @@ scenario_node_crash() {
     ip -n "$(space sw)" link set "p$a" down
     ip -n "$(space "$a")" addr flush dev eth0 # its kernel is gone with it
     check_soon 10 "the VIP moves" vip_is_on "$b"
-    sleep 5
+    is_tutorial || check_soon 6 "the journal knows why" journal_says advert-timeout
+    sleep 3
 }
 
 target node-back '"failed_of_a_kind":2'

@@ -1017,6 +1017,274 @@
         <source>must stay: this is the last enabled administrator</source>
         <translation>必须保留：这是最后一个启用的管理员</translation>
     </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>must be an IPv4 address such as 10.0.4.20, not %1</source>
+        <translation>必须是 IPv4 地址，例如 10.0.4.20，而不是 %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be the address of one machine</source>
+        <translation>%1 不能是一台机器的地址</translation>
+    </message>
+    <message>
+        <source>is the address of node %1 already</source>
+        <translation>已是节点 %1 的地址</translation>
+    </message>
+    <message>
+        <source>is the address of backend %1 already</source>
+        <translation>已是后端 %1 的地址</translation>
+    </message>
+    <message>
+        <source>is the address of the virtual address already</source>
+        <translation>与虚拟地址相同</translation>
+    </message>
+    <message>
+        <source>is the address of the cloud already</source>
+        <translation>已是云平台的地址</translation>
+    </message>
+    <message>
+        <source>is the address of the gateway already</source>
+        <translation>已是网关的地址</translation>
+    </message>
+    <message>
+        <source>must be one host name label (letters, digits, inner hyphens, at most 63), not %1</source>
+        <translation>必须是一个主机名标签（字母、数字、中间的连字符，最多 63 个），而不是 %1</translation>
+    </message>
+    <message>
+        <source>must be an absolute path of letters, digits and ._-+@ without blanks, not %1</source>
+        <translation>必须是由字母、数字和 ._-+@ 组成、不含空格的绝对路径，而不是 %1</translation>
+    </message>
+    <message>
+        <source>must be from %1 to %2, not %3</source>
+        <translation>必须在 %1 到 %2 之间，而不是 %3</translation>
+    </message>
+    <message>
+        <source>must be two to eight, not %1; left out they are the nodes</source>
+        <translation>必须是 2 到 8 个，而不是 %1 个；省略时即为各节点</translation>
+    </message>
+    <message>
+        <source>must be two to eight, not %1</source>
+        <translation>必须是 2 到 8 个，而不是 %1 个</translation>
+    </message>
+    <message>
+        <source>there is a node %1 already</source>
+        <translation>已有节点 %1</translation>
+    </message>
+    <message>
+        <source>must be an interface&apos;s name such as eth0, not %1</source>
+        <translation>必须是接口名称，例如 eth0，而不是 %1</translation>
+    </message>
+    <message>
+        <source>is called only where vip.kind is cloud</source>
+        <translation>仅当 vip.kind 为 cloud 时才会调用</translation>
+    </message>
+    <message>
+        <source>is used only where vip.kind is cloud</source>
+        <translation>仅当 vip.kind 为 cloud 时才使用</translation>
+    </message>
+    <message>
+        <source>is the first or the last address of its subnet, which no machine can have</source>
+        <translation>是其子网的第一个或最后一个地址，任何机器都不能使用</translation>
+    </message>
+    <message>
+        <source>%1 is another subnet than that of node %2 (%3)</source>
+        <translation>%1 与节点 %2（%3）不在同一子网</translation>
+    </message>
+    <message>
+        <source>must be a letter, then letters, digits, _ and -, at most 32, not %1</source>
+        <translation>必须以字母开头，后接字母、数字、_ 和 -，最多 32 个，而不是 %1</translation>
+    </message>
+    <message>
+        <source>the tutorial profile speaks VRRP version 2, which counts whole seconds</source>
+        <translation>教程配置使用 VRRP 第 2 版，以整秒计</translation>
+    </message>
+    <message>
+        <source>must be one to eight letters and digits</source>
+        <translation>必须是 1 到 8 个字母和数字</translation>
+    </message>
+    <message>
+        <source>must be whole hundredths of a second (RFC 9568), not %1</source>
+        <translation>必须是百分之一秒的整数倍（RFC 9568），而不是 %1</translation>
+    </message>
+    <message>
+        <source>VRRP version 3 has no passwords; the packet filter lets only the peers through</source>
+        <translation>VRRP 第 3 版没有密码；由包过滤器只放行对等节点</translation>
+    </message>
+    <message>
+        <source>must be a name such as iam.api.example.com, not %1</source>
+        <translation>必须是域名，例如 iam.api.example.com，而不是 %1</translation>
+    </message>
+    <message>
+        <source>is the same as domains.api</source>
+        <translation>与 domains.api 相同</translation>
+    </message>
+    <message>
+        <source>must be from 1 to 65535</source>
+        <translation>必须在 1 到 65535 之间</translation>
+    </message>
+    <message>
+        <source>%1 is %2 already</source>
+        <translation>%1 已用作 %2</translation>
+    </message>
+    <message>
+        <source>there is a backend %1 already</source>
+        <translation>已有后端 %1</translation>
+    </message>
+    <message>
+        <source>there is no node %1: name one, or give the machine&apos;s address</source>
+        <translation>没有节点 %1：请指定一个节点，或给出机器的地址</translation>
+    </message>
+    <message>
+        <source>is not that of node %1 (%2)</source>
+        <translation>不是节点 %1 的地址（%2）</translation>
+    </message>
+    <message>
+        <source>is used only where balance.method is cookie</source>
+        <translation>仅当 balance.method 为 cookie 时才使用</translation>
+    </message>
+    <message>
+        <source>must be letters, digits and _ only (nginx reads no others), not %1</source>
+        <translation>只能由字母、数字和 _ 组成（nginx 不读取其他字符），而不是 %1</translation>
+    </message>
+    <message>
+        <source>there is no node %1: name one, or give an IPv4 address</source>
+        <translation>没有节点 %1：请指定一个节点，或给出 IPv4 地址</translation>
+    </message>
+    <message>
+        <source>is the virtual address: it moves, and the data would not move with it</source>
+        <translation>是虚拟地址：它会移动，而数据不会随之移动</translation>
+    </message>
+    <message>
+        <source>must be a letter, then letters, digits and _, at most 32, not %1</source>
+        <translation>必须以字母开头，后接字母、数字和 _，最多 32 个，而不是 %1</translation>
+    </message>
+    <message>
+        <source>our servers speak to Redis without TLS</source>
+        <translation>我们的服务器与 Redis 之间不使用 TLS</translation>
+    </message>
+    <message>
+        <source>is longer than probe.check-interval: checks would pile up</source>
+        <translation>比 probe.check-interval 长：检查会堆积</translation>
+    </message>
+    <message>
+        <source>must be an address and the bits of its subnet, such as 10.0.4.99/24, not %1</source>
+        <translation>必须是地址及其子网位数，例如 10.0.4.99/24，而不是 %1</translation>
+    </message>
+    <message>
+        <source>takes one value, not a section</source>
+        <translation>只取一个值，不是一节</translation>
+    </message>
+    <message>
+        <source>takes one value, not a list</source>
+        <translation>只取一个值，不是列表</translation>
+    </message>
+    <message>
+        <source>must be true or false, not %1</source>
+        <translation>必须是 true 或 false，而不是 %1</translation>
+    </message>
+    <message>
+        <source>must be a whole number from %1 to %2, not %3</source>
+        <translation>必须是 %1 到 %2 之间的整数，而不是 %3</translation>
+    </message>
+    <message>
+        <source>must be a time such as 10s, 500ms or 1h30m, not %1</source>
+        <translation>必须是时长，例如 10s、500ms 或 1h30m，而不是 %1</translation>
+    </message>
+    <message>
+        <source>takes a list, not a section</source>
+        <translation>取一个列表，不是一节</translation>
+    </message>
+    <message>
+        <source>has an empty entry</source>
+        <translation>有一个空的条目</translation>
+    </message>
+    <message>
+        <source>takes a list of sections: each entry begins with &quot;- &quot; and has keys of its own</source>
+        <translation>取一个由小节组成的列表：每项以“- ”开头并有自己的键</translation>
+    </message>
+    <message>
+        <source>must be one of %1, not %2</source>
+        <translation>必须是 %1 之一，而不是 %2</translation>
+    </message>
+    <message>
+        <source>is a section; its keys stand below it</source>
+        <translation>是一节；它的键在其下</translation>
+    </message>
+    <message>
+        <source>unknown section%1</source>
+        <translation>未知的节%1</translation>
+    </message>
+    <message>
+        <source>unknown key%1</source>
+        <translation>未知的键%1</translation>
+    </message>
+    <message>
+        <source>a second document begins here; a configuration is one document</source>
+        <translation>此处开始了第二个文档；配置只能是一个文档</translation>
+    </message>
+    <message>
+        <source>an empty list entry</source>
+        <translation>空的列表项</translation>
+    </message>
+    <message>
+        <source>aliases (*name) are not taken; write the value out</source>
+        <translation>不接受别名（*name）；请写出值</translation>
+    </message>
+    <message>
+        <source>a configuration is a mapping (key: value), not one value</source>
+        <translation>配置是映射（键: 值），不是单个值</translation>
+    </message>
+    <message>
+        <source>a configuration is a mapping (key: value), not a list</source>
+        <translation>配置是映射（键: 值），不是列表</translation>
+    </message>
+    <message>
+        <source>a list in a list</source>
+        <translation>列表中的列表</translation>
+    </message>
+    <message>
+        <source>a key must be plain text</source>
+        <translation>键必须是普通文本</translation>
+    </message>
+    <message>
+        <source>anchors (&amp;name) are not taken; write the value out</source>
+        <translation>不接受锚点（&amp;name）；请写出值</translation>
+    </message>
+    <message>
+        <source>tags (!name) are not taken</source>
+        <translation>不接受标签（!name）</translation>
+    </message>
+    <message>
+        <source>given twice; the first is on line %1</source>
+        <translation>给出了两次；第一次在第 %1 行</translation>
+    </message>
+    <message>
+        <source>given twice</source>
+        <translation>给出了两次</translation>
+    </message>
+    <message>
+        <source>larger than 1 MiB</source>
+        <translation>大于 1 MiB</translation>
+    </message>
+    <message>
+        <source>not UTF-8 text</source>
+        <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>a control character</source>
+        <translation>含有控制字符</translation>
+    </message>
+    <message>
+        <source>not YAML: a quote that is never closed</source>
+        <translation>不是 YAML：引号没有闭合</translation>
+    </message>
+    <message>
+        <source>not YAML: %1</source>
+        <translation>不是 YAML：%1</translation>
+    </message>
 </context>
 <context>
     <name>Topology</name>
@@ -1657,6 +1925,496 @@
     </message>
 </context>
 <context>
+    <name>iam::pages::DefinitionForm</name>
+    <message>
+        <source> ms</source>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>The machines that nginx, keepalived and an agent run on. Two to eight.</source>
+        <translation>运行 nginx、keepalived 和代理的机器。2 到 8 台。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Add a node</source>
+        <translation>添加节点</translation>
+    </message>
+    <message>
+        <source>Remove the node</source>
+        <translation>移除节点</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>The machines that our servers run on: the nodes, or others. Two to eight.</source>
+        <translation>运行我们的服务器的机器：可以是节点，也可以是其他机器。2 到 8 台。</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>Remove the server</source>
+        <translation>移除服务器</translation>
+    </message>
+    <message>
+        <source>Virtual address</source>
+        <translation>虚拟地址</translation>
+    </message>
+    <message>
+        <source>What clients use; it moves between the nodes.</source>
+        <translation>客户端使用的地址；它在节点之间移动。</translation>
+    </message>
+    <message>
+        <source>In the subnet of the nodes</source>
+        <translation>在节点所在的子网内</translation>
+    </message>
+    <message>
+        <source>Prefix length</source>
+        <translation>前缀长度</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>announced by ARP</source>
+        <translation>由 ARP 通告</translation>
+    </message>
+    <message>
+        <source>moved by the cloud</source>
+        <translation>由云平台移动</translation>
+    </message>
+    <message>
+        <source>Hook program</source>
+        <translation>钩子程序</translation>
+    </message>
+    <message>
+        <source>Cloud only: absolute path on the nodes</source>
+        <translation>仅限云：节点上的绝对路径</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>公网地址</translation>
+    </message>
+    <message>
+        <source>Cloud only: bound to it; only shown</source>
+        <translation>仅限云：与之绑定；仅用于显示</translation>
+    </message>
+    <message>
+        <source>VRRP</source>
+        <translation>VRRP</translation>
+    </message>
+    <message>
+        <source>How keepalived on the nodes agrees who has the address.</source>
+        <translation>各节点的 keepalived 如何商定谁持有地址。</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>配置类型</translation>
+    </message>
+    <message>
+        <source>recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>tutorial</source>
+        <translation>教程</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Virtual router ID</source>
+        <translation>虚拟路由器 ID</translation>
+    </message>
+    <message>
+        <source>1 to 255, unique in the subnet</source>
+        <translation>1 到 255，在子网内唯一</translation>
+    </message>
+    <message>
+        <source>Advert interval</source>
+        <translation>通告间隔</translation>
+    </message>
+    <message>
+        <source>A crash is noticed after three of them</source>
+        <translation>三个间隔后发现崩溃</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Tutorial only; anybody in the subnet can read it</source>
+        <translation>仅限教程；子网内任何人都能读到</translation>
+    </message>
+    <message>
+        <source>Names and ports</source>
+        <translation>域名和端口</translation>
+    </message>
+    <message>
+        <source>Domain of the API</source>
+        <translation>API 的域名</translation>
+    </message>
+    <message>
+        <source>Domain of the decisions</source>
+        <translation>判定服务的域名</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>HTTPS</source>
+        <translation>HTTPS</translation>
+    </message>
+    <message>
+        <source>API server</source>
+        <translation>API 服务器</translation>
+    </message>
+    <message>
+        <source>Decision server</source>
+        <translation>判定服务器</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>nginx status</source>
+        <translation>nginx 状态</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Absolute path on the nodes; empty: plain HTTP</source>
+        <translation>节点上的绝对路径；留空：不加密的 HTTP</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>私钥</translation>
+    </message>
+    <message>
+        <source>Absolute path on the nodes</source>
+        <translation>节点上的绝对路径</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>均衡方式</translation>
+    </message>
+    <message>
+        <source>in turn</source>
+        <translation>轮询</translation>
+    </message>
+    <message>
+        <source>fewest connections</source>
+        <translation>最少连接</translation>
+    </message>
+    <message>
+        <source>by client address</source>
+        <translation>按客户端地址</translation>
+    </message>
+    <message>
+        <source>by cookie</source>
+        <translation>按 Cookie</translation>
+    </message>
+    <message>
+        <source>Cookie</source>
+        <translation>Cookie</translation>
+    </message>
+    <message>
+        <source>Its name, where requests are balanced by it</source>
+        <translation>按它均衡时的名称</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>MariaDB. The host is a node&apos;s name or an address.</source>
+        <translation>MariaDB。主机是节点名称或地址。</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Database name</source>
+        <translation>数据库名</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>TLS authority</source>
+        <translation>TLS 证书颁发机构</translation>
+    </message>
+    <message>
+        <source>Absolute path of the CA file; empty: no TLS</source>
+        <translation>CA 文件的绝对路径；留空：不用 TLS</translation>
+    </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
+    </message>
+    <message>
+        <source>Makes changes reach the other servers sooner. Without a host there is none.</source>
+        <translation>使更改更快到达其他服务器。不填主机即不使用。</translation>
+    </message>
+    <message>
+        <source>Time-outs</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Of nginx towards our servers.</source>
+        <translation>nginx 对我们的服务器。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Shorter than the callers&apos; own</source>
+        <translation>短于调用方自己的超时</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>At least 10 s</source>
+        <translation>至少 10 秒</translation>
+    </message>
+    <message>
+        <source>Event streams</source>
+        <translation>事件流</translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>How each agent looks after its nginx, and asks through the virtual address.</source>
+        <translation>各代理如何照看自己的 nginx，以及如何通过虚拟地址提问。</translation>
+    </message>
+    <message>
+        <source>Check every</source>
+        <translation>检查间隔</translation>
+    </message>
+    <message>
+        <source>Check time-out</source>
+        <translation>检查超时</translation>
+    </message>
+    <message>
+        <source>Ask as a client every</source>
+        <translation>以客户端身份提问的间隔</translation>
+    </message>
+    <message>
+        <source>Failures until down</source>
+        <translation>判为停止的失败次数</translation>
+    </message>
+    <message>
+        <source>Successes until up</source>
+        <translation>判为恢复的成功次数</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Pinged; a node that cannot reach it gives the address up</source>
+        <translation>会被 ping；无法到达它的节点让出地址</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::DefinitionPage</name>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>集群定义</translation>
+    </message>
+    <message>
+        <source>Describe a cluster; look at every file that its machines need, and export them.</source>
+        <translation>描述一个集群；查看其机器所需的每个文件，并导出。</translation>
+    </message>
+    <message>
+        <source>Start &amp;anew</source>
+        <translation>新建(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Recommended</source>
+        <translation>推荐(&amp;R)</translation>
+    </message>
+    <message>
+        <source>As in the &amp;tutorial</source>
+        <translation>与教程一致(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export files…</source>
+        <translation>导出文件(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>The definition as YAML</source>
+        <translation>YAML 形式的定义</translation>
+    </message>
+    <message>
+        <source>&amp;Fields</source>
+        <translation>字段(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;YAML</source>
+        <translation>YAML(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Rendered files</source>
+        <translation>生成的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>What is wrong; Return goes to the place</source>
+        <translation>问题；按回车跳转到位置</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>The text cannot be read. The fields show what it was before.</source>
+        <translation>文本无法读取。字段显示的是之前的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing can be rendered before these are mended.</source>
+        <translation>修正这些之前无法生成文件。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with it.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>It can be rendered; look at these:</source>
+        <translation>可以生成；请查看以下各项：</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened.</source>
+        <translation>无法打开 %1。</translation>
+    </message>
+    <message>
+        <source>%1 could not be saved.</source>
+        <translation>无法保存 %1。</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Nothing was exported to %1.</source>
+        <translation>没有向 %1 导出任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 files for %2 are in %3.</source>
+        <translation>%2 的 %1 个文件已在 %3 中。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Copy each machine&apos;s folder to its root, as root; “iam-server cluster check” there looks at them once more.</source>
+        <translation>以 root 身份把每台机器的文件夹复制到它的根目录；在那里运行“iam-server cluster check”可再检查一遍。</translation>
+    </message>
+    <message>
+        <source>Open a definition</source>
+        <translation>打开定义</translation>
+    </message>
+    <message>
+        <source>Definitions (*.yaml *.yml);;All files (*)</source>
+        <translation>定义 (*.yaml *.yml);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the definition</source>
+        <translation>保存定义</translation>
+    </message>
+    <message>
+        <source>Export the files of all machines to a folder</source>
+        <translation>把所有机器的文件导出到文件夹</translation>
+    </message>
+    <message>
+        <source>The definition that was never saved</source>
+        <translation>从未保存过的定义</translation>
+    </message>
+    <message>
+        <source>Drop what was typed?</source>
+        <translation>放弃已输入的内容？</translation>
+    </message>
+    <message>
+        <source>The changes since it was last saved are lost:</source>
+        <translation>自上次保存以来的更改将丢失：</translation>
+    </message>
+    <message>
+        <source>&amp;Drop the changes</source>
+        <translation>放弃更改(&amp;D)</translation>
+    </message>
+</context>
+<context>
     <name>iam::pages::EditorPane</name>
     <message>
         <source>&amp;Save</source>
@@ -1685,6 +2443,25 @@
     <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::FindingDetail</name>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What it costs</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>How to mend it</source>
+        <translation>如何修正</translation>
     </message>
 </context>
 <context>
@@ -2381,6 +3158,53 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::RenderedFiles</name>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Files of the machine</source>
+        <translation>机器的文件</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Content of the file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>No longer part of the files.</source>
+        <translation>不再属于这些文件。</translation>
+    </message>
+    <message>
+        <source>What has changed since the definition was opened or exported:</source>
+        <translation>自打开或导出定义以来的变化：</translation>
+    </message>
+    <message>
+        <source>The whole file:</source>
+        <translation>整个文件：</translation>
     </message>
 </context>
 <context>
@@ -3193,6 +4017,10 @@
     <message>
         <source>Cluster</source>
         <translation>集群</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>集群定义</translation>
     </message>
 </context>
 <context>

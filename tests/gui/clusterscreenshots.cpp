@@ -3,6 +3,7 @@
 #include "gui/photographer.h"
 #include "models/clusterload.h"
 #include "pages/cluster/clusterpage.h"
+#include "pages/cluster/definitionpage.h"
 #include "shell/language.h"
 #include "shell/themefollower.h"
 #include "support/clusterconsole.h"
@@ -12,6 +13,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTextStream>
+#include <QTreeWidget>
 #include <cmath>
 
 using namespace iam;
@@ -134,6 +136,47 @@ void shootEight(Photographer& photographer)
     photographer.shootCurrent(QStringLiteral("73-cluster-eight-small"));
 }
 
+void shootDefinition(Photographer& photographer)
+{
+    ClusterConsole console;
+    openCluster(console, photographer);
+    support::click("rail.definition");
+    if (!reach(photographer, "definition", [] { return visible<QWidget>("definition.form") != nullptr; })) return;
+    auto* page = console.window->findChild<pages::DefinitionPage*>();
+    auto& draft = page->draft();
+    draft.finish();
+    photographer.shootCurrent(QStringLiteral("80-definition"));
+    draft.open(draft.text()); // from now on there is something to tell changes against
+    auto wrong = draft.definition();
+    wrong.nodes[1].address = "10.0.5";
+    wrong.vip.address = "10.0.9.99";
+    wrong.balance.method = cluster::BalanceDefinition::Method::Cookie;
+    draft.setDefinition(wrong);
+    photographer.shootCurrent(QStringLiteral("81-definition-faults"));
+    auto* tabs = visible<QTabWidget>("definition.tabs");
+    tabs->setCurrentIndex(1);
+    photographer.shootCurrent(QStringLiteral("82-definition-yaml"));
+    auto unwise = wrong;
+    unwise.nodes[1].address = "10.0.4.21";
+    unwise.vip.address = "10.0.4.99";
+    unwise.balance.method = cluster::BalanceDefinition::Method::AddressHash;
+    unwise.timeouts.decisionRead = std::chrono::seconds(5);
+    unwise.probe.fall = 1;
+    draft.setDefinition(unwise);
+    draft.finish();
+    tabs->setCurrentIndex(2);
+    if (auto* list = visible<QTreeWidget>("definition.files.list"))
+        for (int i = 0; i < list->topLevelItemCount(); ++i)
+            if (list->topLevelItem(i)->text(0) == u"/etc/nginx/conf.d/iam-upstreams.conf")
+                list->setCurrentItem(list->topLevelItem(i));
+    photographer.shootCurrent(QStringLiteral("83-definition-files"));
+    tabs->setCurrentIndex(0);
+    if (auto* problems = visible<QTreeWidget>("definition.problems");
+        problems != nullptr && problems->topLevelItemCount() > 0)
+        Q_EMIT problems->itemActivated(problems->topLevelItem(0), 0);
+    photographer.shootCurrent(QStringLiteral("84-definition-finding"));
+}
+
 } // namespace
 
 /// screenshots_cluster FOLDER THEME LANGUAGE: the pages of a cluster over one that stands in for a real one.
@@ -154,6 +197,7 @@ int main(int argc, char** argv)
     Photographer photographer(arguments[1]);
     shootAll(photographer);
     shootEight(photographer);
+    shootDefinition(photographer);
     for (const QString& fault : photographer.faults()) err << fault << Qt::endl;
     return photographer.faults().isEmpty() ? 0 : 1;
 }

@@ -11,7 +11,8 @@ namespace {
 
 constexpr const char* serverTextContext = "ServerText";
 
-// The sentences of contract/validation, the codec, authz/validate and the clients; %1 stands for any text.
+// The sentences of contract/validation, the codec, authz/validate, cluster/definition and the clients; %1 to %3 stand
+// for any text. Of two that fit the one in front counts.
 constexpr const char* sentences[] = {
     QT_TRANSLATE_NOOP("ServerText", "must not be empty"),
     QT_TRANSLATE_NOOP("ServerText", "must have a lower-case domain before the slash"),
@@ -55,6 +56,74 @@ constexpr const char* sentences[] = {
                       "The server's certificate was not issued by an authority that this computer trusts."),
     QT_TRANSLATE_NOOP("ServerText", "The server's certificate was revoked."),
     QT_TRANSLATE_NOOP("ServerText", "No secure connection to the server could be made."),
+    // Of definitions of clusters.
+    QT_TRANSLATE_NOOP("ServerText", "is missing"),
+    QT_TRANSLATE_NOOP("ServerText", "must be an IPv4 address such as 10.0.4.20, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 cannot be the address of one machine"),
+    QT_TRANSLATE_NOOP("ServerText", "is the address of node %1 already"),
+    QT_TRANSLATE_NOOP("ServerText", "is the address of backend %1 already"),
+    QT_TRANSLATE_NOOP("ServerText", "is the address of the virtual address already"),
+    QT_TRANSLATE_NOOP("ServerText", "is the address of the cloud already"),
+    QT_TRANSLATE_NOOP("ServerText", "is the address of the gateway already"),
+    QT_TRANSLATE_NOOP("ServerText", "must be one host name label (letters, digits, inner hyphens, at most 63), not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "must be an absolute path of letters, digits and ._-+@ without blanks, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "must be from %1 to %2, not %3"),
+    QT_TRANSLATE_NOOP("ServerText", "must be two to eight, not %1; left out they are the nodes"),
+    QT_TRANSLATE_NOOP("ServerText", "must be two to eight, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "there is a node %1 already"),
+    QT_TRANSLATE_NOOP("ServerText", "must be an interface's name such as eth0, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "is called only where vip.kind is cloud"),
+    QT_TRANSLATE_NOOP("ServerText", "is used only where vip.kind is cloud"),
+    QT_TRANSLATE_NOOP("ServerText", "is the first or the last address of its subnet, which no machine can have"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 is another subnet than that of node %2 (%3)"),
+    QT_TRANSLATE_NOOP("ServerText", "must be a letter, then letters, digits, _ and -, at most 32, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "the tutorial profile speaks VRRP version 2, which counts whole seconds"),
+    QT_TRANSLATE_NOOP("ServerText", "must be one to eight letters and digits"),
+    QT_TRANSLATE_NOOP("ServerText", "must be whole hundredths of a second (RFC 9568), not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "VRRP version 3 has no passwords; the packet filter lets only the peers through"),
+    QT_TRANSLATE_NOOP("ServerText", "must be a name such as iam.api.example.com, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "is the same as domains.api"),
+    QT_TRANSLATE_NOOP("ServerText", "must be from 1 to 65535"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 is %2 already"),
+    QT_TRANSLATE_NOOP("ServerText", "there is a backend %1 already"),
+    QT_TRANSLATE_NOOP("ServerText", "there is no node %1: name one, or give the machine's address"),
+    QT_TRANSLATE_NOOP("ServerText", "is not that of node %1 (%2)"),
+    QT_TRANSLATE_NOOP("ServerText", "is used only where balance.method is cookie"),
+    QT_TRANSLATE_NOOP("ServerText", "must be letters, digits and _ only (nginx reads no others), not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "there is no node %1: name one, or give an IPv4 address"),
+    QT_TRANSLATE_NOOP("ServerText", "is the virtual address: it moves, and the data would not move with it"),
+    QT_TRANSLATE_NOOP("ServerText", "must be a letter, then letters, digits and _, at most 32, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "our servers speak to Redis without TLS"),
+    QT_TRANSLATE_NOOP("ServerText", "is longer than probe.check-interval: checks would pile up"),
+    QT_TRANSLATE_NOOP("ServerText", "must be an address and the bits of its subnet, such as 10.0.4.99/24, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "takes one value, not a section"),
+    QT_TRANSLATE_NOOP("ServerText", "takes one value, not a list"),
+    QT_TRANSLATE_NOOP("ServerText", "must be true or false, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "must be a whole number from %1 to %2, not %3"),
+    QT_TRANSLATE_NOOP("ServerText", "must be a time such as 10s, 500ms or 1h30m, not %1"),
+    QT_TRANSLATE_NOOP("ServerText", "takes a list, not a section"),
+    QT_TRANSLATE_NOOP("ServerText", "has an empty entry"),
+    QT_TRANSLATE_NOOP("ServerText", "takes a list of sections: each entry begins with \"- \" and has keys of its own"),
+    QT_TRANSLATE_NOOP("ServerText", "must be one of %1, not %2"),
+    QT_TRANSLATE_NOOP("ServerText", "is a section; its keys stand below it"),
+    QT_TRANSLATE_NOOP("ServerText", "unknown section%1"),
+    QT_TRANSLATE_NOOP("ServerText", "unknown key%1"),
+    QT_TRANSLATE_NOOP("ServerText", "a second document begins here; a configuration is one document"),
+    QT_TRANSLATE_NOOP("ServerText", "an empty list entry"),
+    QT_TRANSLATE_NOOP("ServerText", "aliases (*name) are not taken; write the value out"),
+    QT_TRANSLATE_NOOP("ServerText", "a configuration is a mapping (key: value), not one value"),
+    QT_TRANSLATE_NOOP("ServerText", "a configuration is a mapping (key: value), not a list"),
+    QT_TRANSLATE_NOOP("ServerText", "a list in a list"),
+    QT_TRANSLATE_NOOP("ServerText", "a key must be plain text"),
+    QT_TRANSLATE_NOOP("ServerText", "anchors (&name) are not taken; write the value out"),
+    QT_TRANSLATE_NOOP("ServerText", "tags (!name) are not taken"),
+    QT_TRANSLATE_NOOP("ServerText", "given twice; the first is on line %1"),
+    QT_TRANSLATE_NOOP("ServerText", "given twice"),
+    QT_TRANSLATE_NOOP("ServerText", "larger than 1 MiB"),
+    QT_TRANSLATE_NOOP("ServerText", "not UTF-8 text"),
+    QT_TRANSLATE_NOOP("ServerText", "a control character"),
+    QT_TRANSLATE_NOOP("ServerText", "not YAML: a quote that is never closed"),
+    QT_TRANSLATE_NOOP("ServerText", "not YAML: %1"),
 };
 
 struct Pattern {
@@ -68,7 +137,7 @@ std::vector<Pattern> makePatterns()
     for (const char* source : sentences) {
         if (!QByteArrayView(source).contains("%1")) continue;
         QString expression = QRegularExpression::escape(QString::fromLatin1(source));
-        for (int place = 1; place <= 2; ++place)
+        for (int place = 1; place <= 3; ++place)
             expression.replace(QStringLiteral("\\%%1").arg(place), QStringLiteral("(.*)"));
         out.push_back({source, QRegularExpression(QRegularExpression::anchoredPattern(expression),
                                                   QRegularExpression::DotMatchesEverythingOption)});
@@ -89,8 +158,13 @@ QString serverText(std::string_view sentence)
         if (!match.hasMatch()) continue;
         QString out = QCoreApplication::translate(serverTextContext, pattern.source);
         if (match.lastCapturedIndex() == 1) return out.arg(match.captured(1));
-        return out.arg(match.captured(1), match.captured(2));
+        if (match.lastCapturedIndex() == 2) return out.arg(match.captured(1), match.captured(2));
+        return out.arg(match.captured(1), match.captured(2), match.captured(3));
     }
+    // What concerns a key of a file says so in front.
+    const auto colon = sentence.find(": ");
+    const bool key = colon != std::string_view::npos && sentence.substr(0, colon).find(' ') == std::string_view::npos;
+    if (key) return text.left(text.indexOf(u':') + 2) + serverText(sentence.substr(colon + 2));
     return text;
 }
 

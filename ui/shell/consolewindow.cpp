@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/consolewindow.h"
 #include "pages/cluster/clusterpage.h"
+#include "pages/cluster/definitionpage.h"
 #include "pages/decision/decisionpage.h"
 #include "pages/policy/policypage.h"
 #include "pages/secret/secretpage.h"
@@ -11,7 +12,7 @@ namespace iam::shell {
 
 namespace {
 
-enum Index { Users, Secrets, Policies, Decisions };
+enum Index { Users, Secrets, Policies, Decisions, Cluster, Definition };
 
 } // namespace
 
@@ -23,12 +24,14 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
     auto* policies = new pages::PolicyPage(api);
     auto* decisions = new pages::DecisionPage(api);
     auto* cluster = new pages::ClusterPage(api, memory);
+    auto* definition = new pages::DefinitionPage;
     std::vector<PageEntry> entries{
         {QStringLiteral("users"), MainWindow::tr("Users"), QStringLiteral("user-others"), users},
         {QStringLiteral("secrets"), MainWindow::tr("Secrets"), QStringLiteral("password-copy"), secrets},
         {QStringLiteral("policies"), MainWindow::tr("Policies"), QStringLiteral("document-properties"), policies},
         {QStringLiteral("decisions"), MainWindow::tr("Decisions"), QStringLiteral("view-calendar-list"), decisions},
         {QStringLiteral("cluster"), MainWindow::tr("Cluster"), QStringLiteral("network-server"), cluster},
+        {QStringLiteral("definition"), MainWindow::tr("Definition"), QStringLiteral("document-edit"), definition},
     };
     auto window = std::make_unique<MainWindow>(api, connection, std::move(entries));
     QObject::connect(users, &pages::UserPage::secretsRequested, window.get(),
@@ -41,6 +44,8 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
                          window->showPage(Policies);
                          policies->showOwner(owner);
                      });
+    QObject::connect(cluster, &pages::ClusterPage::definitionRequested, window.get(),
+                     [window = window.get()] { window->showPage(Definition); });
     return window;
 }
 

@@ -10,7 +10,7 @@ class ClusterMemory;
 
 namespace iam::shell {
 
-/// The main window with all its pages: users, secrets, policies, decisions, cluster.
+/// The main window with all its pages: users, secrets, policies, decisions, cluster, definition.
 [[nodiscard]] std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& connection,
                                                          models::ClusterMemory& memory);
 

@@ -98,6 +98,12 @@ void DiffView::changeEvent(QEvent* event)
 void DiffView::write()
 {
     clear();
+    writeLines();
+    moveCursor(QTextCursor::Start); // not while the text is being changed: its lines are laid out afterwards
+}
+
+void DiffView::writeLines()
+{
     DiffWriter writer(*this);
     const bool changed = equalRun(m_lines, 0) < m_lines.size();
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
@@ -116,7 +122,6 @@ void DiffView::write()
             writer.line(m_lines[i]);
         }
     }
-    moveCursor(QTextCursor::Start);
 }
 
 } // namespace iam::widgets

@@ -19,6 +19,7 @@ protected:
 
 private:
     void write();
+    void writeLines();
 
     QList<DiffLine> m_lines;
 };

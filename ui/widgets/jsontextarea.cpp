@@ -48,6 +48,11 @@ JsonTextArea::JsonTextArea(QWidget* parent)
     room();
 }
 
+void JsonTextArea::setPlain()
+{
+    m_highlighter->setDocument(nullptr);
+}
+
 int JsonTextArea::lineNumberWidth() const
 {
     const auto digits = QString::number(std::max(blockCount(), 10)).size();

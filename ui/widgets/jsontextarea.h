@@ -24,6 +24,8 @@ class JsonTextArea : public QPlainTextEdit {
     Q_OBJECT
 public:
     explicit JsonTextArea(QWidget* parent = nullptr);
+    /// For text that is no JSON: without its colours.
+    void setPlain();
     void setFaults(const QList<TextFault>& faults);
     /// Selects the fault, scrolls to it and takes the focus.
     void goTo(const TextFault& fault);

@@ -14,7 +14,7 @@
 namespace iam::app {
 namespace {
 
-constexpr const char* help =
+constexpr const char* checkHelp =
     R"(iam-server cluster check [--definition FILE] [--node NAME | --files NAME=FOLDER…] [OPTION]…
 
 Says what is wrong, where, why, what it costs (measured figures) and how to mend it.
@@ -75,7 +75,7 @@ Result<> readFiles(const std::vector<std::string>& given, cluster::LintInput& in
 int checkCluster(const VerbArguments& arguments)
 {
     if (!arguments.empty() && (arguments.front() == "--help" || arguments.front() == "-h")) {
-        std::cout << help;
+        std::cout << checkHelp;
         return exitGood;
     }
     const auto parsed = Arguments::parse(arguments, {{"--definition"},

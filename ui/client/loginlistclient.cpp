@@ -8,7 +8,7 @@ namespace iam::client {
 using contract::ListPage;
 
 namespace {
-constexpr const char* path = "/v1/sessions";
+constexpr const char* sessionsPath = "/v1/sessions";
 }
 
 Reply<ListPage<contract::Session>> LoginListClient::list(const contract::ListQuery& query,
@@ -17,7 +17,7 @@ Reply<ListPage<contract::Session>> LoginListClient::list(const contract::ListQue
     Query parameters = listParameters(query);
     addOwner(parameters, owner);
     return m_api->call<ListPage<contract::Session>>(
-        {.path = path, .query = std::move(parameters)},
+        {.path = sessionsPath, .query = std::move(parameters)},
         [](const ApiAnswer& answer) { return decoded(contract::decodeSessionList(answer.body)); });
 }
 
@@ -27,14 +27,14 @@ Reply<void> LoginListClient::end(const std::vector<std::string>& ids, const std:
     for (const std::string& id : ids) parameters.emplace_back("id", id);
     if (ids.empty()) parameters.emplace_back("id", ""); // none at all would mean every one
     addOwner(parameters, owner);
-    return m_api->call<void>({.method = "DELETE", .path = path, .query = std::move(parameters)}, ignoreBody);
+    return m_api->call<void>({.method = "DELETE", .path = sessionsPath, .query = std::move(parameters)}, ignoreBody);
 }
 
 Reply<void> LoginListClient::endAll(const std::optional<std::string>& owner) const
 {
     Query parameters;
     addOwner(parameters, owner);
-    return m_api->call<void>({.method = "DELETE", .path = path, .query = std::move(parameters)}, ignoreBody);
+    return m_api->call<void>({.method = "DELETE", .path = sessionsPath, .query = std::move(parameters)}, ignoreBody);
 }
 
 } // namespace iam::client

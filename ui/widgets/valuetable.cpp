@@ -12,7 +12,7 @@ namespace iam::widgets {
 namespace {
 constexpr int toneRole = Qt::UserRole;
 constexpr int lineHeight = 24;
-constexpr int headingHeight = 28;
+constexpr int lowestHeading = 28;
 constexpr int shapeRoom = 26;
 } // namespace
 
@@ -31,7 +31,7 @@ ValueTable::ValueTable(const QString& name, const QStringList& headings, QWidget
     setHorizontalScrollMode(ScrollPerPixel);
     header()->setStretchLastSection(true);
     header()->setSectionsMovable(false);
-    header()->setMinimumHeight(headingHeight);
+    header()->setMinimumHeight(lowestHeading);
     header()->setMinimumSectionSize(40);
     setItemDelegate(new StatusDelegate(toneRole, this));
 }
@@ -76,7 +76,7 @@ void ValueTable::fitColumns()
 
 int ValueTable::heightOf(int rows) const
 {
-    return std::max(headingHeight, header()->sizeHint().height()) + rows * lineHeight + 2 * frameWidth() + 2;
+    return std::max(lowestHeading, header()->sizeHint().height()) + rows * lineHeight + 2 * frameWidth() + 2;
 }
 
 void ValueTable::keyPressEvent(QKeyEvent* event)

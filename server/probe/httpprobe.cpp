@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/httpprobe.h"
 #include "probe/probeloop.h"
-#include <QHostAddress>
 #include <QSslCertificate>
 #include <QThread>
 #include <algorithm>
@@ -24,8 +23,7 @@ bool isVisible(const std::string& text)
 
 Result<> checked(const ProbeTarget& target)
 {
-    if (QHostAddress(QString::fromStdString(target.address)).isNull())
-        return fail(Code::Validation, '"' + target.address + "\" is not a numeric address");
+    if (!placeOf(target)) return fail(Code::Validation, '"' + target.address + "\" is not a numeric address");
     if (target.port == 0) return fail(Code::Validation, "a probe needs a port");
     if (!isVisible(target.host)) return fail(Code::Validation, "the host to ask for has blanks or is no ASCII");
     if (!target.path.starts_with('/') || !isVisible(target.path))

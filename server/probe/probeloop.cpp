@@ -1,32 +1,57 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/probeloop.h"
+#include "probe/plainrequest.h"
 #include <QSslCertificate>
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <netdb.h>
+#include <sys/epoll.h>
 
 namespace iam::probe {
 
 namespace {
 
-QByteArray requestTo(const ProbeTarget& target)
+constexpr int mostEvents = 64; ///< in one go; the rest wakes us again
+
+std::string requestTo(const ProbeTarget& target)
 {
     const bool bare = target.host.empty() && target.address.find(':') != std::string::npos;
     const std::string host = target.host.empty() ? target.address : target.host;
     std::string request = "GET " + target.path + " HTTP/1.1\r\nHost: " + (bare ? '[' + host + ']' : host);
     if (target.port != (target.tls ? 443 : 80)) request += ':' + std::to_string(target.port);
-    request += "\r\nUser-Agent: iam-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n";
-    return QByteArray::fromStdString(request);
+    return request + "\r\nUser-Agent: iam-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n";
 }
 
 } // namespace
 
+std::optional<ProbePlace> placeOf(const ProbeTarget& target)
+{
+    addrinfo wanted{};
+    wanted.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(target.address.c_str(), std::to_string(target.port).c_str(), &wanted, &found) != 0) return {};
+    ProbePlace place;
+    place.addressSize = found->ai_addrlen;
+    std::memcpy(&place.address, found->ai_addr, found->ai_addrlen);
+    place.request = requestTo(target);
+    ::freeaddrinfo(found);
+    return place;
+}
+
 ProbeLoop::ProbeLoop(const ProbeTarget& target)
     : m_period(target.period)
     , m_timeout(target.timeout)
-    , m_place{QString::fromStdString(target.address), target.port,
-              QString::fromStdString(target.host.empty() ? target.address : target.host), nullptr, requestTo(target)}
+    , m_place(placeOf(target).value_or(ProbePlace{}))
+    , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
+    , m_listener{[this](const ProbeResult& result) { Q_EMIT decided(result); },
+                 [this](ProbeRequest* request) { forget(request); }}
+    , m_notifier(m_epoll.get(), QSocketNotifier::Read, this)
     , m_timer(this)
 {
+    connect(&m_notifier, &QSocketNotifier::activated, this, &ProbeLoop::hear);
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &ProbeLoop::wake);
@@ -34,7 +59,8 @@ ProbeLoop::ProbeLoop(const ProbeTarget& target)
     m_tls = QSslConfiguration::defaultConfiguration();
     if (!target.authorities.empty())
         m_tls.setCaCertificates(QSslCertificate::fromData(QByteArray::fromStdString(target.authorities)));
-    m_place.tls = &m_tls;
+    m_secure.emplace(SecurePlace{m_tls, QString::fromStdString(target.address), target.port,
+                                 QString::fromStdString(target.host.empty() ? target.address : target.host)});
 }
 
 void ProbeLoop::start()
@@ -58,27 +84,35 @@ void ProbeLoop::expire(Time now)
 {
     const bool late =
         now - m_expected > std::max<std::chrono::milliseconds>(m_period / 2, std::chrono::milliseconds(20));
-    const std::deque<ProbeRequest*> underWay = m_underWay;
-    for (ProbeRequest* request : underWay) {
-        if (request->sent() + m_timeout > now) break;
+    while (!m_underWay.empty() && m_underWay.front()->sent() + m_timeout <= now) {
+        const auto request = std::move(m_underWay.front());
+        m_underWay.pop_front();
         request->decide(late ? Outcome::Missed : Outcome::TimedOut);
-        forget(request);
     }
 }
 
 void ProbeLoop::sendDue(Time now)
 {
     for (; due() <= now; ++m_sequence) {
-        if (due() + m_period <= now) {
+        if (due() + m_period <= now)
             Q_EMIT decided({m_sequence, due(), {}, Outcome::Missed, 0});
-            continue;
-        }
-        auto* request = new ProbeRequest(m_place, m_sequence, Time::clock::now(), this);
-        connect(request, &ProbeRequest::decided, this, &ProbeLoop::decided);
-        connect(request, &ProbeRequest::finished, this, [this, request] { forget(request); });
-        m_underWay.push_back(request);
-        request->start();
+        else
+            m_underWay.emplace_back(make(Time::clock::now()))->start();
     }
+}
+
+std::unique_ptr<ProbeRequest> ProbeLoop::make(Time now) const
+{
+    if (m_secure) return std::make_unique<SecureRequest>(m_place, *m_secure, m_listener, m_sequence, now);
+    return std::make_unique<PlainRequest>(m_place, m_epoll.get(), m_listener, m_sequence, now);
+}
+
+void ProbeLoop::hear()
+{
+    std::array<epoll_event, mostEvents> events;
+    const int ready = ::epoll_wait(m_epoll.get(), events.data(), mostEvents, 0);
+    // A request ends itself only, and each is told of once.
+    for (int i = 0; i < ready; ++i) static_cast<PlainRequest*>(events[static_cast<std::size_t>(i)].data.ptr)->proceed();
 }
 
 void ProbeLoop::schedule(Time now)
@@ -91,10 +125,8 @@ void ProbeLoop::schedule(Time now)
 
 void ProbeLoop::forget(ProbeRequest* request)
 {
-    const auto found = std::find(m_underWay.begin(), m_underWay.end(), request);
-    if (found == m_underWay.end()) return;
-    m_underWay.erase(found);
-    request->deleteLater();
+    const auto found = std::ranges::find(m_underWay, request, &std::unique_ptr<ProbeRequest>::get);
+    if (found != m_underWay.end()) m_underWay.erase(found);
 }
 
 } // namespace iam::probe

@@ -1,53 +1,58 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "probe/answerhead.h"
 #include "probe/proberesult.h"
-#include <QByteArray>
-#include <QObject>
-
-class QSslConfiguration;
-class QTcpSocket;
+#include <functional>
+#include <string>
+#include <string_view>
+#include <sys/socket.h>
 
 namespace iam::probe {
 
 /// What all requests of one probe have in common.
 struct ProbePlace {
-    QString address;
-    quint16 port = 0;
-    QString name;                           ///< that a certificate must have
-    const QSslConfiguration* tls = nullptr; ///< null: plain
-    QByteArray request;
+    sockaddr_storage address{};
+    socklen_t addressSize = 0;
+    std::string request;
 };
 
 /// One request on a connection of its own. It is decided once, by the head of the answer or by what goes wrong. Then
 /// it waits for the server to close the connection, so that nothing is cut off, and is finished.
-class ProbeRequest : public QObject {
-    Q_OBJECT
+class ProbeRequest {
 public:
-    /// `place` outlives it.
-    ProbeRequest(const ProbePlace& place, std::uint64_t sequence, Time sent, QObject* parent);
+    /// Whom it tells; both may be called within start(). The request may be destroyed from within `finished`.
+    struct Listener {
+        std::function<void(const ProbeResult&)> decided;
+        std::function<void(ProbeRequest*)> finished;
+    };
+    /// `listener` outlives it.
+    ProbeRequest(const Listener& listener, std::uint64_t sequence, Time sent)
+        : m_listener(listener)
+        , m_result{sequence, sent, {}, Outcome::Missed, 0}
+    {
+    }
+    virtual ~ProbeRequest() = default;
+    ProbeRequest(const ProbeRequest&) = delete;
+    ProbeRequest& operator=(const ProbeRequest&) = delete;
 
-    /// Connects; it may be decided and finished within.
-    void start();
+    /// Connects.
+    virtual void start() = 0;
 
     [[nodiscard]] Time sent() const noexcept { return m_result.sent; }
-    [[nodiscard]] bool isDecided() const noexcept { return m_decided; }
-    /// Decides it from outside (time-out, missed) unless it is decided.
+    /// Decides it unless it is decided.
     void decide(Outcome outcome, int status = 0);
 
-Q_SIGNALS:
-    void decided(const iam::probe::ProbeResult& result);
-    void finished();
+protected:
+    /// Bytes of the answer.
+    void take(std::string_view bytes);
+    /// The connection is gone: also the ordinary end, when the server closes it after its answer. The last call.
+    void finish(Outcome outcome = Outcome::Refused);
 
 private:
-    void send();
-    void read();
-    void fail();
-
-    const ProbePlace& m_place;
+    const Listener& m_listener;
     ProbeResult m_result;
-    QTcpSocket* m_socket;
-    QByteArray m_head;
+    AnswerHead m_head;
     bool m_decided = false;
 };
 

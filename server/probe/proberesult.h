@@ -15,7 +15,7 @@ enum class Outcome {
     Refused,  ///< no connection, or it was cut off before an answer, or what came is no HTTP, or TLS failed
     TimedOut, ///< no answer in time
     Rejected, ///< an answer other than 200
-    Missed,   ///< never sent, because we were not running when it was due: says nothing about the server
+    Missed, ///< never sent, because we were not running when it was due or had no socket: says nothing about the server
 };
 
 /// "answered", "refused", "timed out", "rejected", "missed".

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/clock.h"
+#include "base/filedescriptor.h"
 #include "base/result.h"
-#include "cluster/observe/filedescriptor.h"
 #include "cluster/observe/words.h"
 #include <QObject>
 #include <QSocketNotifier>

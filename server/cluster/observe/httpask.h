@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/clock.h"
-#include "cluster/observe/filedescriptor.h"
+#include "base/filedescriptor.h"
 #include "cluster/observe/words.h"
 #include <QObject>
 #include <QSocketNotifier>

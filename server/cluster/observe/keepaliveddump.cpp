@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/observe/keepaliveddump.h"
+#include "base/filedescriptor.h"
 #include "base/logging.h"
-#include "cluster/observe/filedescriptor.h"
 #include <array>
 #include <cerrno>
 #include <csignal>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/observe/keepalivedprocess.h"
-#include "cluster/observe/filedescriptor.h"
+#include "base/filedescriptor.h"
 #include <algorithm>
 #include <array>
 #include <cerrno>

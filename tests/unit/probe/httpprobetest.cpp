@@ -3,8 +3,15 @@
 #include "probe/httpprobe.h"
 #include "probe/interruptionmeter.h"
 #include "support/vanishingserver.h"
+#include <QFile>
+#include <QProcess>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QSslServer>
+#include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 
@@ -41,10 +48,66 @@ struct Measure {
         });
         probe->start();
     }
-    [[nodiscard]] bool isDone() const { return server.isBack() && !found.empty() && !meter.openSince(); }
+    /// The server answers again, and what was sent before that is decided.
+    [[nodiscard]] bool isDone() const
+    {
+        return server.isBack() && !meter.openSince() && std::ranges::any_of(results, [this](const ProbeResult& one) {
+                   return one.outcome == Outcome::Answered && one.sent > server.backAt() + 1s;
+               });
+    }
 };
 
 constexpr int measuresAtOnce = 6;
+
+struct KeyPair {
+    QByteArray key;
+    QByteArray certificate;
+
+    [[nodiscard]] QSslConfiguration configuration() const
+    {
+        QSslConfiguration made = QSslConfiguration::defaultConfiguration();
+        made.setPrivateKey(QSslKey(key, QSsl::Ec));
+        made.setLocalCertificate(QSslCertificate(certificate));
+        return made;
+    }
+};
+
+/// That it trusts itself, and is called that. Empty where there is no openssl.
+std::optional<KeyPair> makeKeyPair(const QString& name)
+{
+    const QString openssl = QStandardPaths::findExecutable(QStringLiteral("openssl"));
+    const QTemporaryDir folder;
+    const QString key = folder.filePath(QStringLiteral("key"));
+    const QString certificate = folder.filePath(QStringLiteral("certificate"));
+    const QStringList arguments =
+        QStringLiteral("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=%1 -addext "
+                       "subjectAltName=DNS:%1 -keyout %2 -out %3")
+            .arg(name, key, certificate)
+            .split(u' ');
+    QFile keyFile(key), certificateFile(certificate);
+    if (openssl.isEmpty() || QProcess::execute(openssl, arguments) != 0 || !keyFile.open(QIODevice::ReadOnly) ||
+        !certificateFile.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    return KeyPair{keyFile.readAll(), certificateFile.readAll()};
+}
+
+/// Answers every request, once it is whole, with 200.
+void answerAll(QTcpServer& server)
+{
+    QObject::connect(&server, &QTcpServer::pendingConnectionAvailable, &server, [&server] {
+        while (QTcpSocket* socket = server.nextPendingConnection()) {
+            const auto answer = [socket] {
+                if (!socket->peek(4096).endsWith("\r\n\r\n")) return;
+                socket->readAll();
+                socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
+                socket->disconnectFromHost();
+            };
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, answer);
+            QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            answer();
+        }
+    });
+}
 
 } // namespace
 
@@ -72,8 +135,10 @@ private Q_SLOTS:
         for (int i = 0; i < measuresAtOnce; ++i) {
             Measure& measure = measures[i];
             QTRY_VERIFY_WITH_TIMEOUT(measure.isDone(), 15000);
-            QCOMPARE(measure.found.size(), std::size_t(1));
-            const Interruption found = measure.found.front();
+            QVERIFY(measure.found.size() <= 1);
+            // One that is no longer than a period may lie between two requests.
+            const Interruption none{{}, {}, 100ms + InterruptionMeter::margin, 0};
+            const Interruption found = measure.found.empty() ? none : measure.found.front();
             const auto wrong = std::chrono::round<std::chrono::milliseconds>(
                 found.length - (measure.server.backAt() - measure.server.goneAt()));
             QVERIFY2(std::chrono::abs(wrong) <= found.error, qPrintable(QStringLiteral("%1 ms: wrong by %2, stated %3")
@@ -169,6 +234,48 @@ private Q_SLOTS:
             QVERIFY(result.outcome == Outcome::TimedOut);
             QVERIFY(result.took >= 200ms);
         }
+    }
+    void certificatesAreChecked_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("trusted");
+        QTest::addColumn<bool>("tlsThere");
+        QTest::addColumn<bool>("answered");
+        QTest::newRow("trusted") << "iam.api.example.com" << true << true << true;
+        QTest::newRow("another's certificate") << "iam.api.example.com" << false << true << false;
+        QTest::newRow("another name") << "iam.authz.example.com" << true << true << false;
+        QTest::newRow("no TLS there") << "iam.api.example.com" << true << false << false;
+    }
+    void certificatesAreChecked()
+    {
+        QFETCH(QString, name);
+        QFETCH(bool, trusted);
+        QFETCH(bool, tlsThere);
+        QFETCH(bool, answered);
+        const auto pair = makeKeyPair(QStringLiteral("iam.api.example.com"));
+        const auto other = makeKeyPair(QStringLiteral("iam.api.example.com"));
+        if (!pair || !other) QSKIP("needs the openssl command");
+        QSslServer secure;
+        secure.setSslConfiguration(pair->configuration());
+        QTcpServer plain;
+        QTcpServer& server = tlsThere ? secure : plain;
+        answerAll(server);
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        ProbeTarget target = targetAt(server.serverPort());
+        target.tls = true;
+        target.host = name.toStdString();
+        target.authorities = (trusted ? *pair : *other).certificate.toStdString();
+        const auto probe = std::move(*HttpProbe::make(target));
+        std::vector<ProbeResult> results;
+        connect(probe.get(), &HttpProbe::decided, this, [&](const ProbeResult& result) { results.push_back(result); });
+        probe->start();
+        QTRY_VERIFY(results.size() >= 3);
+        for (const ProbeResult& result : results) {
+            if (result.outcome == Outcome::Missed) continue; // a busy machine
+            QCOMPARE(result.outcome == Outcome::Answered, answered);
+            if (!answered && tlsThere) QVERIFY(result.outcome == Outcome::Refused);
+        }
+        QVERIFY(std::ranges::any_of(results, [](const auto& result) { return result.outcome != Outcome::Missed; }));
     }
     void aBadTargetIsRefused_data()
     {

@@ -4,7 +4,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace iam::cluster {
+namespace iam {
 
 /// Owns a descriptor of the system; -1: none.
 class FileDescriptor {
@@ -35,4 +35,4 @@ private:
     int m_descriptor = -1;
 };
 
-} // namespace iam::cluster
+} // namespace iam

@@ -16,6 +16,8 @@ namespace iam::cluster {
 namespace {
 
 constexpr std::chrono::seconds countersLast{3};
+/// Address and keepalived tell every change by themselves, at once; looking is for what they may not have told.
+constexpr std::chrono::milliseconds newEnough{150};
 
 contract::Age ageOf(SteadyTime askedAt, SteadyTime now)
 {
@@ -57,6 +59,7 @@ struct NodeSenses::Parts {
     const NodeSensesConfig config;
     const Clock& clock;
     const SteadyTime startedAt;
+    std::optional<SteadyTime> lookedAt; ///< address and keepalived
     TrackFile track;
     std::string surrenderReason;
     bool trackComplained = false;
@@ -217,13 +220,23 @@ void NodeSenses::decide()
         Q_EMIT noticed("this node may have the address again");
 }
 
-std::vector<Observation> NodeSenses::observations()
+/// False: this was destroyed by who was told.
+bool NodeSenses::look()
 {
     Parts& parts = *m_parts;
+    const SteadyTime now = parts.clock.steadyNow();
+    if (parts.lookedAt && now - *parts.lookedAt < newEnough) return true;
+    parts.lookedAt = now;
     const QPointer<NodeSenses> alive(this);
     if (parts.address) parts.address->look();
     if (alive && parts.vrrp) parts.vrrp->look();
-    if (!alive) return {};
+    return alive;
+}
+
+std::vector<Observation> NodeSenses::observations()
+{
+    Parts& parts = *m_parts;
+    if (!look()) return {};
     std::vector<Observation> all;
     if (parts.address && parts.address->word()) all.push_back(parts.make(*parts.address->word()));
     if (parts.vrrp && parts.vrrp->word()) all.push_back(parts.make(*parts.vrrp->word()));
@@ -236,9 +249,7 @@ std::vector<Observation> NodeSenses::observations()
 contract::ClusterNode NodeSenses::node()
 {
     Parts& parts = *m_parts;
-    const QPointer<NodeSenses> alive(this);
-    if (parts.vrrp) parts.vrrp->look();
-    if (!alive) return {};
+    if (!look()) return {};
     if (parts.log) parts.log->drain();
     const SteadyTime now = parts.clock.steadyNow();
     contract::ClusterNode node;

@@ -35,8 +35,9 @@ public:
     Result<> start();
 
     /// The latest word of each kind (Address, Vrrp, Nginx, Gateway, Agent), with `witness` = this node; a kind that
-    /// nobody could say anything about yet is left out. Address and Vrrp are looked at anew in this moment (some tens
-    /// of microseconds); call it as often as it is asked for, up to some ten times a second.
+    /// nobody could say anything about yet is left out. Address and Vrrp are looked at anew in this moment when that
+    /// was last done 150 ms ago or more; their changes come by themselves in between. Call it as often as it is asked
+    /// for.
     [[nodiscard]] std::vector<Observation> observations();
 
     /// The same for who shows it: name, address, vrrp, nginx, upstreams and services (without `share` of the services:
@@ -61,6 +62,7 @@ Q_SIGNALS:
 
 private:
     struct Parts;
+    bool look();
     void startAddress(const std::string& interface);
     void startVrrp();
     void startGateway();

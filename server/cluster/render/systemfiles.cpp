@@ -124,6 +124,12 @@ f  /run/iam-agent/drain     0644 iam  iam  - 0
 d  /run/keepalived          0750 root iam  -
 )";
 
+constexpr std::string_view kernelSettings = R"(# sysctl.d(5)
+# How many lines of nginx' access log may wait for the agent; more are lost, and missing in the shares that it shows.
+# systemd sets this too; the kernel's own default is 10, of each new network namespace as well.
+net.unix.max_dgram_qlen = 512
+)";
+
 } // namespace
 
 void renderUnits(Rendering& out)
@@ -137,6 +143,7 @@ void renderUnits(Rendering& out)
     out.add("/etc/systemd/system/keepalived.service.d/iam.conf", keepalivedUnit, values);
     out.add("/etc/systemd/system/nginx.service.d/iam.conf", nginxUnit, values);
     out.add("/etc/tmpfiles.d/iam.conf", temporaryFiles, values);
+    out.add("/etc/sysctl.d/60-iam.conf", kernelSettings, values);
 }
 
 } // namespace iam::cluster

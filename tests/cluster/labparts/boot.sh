@@ -20,6 +20,7 @@ mount --bind "$folder/usr-bin" /usr/bin
 mount -t tmpfs -o mode=1777 tmpfs /dev/shm
 mount --bind "$folder/tmp" /tmp # the last: the folder itself may lie there
 mkdir -p /run/units
+[[ ! -e /etc/sysctl.d/60-iam.conf ]] || sysctl --quiet --load /etc/sysctl.d/60-iam.conf
 systemd-tmpfiles --create 2>/dev/null || true # the distribution's own may name what is not here
 : >/run/lab-booted
 while :; do

@@ -108,6 +108,13 @@ std::string effective(const Statement& http, const std::string& server, const st
 class RenderTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void linesOfTheAccessLogMayWaitForTheAgent()
+    {
+        for (const char* machine : {"n1", "n2"}) {
+            const std::string text = contentOf(test::smallCluster(), machine, "/etc/sysctl.d/60-iam.conf");
+            QVERIFY(text.find("\nnet.unix.max_dgram_qlen = 512\n") != std::string::npos);
+        }
+    }
     void everyFileIsComplete_data();
     void everyFileIsComplete();
     void theRecommendedFilesPassLint_data();

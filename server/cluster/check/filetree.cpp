@@ -1,12 +1,17 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/check/filetree.h"
+#include "cluster/lint/keepalivedmodel.h"
+#include "cluster/lint/nginxmodel.h"
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <pwd.h>
 #include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 
 namespace iam::cluster {
 namespace {
@@ -54,17 +59,35 @@ std::string placeOf(const std::string& relative)
     return {};
 }
 
-bool isText(const std::string& bytes)
+/// Fills in the text, or says why it cannot be.
+void readText(const fs::path& path, NodeFile& file)
 {
-    return bytes.find('\0') == std::string::npos;
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    // Nothing else is opened: a FIFO would be waited for.
+    if (status.type() == fs::file_type::not_found)
+        file.unread = "is a link to nothing";
+    else if (!fs::is_regular_file(status))
+        file.unread = fs::is_directory(status) ? "is a folder" : "is no regular file";
+    else if (fs::file_size(path, error) > largestFile)
+        file.unread = "is larger than 1 MiB";
+    if (!file.unread.empty()) return;
+    std::ifstream in(path, std::ios::binary);
+    if (!in) {
+        file.unread = "cannot be read (" + std::generic_category().message(errno) + ')';
+        return;
+    }
+    file.text.assign(std::istreambuf_iterator<char>(in), {});
+    if (file.text.find('\0') == std::string::npos) return;
+    file.text.clear();
+    file.unread = "is no text";
 }
 
 NodeFile readFile(const fs::path& path, const std::string& shownAs)
 {
     NodeFile file;
     file.shownAs = shownAs;
-    std::ifstream in(path, std::ios::binary);
-    file.text.assign(std::istreambuf_iterator<char>(in), {});
+    readText(path, file);
     struct stat status {};
     if (::stat(path.c_str(), &status) == 0) {
         file.mode = status.st_mode & 07777;
@@ -82,6 +105,8 @@ Result<NodeFiles> readFileTree(const std::string& node, const std::string& root)
     result.node = node;
     std::error_code error;
     if (!fs::is_directory(root, error)) return fail(Code::Validation, root + " is no folder");
+    if (::access(root.c_str(), R_OK | X_OK) != 0)
+        return fail(Code::Validation, root + " cannot be read: " + std::generic_category().message(errno));
     // The whole root of a machine would take for ever: only what we look at.
     std::vector<fs::path> starts{root};
     if (fs::is_directory(fs::path(root) / "etc", error)) {
@@ -95,9 +120,9 @@ Result<NodeFiles> readFileTree(const std::string& node, const std::string& root)
         const std::string place = placeOf(relative);
         if (place.empty() || result.files.size() >= mostFiles) return;
         std::error_code ignored;
-        if (!fs::is_regular_file(path, ignored) || fs::file_size(path, ignored) > largestFile) return;
-        NodeFile file = readFile(path, path.generic_string());
-        if (isText(file.text)) result.files[place] = std::move(file);
+        const bool isMain = place == nginxPath || place == keepalivedPath;
+        if (fs::is_directory(path, ignored) && !isMain) return;
+        result.files[place] = readFile(path, path.generic_string());
     };
     for (const fs::path& start : starts) {
         if (fs::is_regular_file(start, error)) {

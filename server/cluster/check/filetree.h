@@ -9,8 +9,8 @@ namespace iam::cluster {
 
 /// Reads a node's files below `root`. Either `root` is laid out as the node is (etc/nginx, etc/keepalived, …), or it
 /// holds nginx.conf, keepalived.conf, conf.d, *.sh, iam-server.yaml plainly, or folders nginx and keepalived; these get
-/// the paths that they have on a node. Links are followed. At most 2000 files of 1 MiB; larger ones and those that are
-/// not text are left out. Fails when `root` is no folder, cannot be read, or holds nothing of a node.
+/// the paths that they have on a node. Links are followed. At most 2000 files; of those that are larger
+/// than 1 MiB, no text or cannot be read only that is known (NodeFile::unread). Fails when `root` is no folder, cannot be read, or holds nothing of a node.
 /// `shownAs` of each file begins with `root` as it was given.
 Result<NodeFiles> readFileTree(const std::string& node, const std::string& root);
 

@@ -10,6 +10,7 @@
 #include "cluster/lint/nginxmodel.h"
 #include <algorithm>
 #include <set>
+#include <unistd.h>
 
 namespace iam::cluster {
 namespace {
@@ -48,8 +49,8 @@ public:
 
     void run()
     {
-        const bool nginx = wanted(nginxPath, "/etc/nginx", m_node.coversFolder("/etc/nginx/conf.d"));
-        const bool keepalived = wanted(keepalivedPath, "/etc/keepalived", false);
+        const bool nginx = isThere(nginxPath, m_node.coversFolder("/etc/nginx/conf.d"));
+        const bool keepalived = isThere(keepalivedPath, false);
         if (!nginx && !keepalived) return;
         const auto tree = TemporaryTree::write(m_node);
         if (!tree) return add("nginx-not-tested", nginxPath, 0, {tree.error().detail});
@@ -65,17 +66,12 @@ private:
         m_report.add(m_node, rule, path, line, std::move(arguments));
     }
 
-    /// Whether there is something to test; what should be there and is not becomes a finding.
-    bool wanted(const std::string& path, const std::string& folder, bool hasParts)
+    /// Whether there is something to test. What should be there and is not is lint's to find: keepalived -t would call
+    /// it good.
+    bool isThere(const std::string& path, bool hasParts) const
     {
         const NodeFile* file = m_node.file(path);
-        if (file == nullptr) {
-            if (!hasParts && m_node.coversFolder(folder)) add("config-missing", path, 0, {path});
-            return hasParts;
-        }
-        if (!isBlank(file->text)) return true;
-        add("config-empty", path, 0, {path});
-        return false;
+        return file == nullptr ? hasParts : !isBlank(file->text);
     }
 
     std::optional<ProgramRun> runTest(const std::string& name, const std::string& given, const std::string& path,
@@ -126,6 +122,8 @@ private:
         std::set<int> places;
         for (ProgramMessage& message : keepalivedMessages(tree.original(run->output))) {
             // One mistake makes it complain twice about a line, about what follows, and about the whole instance.
+            // Copies belong to whoever runs the check, and keepalived trusts root's scripts only.
+            if (message.aboutScripts && ::geteuid() != 0) message.weight = ProgramMessage::Weight::Machine;
             const bool follows = message.line == 0 ? !places.empty() || knowsKeepalived() : places.size() == 5;
             said = true;
             if (follows || (message.line != 0 && !places.insert(message.line).second)) continue;

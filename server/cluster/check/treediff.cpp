@@ -34,8 +34,11 @@ void compareFile(const std::string& path, const NodeFile& file, const std::strin
         differences.push_back({hidden ? Kind::Unreadable : Kind::Missing, path, {}});
         return;
     }
-    std::ifstream in(installed, std::ios::binary);
-    if (!S_ISREG(status.st_mode) || !in || static_cast<std::uintmax_t>(status.st_size) > largestInstalled) {
+    // Nothing but a file is opened: a FIFO would be waited for.
+    const bool isFile = S_ISREG(status.st_mode) && static_cast<std::uintmax_t>(status.st_size) <= largestInstalled;
+    std::ifstream in;
+    if (isFile) in.open(installed, std::ios::binary);
+    if (!isFile || !in) {
         differences.push_back({Kind::Unreadable, path, {}});
         return;
     }

@@ -54,6 +54,7 @@ void nginxUpstreamRules(const Facts& facts, Report& report);
 void nginxRouteRules(const Facts& facts, Report& report);
 void nginxServerRules(const Facts& facts, Report& report);
 void serviceRules(const Facts& facts, Report& report); ///< iam-server.yaml, MariaDB, Redis
+void fileRules(const Facts& facts, Report& report);    ///< main files that are missing or say nothing
 void hostRules(const Facts& facts, Report& report);    ///< systemd, nftables
 void definitionRules(const Facts& facts, Report& report);
 

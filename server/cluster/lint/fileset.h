@@ -15,6 +15,7 @@ struct NodeFile {
     std::optional<unsigned> mode;     ///< permission bits, where known
     std::optional<unsigned> dirMode;  ///< of the folder it lies in, where known
     std::optional<std::string> owner; ///< where known
+    std::string unread = {};          ///< why its text is not known and left empty ("is a folder"); empty: it is known
 };
 
 /// The configuration files of one node, by their paths there ("/etc/nginx/nginx.conf").

@@ -167,9 +167,6 @@ private Q_SLOTS:
             "keepalived-warns keepalived -t: SECURITY VIOLATION");
         row("script that is not there", vrrp, "/etc/keepalived/check_nginx.sh", "/etc/keepalived/check_http.sh",
             "/etc/keepalived/keepalived.conf:9: keepalived-refuses keepalived -t: Disabling track script chk_nginx");
-        row("empty keepalived.conf", vrrp, "*", " \n\n", "config-empty /etc/keepalived/keepalived.conf holds nothing.");
-        row("missing keepalived.conf", vrrp, "-", "", "config-missing /etc/keepalived/keepalived.conf is missing.");
-        row("empty nginx.conf", "/etc/nginx/nginx.conf", "*", "", "config-empty");
     }
     void programsFindWhatTheyRefuse()
     {
@@ -178,19 +175,7 @@ private Q_SLOTS:
         QFETCH(QString, from);
         QFETCH(QString, to);
         QFETCH(QString, expected);
-        std::vector<Finding> findings;
-        if (from == QStringLiteral("*") || from == QStringLiteral("-")) {
-            NodeFiles node = test::cleanInput().nodes.front();
-            if (from == QStringLiteral("*"))
-                node.files.at(path.toStdString()).text = to.toStdString();
-            else
-                node.files.erase(path.toStdString());
-            Report report;
-            testWithPrograms(node, {}, {}, report);
-            findings = report.take();
-        } else {
-            findings = programsSay(path.toStdString(), from.toStdString(), to.toStdString());
-        }
+        const auto findings = programsSay(path.toStdString(), from.toStdString(), to.toStdString());
         QVERIFY2(!findings.empty() && findings.size() <= 2, qPrintable(shown(findings)));
         QVERIFY2(shown({findings.front()}).contains(expected), qPrintable(shown(findings)));
     }

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <sys/stat.h>
 
 using namespace iam;
 using namespace iam::cluster;
@@ -104,6 +105,30 @@ private Q_SLOTS:
         QVERIFY(compareWithInstalled(rendered, rootOf(root)).empty());
     }
 
+    void whatIsNoFileIsNotOpened()
+    {
+        const QTemporaryDir root;
+        write(root, "etc/nginx/nginx.conf", "events {}\n");
+        write(root, "etc/nginx/conf.d/large.conf", QByteArray(1024 * 1024 + 1, '#'));
+        QVERIFY(QDir(root.path()).mkpath(QStringLiteral("etc/keepalived/keepalived.conf")));
+        const std::string fifo = rootOf(root) + "/etc/nginx/conf.d/fifo.conf";
+        QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0); // opening it would wait for a writer
+        QVERIFY(QFile::link(QStringLiteral("nothing"), root.filePath(QStringLiteral("etc/nginx/conf.d/gone.conf"))));
+        const auto node = readFileTree("n1", rootOf(root));
+        QVERIFY(node.has_value());
+        const auto unread = [&](const char* path) { return node->files.at(path).unread; };
+        QCOMPARE(unread("/etc/nginx/nginx.conf"), std::string());
+        QCOMPARE(unread("/etc/nginx/conf.d/large.conf"), std::string("is larger than 1 MiB"));
+        QCOMPARE(unread("/etc/nginx/conf.d/fifo.conf"), std::string("is no regular file"));
+        QCOMPARE(unread("/etc/nginx/conf.d/gone.conf"), std::string("is a link to nothing"));
+        QCOMPARE(unread("/etc/keepalived/keepalived.conf"), std::string("is a folder"));
+
+        NodeFiles rendered;
+        rendered.files["/etc/nginx/conf.d/fifo.conf"] = {"x", {}, 0644, {}, {}};
+        const auto found = compareWithInstalled(rendered, rootOf(root));
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].kind == FileDifference::Kind::Unreadable);
+    }
     void aNodesLayoutIsRead()
     {
         const QTemporaryDir root;
@@ -114,7 +139,8 @@ private Q_SLOTS:
         write(root, "etc/passwd", "root:x\n");
         const auto node = readFileTree("n1", rootOf(root));
         QVERIFY(node.has_value());
-        QCOMPARE(node->files.size(), std::size_t{3});
+        QCOMPARE(node->files.size(), std::size_t{4});
+        QCOMPARE(node->file("/etc/keepalived/binary")->unread, std::string("is no text"));
         const NodeFile* script = node->file("/etc/keepalived/check.sh");
         QVERIFY(script != nullptr && script->mode == 0744u);
         QCOMPARE(script->shownAs, rootOf(root) + "/etc/keepalived/check.sh");

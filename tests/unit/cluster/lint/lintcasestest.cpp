@@ -288,7 +288,7 @@ private Q_SLOTS:
                              "    track_process {\n        nginx\n    }\n");
                  }),
                  QByteArray("n1 check-unused n1 check-unused n1 track-process-only "
-                             "n2 check-unused n2 check-unused n2 track-process-only "));
+                            "n2 check-unused n2 check-unused n2 track-process-only "));
         QCOMPARE(
             findingsWith([&](NodeFiles& node, int) {
                 replace(node, vrrp, "    track_script {\n        chk_nginx\n        chk_gateway\n    }\n", "");
@@ -309,7 +309,7 @@ private Q_SLOTS:
         QCOMPARE(findingsWith(
                      [&](NodeFiles& node, int) { replace(node, mainFile, "    proxy_connect_timeout 300ms;\n", ""); }),
                  QByteArray("n1 connect-timeout-missing n1 connect-timeout-missing n2 connect-timeout-missing "
-                             "n2 connect-timeout-missing "));
+                            "n2 connect-timeout-missing "));
         QCOMPARE(findingsWith([&](NodeFiles& node, int) { node.files.at(check).mode = 0644; }),
                  QByteArray("n1 check-script-not-executable n2 check-script-not-executable "));
         QCOMPARE(findingsWith([&](NodeFiles& node, int) { node.files.at(check).mode = 0777; }),
@@ -320,6 +320,41 @@ private Q_SLOTS:
                      node.files["/etc/iam-server/iam-server.env"] = {"IAM_MYSQL_PASSWORD=x\n", {}, 0644, 0755, "root"};
                  }),
                  QByteArray("n1 plain-text-secret n2 plain-text-secret "));
+    }
+    void filesThatSayNothingAreFound()
+    {
+        const auto rulesWith = [](const std::function<void(NodeFiles&)>& edit) {
+            LintInput input = test::cleanInput();
+            edit(input.nodes[1]);
+            std::set<std::string> rules;
+            for (const Finding& one : lint(input))
+                if (one.node == "n2") rules.insert(one.rule);
+            return rules;
+        };
+        const auto with = [&](const char* path, const std::string& text, const std::string& rule) {
+            return rulesWith([&](NodeFiles& node) { node.files.at(path).text = text; }).contains(rule);
+        };
+        for (const char* text : {"", " \n\n", "# nothing\n! at all\n", "\t# no end of line"})
+            QVERIFY2(with(vrrp, text, "config-empty"), text);
+        QVERIFY(with(mainFile, "", "config-empty") && with(mainFile, "# x\n", "config-empty"));
+        QVERIFY(!with(mainFile, "! x\n", "config-empty"));
+        QVERIFY(with(vrrp, "global_defs {\n    router_id n2\n}\n", "vrrp-instance-missing"));
+        QVERIFY(!with(vrrp, "include instances/*.conf\n", "vrrp-instance-missing"));
+        QVERIFY(rulesWith([](NodeFiles& node) { node.files.erase(vrrp); }).contains("config-missing"));
+        // Nothing of the folder is known, but the other node has the file.
+        const auto none = rulesWith([](NodeFiles& node) {
+            std::erase_if(node.files, [](const auto& one) { return one.first.starts_with("/etc/keepalived/"); });
+        });
+        QVERIFY(none.contains("config-missing"));
+        QVERIFY(rulesWith([](NodeFiles& node) {
+                    node.files.at(vrrp) = {};
+                    node.files.at(vrrp).unread = "is a folder";
+                }) == std::set<std::string>{"config-unreadable"});
+
+        LintInput nginxOnly = test::cleanInput();
+        for (NodeFiles& node : nginxOnly.nodes)
+            std::erase_if(node.files, [](const auto& one) { return !one.first.starts_with("/etc/nginx/"); });
+        for (const Finding& one : lint(nginxOnly)) QVERIFY2(one.rule != "config-missing", one.file.c_str());
     }
     void definitionsAreLookedAt()
     {

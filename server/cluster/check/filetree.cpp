@@ -44,7 +44,8 @@ std::string placeOf(const std::string& relative)
         return "/etc/nginx/" + relative;
     if (relative == "nginx.conf" || relative == "proxy_params" || relative == "mime.types") return "/etc/nginx/" + name;
     if (relative == "keepalived.conf") return "/etc/keepalived/" + name;
-    if (relative == "iam-server.yaml" || relative == "iam-agent.yaml" || relative == "hosts")
+    if (relative == "iam-server.yaml" || relative == "iam-agent.yaml" || relative == "hosts" ||
+        (relative == name && (name.ends_with(".sql") || name.ends_with(".env"))))
         return "/etc/iam-server/" + name;
     if (name.ends_with(".sh") || name.ends_with(".py") || name.ends_with(".pl")) {
         const bool scripts = below("scripts/") || relative == name;

@@ -111,17 +111,24 @@ private:
     const std::vector<std::string_view>& m_after;
 };
 
-/// A line whose value nobody should see: "auth_pass x", "password: x", "requirepass x", "IAM_MYSQL_PASSWORD=x".
+/// A line whose value nobody should see: "auth_pass x", "password: x", "requirepass x", "IAM_MYSQL_PASSWORD=x",
+/// "IDENTIFIED BY 'x'", "user default on >x". Comments are sentences, unless they begin so.
 std::string withoutSecret(std::string_view line)
 {
-    static constexpr std::array<std::string_view, 6> words{"password",    "passwd", "auth_pass",
-                                                           "requirepass", "secret", "key:"};
+    static constexpr std::array<std::string_view, 10> words{"password",      "passwd",        "auth_pass",
+                                                            "requirepass",   "masterauth",    "secret",
+                                                            "identified by", "authorization", "proxy_set_header cookie",
+                                                            "key:"};
     const std::string lowered = text::lowered(line);
-    const std::size_t start = lowered.find_first_not_of(" \t");
-    if (start == std::string::npos || lowered[start] == '#') return std::string(line);
+    const std::size_t start = lowered.find_first_not_of(" \t#;");
+    if (start == std::string::npos) return std::string(line);
+    const bool comment = lowered.find_first_of("#;") < start;
+    const std::size_t searched = comment ? lowered.find_first_of(" \t", start) : std::string::npos;
+    if (const std::size_t at = lowered.find(" >"); at != std::string::npos && lowered.compare(start, 5, "user ") == 0)
+        return std::string(line.substr(0, at + 2)) + "(hidden)";
     for (const std::string_view word : words) {
         const std::size_t at = lowered.find(word);
-        if (at == std::string::npos) continue;
+        if (at == std::string::npos || at >= searched) continue;
         const std::size_t value = lowered.find_first_not_of(" \t:='\"", at + word.size());
         if (value == std::string::npos || value == at + word.size()) continue;
         return std::string(line.substr(0, value)) + "(hidden)";

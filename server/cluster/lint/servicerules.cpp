@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/lint/facts.h"
 #include "cluster/lint/inilines.h"
+#include "cluster/lint/plainsecrets.h"
 #include "cluster/lint/values.h"
 #include <algorithm>
 #include <array>
@@ -188,19 +189,13 @@ private:
         if (!open && user) add("redis-on-loopback", bind->file, bind->line, {bind->value, *user});
     }
 
-    /// Files that are there to hold passwords, but that everybody can read.
+    /// Passwords in files that everybody can read.
     void lookAtSecretFiles()
     {
         for (const auto& [path, file] : m_node.files.files) {
-            const bool environment = path.starts_with("/etc/iam-server/") && path.ends_with(".env");
-            const bool redis = path.starts_with("/etc/redis/");
-            if ((!environment && !redis) || !file.mode || (*file.mode & 07) == 0) continue;
-            for (const IniLine& line : iniLines(file.text, path)) {
-                const bool secret =
-                    redis ? line.key == "requirepass"
-                          : line.key.find("PASSWORD") != std::string::npos || line.key.find("KEY") != std::string::npos;
-                if (secret && !line.value.empty()) add("plain-text-secret", path, line.line, {line.key});
-            }
+            if (file.mode && (*file.mode & 07) == 0) continue;
+            for (const PlainSecret& secret : plainSecrets(path, file.text))
+                add("plain-text-secret", path, secret.line, {secret.name});
         }
     }
 

@@ -114,8 +114,17 @@ private:
             if (values[i] == values[right]) continue;
             std::vector<std::string> arguments{m_group[right].node->files.node};
             if (show) arguments.insert(arguments.end(), {values[i], values[right]});
-            m_report.add(m_group[i].node->files, rule, m_group[i].instance->statement(place), std::move(arguments));
+            m_report.add(m_group[i].node->files, rule, placeIn(m_group[i].instance->statement(place)),
+                         std::move(arguments));
         }
+    }
+
+    /// What is to be changed in a block: its password, or its only entry; the block itself otherwise.
+    static const Statement& placeIn(const Statement& block)
+    {
+        if (const Statement* password = block.child("auth_pass"); password != nullptr && block.name == "authentication")
+            return *password;
+        return block.name == "virtual_ipaddress" && block.children.size() == 1 ? block.children.front() : block;
     }
 
     void lookAtAuthentication()

@@ -93,9 +93,16 @@ private:
         for (const std::string& peer : m_instance.peers) {
             if (peer == m_instance.unicastSource || (node != nullptr && peer == node->address))
                 add("unicast-peer-self", at("unicast_peer"), {peer});
-            else if (m_facts.isVirtualAddress(peer))
+            else if (m_facts.isVirtualAddress(peer) && !isOwnAddress(peer))
                 add("unicast-peer-unknown", at("unicast_peer"), {peer});
         }
+    }
+
+    /// Whether that is the virtual address here: said as vip-of-node.
+    bool isOwnAddress(const std::string& address) const
+    {
+        return std::any_of(m_instance.addresses.begin(), m_instance.addresses.end(),
+                           [&](const VirtualAddress& one) { return one.address == address; });
     }
 
     void lookAtAddresses()
@@ -104,6 +111,8 @@ private:
             add("vip-missing", *m_instance.at, {m_instance.name});
         for (const VirtualAddress& address : m_instance.addresses) {
             if (!parseIpv4(address.address)) continue;
+            if (const std::string owner = nodeAt(address.address); !owner.empty())
+                add("vip-of-node", *address.at, {address.address, owner});
             if (!address.prefix) add("vip-without-prefix", *address.at, {address.address});
             const ClusterDefinition* definition = m_facts.definition();
             const int prefix = address.prefix ? *address.prefix : definition != nullptr ? definition->vip.prefix : 32;
@@ -112,6 +121,15 @@ private:
                 add("vip-outside-subnet", *address.at,
                     {address.address, m_node.address + '/' + std::to_string(prefix)});
         }
+    }
+
+    /// The node whose own address that is; empty: none that is known.
+    std::string nodeAt(const std::string& address) const
+    {
+        for (const NodeFacts& node : m_facts.nodes)
+            if (node.address == address) return node.files.node;
+        const auto& peers = m_instance.peers;
+        return std::find(peers.begin(), peers.end(), address) == peers.end() ? std::string() : "a peer";
     }
 
     void lookAtInterface()

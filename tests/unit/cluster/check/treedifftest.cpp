@@ -73,6 +73,11 @@ private Q_SLOTS:
             unifiedDiff("  auth_pass hunter2\n", "  password: \"hunter3\"\nIAM_MYSQL_PASSWORD=hunter4\n");
         QVERIFY2(text.find("hunter") == std::string::npos, text.c_str());
         QVERIFY(text.find("auth_pass (hidden)") != std::string::npos);
+        const std::string more = unifiedDiff(
+            "CREATE USER x IDENTIFIED BY 'hunter5';\nproxy_set_header Authorization \"Basic hunter6\";\n",
+            "user default on >hunter7 ~* +@all\n#requirepass hunter8\n# password: hunter9\nmasterauth hunter0\n");
+        QVERIFY2(more.find("hunter") == std::string::npos, more.c_str());
+        QVERIFY(unifiedDiff("", "# The password stands elsewhere\n").find("elsewhere") != std::string::npos);
     }
 
     void treesAreCompared()

@@ -44,7 +44,7 @@ const Mistake mistakes[] = {
     {vrrp, "virtual_router_id 51", "virtual_router_id 51\n    version 2", "version-differs subsecond-advert-needs-version-3", "version 2"},
     {vrrp, "advert_int 0.2", "advert_int 0.5", "advert-differs", "advert_int 0.5"},
     {vrrp, "virtual_router_id 51", "", "vrid-missing", "vrrp_instance VI_1"},
-    {vrrp, "10.0.4.99/24 dev", "10.0.4.98/24 dev", "vip-differs", "virtual_ipaddress"},
+    {vrrp, "10.0.4.99/24 dev", "10.0.4.98/24 dev", "vip-differs", "10.0.4.98/24 dev"},
     {vrrp, "interface eth0", "interface ens3", "interface-differs", "interface ens3"},
     {vrrp, "unicast_src_ip 10.0.4.21", "unicast_src_ip 10.0.4.22", "unicast-source-foreign", "unicast_src_ip"},
     {vrrp, "{ 10.0.4.20 }", "{ 10.0.4.20\n 10.0.4.21 }", "unicast-peer-self", "unicast_peer"},
@@ -320,6 +320,62 @@ private Q_SLOTS:
                      node.files["/etc/iam-server/iam-server.env"] = {"IAM_MYSQL_PASSWORD=x\n", {}, 0644, 0755, "root"};
                  }),
                  QByteArray("n1 plain-text-secret n2 plain-text-secret "));
+    }
+    void theVirtualAddressIsNobodysOwn()
+    {
+        LintInput input = test::cleanInput();
+        for (NodeFiles& node : input.nodes) {
+            std::string& text = node.files.at(vrrp).text;
+            text.replace(text.find("10.0.4.99/24"), 12, "10.0.4.21/24");
+        }
+        std::multiset<std::string> rules;
+        for (const Finding& one : lint(input))
+            if (one.file == vrrp) rules.insert(one.node + ' ' + one.rule);
+        QVERIFY2((rules == std::multiset<std::string>{"n1 vip-of-node", "n2 vip-of-node"}),
+                 qPrintable(shown(lint(input))));
+    }
+    void passwordsAreFoundWhereverTheyStand_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("line"); // 0: none stands there
+        const auto row = [](const char* path, const char* text, int line) {
+            QTest::addRow("%s: %s", path, text) << QString::fromUtf8(path) << QString::fromUtf8(text) << line;
+        };
+        const char* units = "/etc/systemd/system/iam-server.service";
+        row(units, "[Service]\nEnvironment=A=1 IAM_MYSQL_PASSWORD=x\n", 2);
+        row(units, "[Service]\nEnvironment=\"IAM_REDIS_PASSWORD=x\"\n", 2);
+        row(units, "[Service]\nEnvironment=IAM_KEY_FILE=/x TMPDIR=/run\nEnvironmentFile=/etc/iam-server/x.env\n", 0);
+        row(units, "[Service]\nEnvironment=IAM_MYSQL_PASSWORD=\n", 0);
+        const char* grants = "/etc/iam-server/mariadb-grants.sql";
+        row(grants, "-- IDENTIFIED BY 'x'\nCREATE USER 'iam'@'10.0.4.21' IDENTIFIED BY 'x';\n", 2);
+        row(grants, "SET @iam_password = 'x';\n", 1);
+        row(grants, "SET PASSWORD FOR 'iam'@'%' = PASSWORD('x');\n", 1);
+        row(grants, "EXECUTE IMMEDIATE CONCAT('ALTER USER x IDENTIFIED BY ', QUOTE(@iam_password), ' UNLOCK');\n", 0);
+        row(redis, "masterauth x\n", 1);
+        row(redis, "user default on >x ~* +@all\n", 1);
+        row(redis, "include /etc/redis/iam-password.conf\n# requirepass x\n", 0);
+        row(mariadb, "[client]\npassword = x\n", 2);
+        row("/etc/iam-server/iam-agent.yaml", "roles: [agent]\ncluster:\n  key: 0123\n", 3);
+        row("/etc/iam-server/iam-agent.yaml", "roles: [agent]\ncluster:\n  key-file: /x\n", 0);
+        row("/etc/iam-server/iam-server.env", "A=1\nIAM_MYSQL_PASSWORD=x\n", 2);
+    }
+    void passwordsAreFoundWhereverTheyStand()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, text);
+        QFETCH(int, line);
+        for (const unsigned mode : {0644U, 0640U}) {
+            LintInput input;
+            input.nodes.resize(1);
+            input.nodes[0].node = "n1";
+            input.nodes[0].files[path.toStdString()] = {text.toStdString(), {}, mode, 0755, "root"};
+            std::vector<int> lines;
+            for (const Finding& one : lint(input))
+                if (one.rule == "plain-text-secret") lines.push_back(one.line);
+            const bool expected = line != 0 && mode == 0644;
+            QCOMPARE(lines, expected ? std::vector<int>{line} : std::vector<int>{});
+        }
     }
     void filesThatSayNothingAreFound()
     {

@@ -162,6 +162,30 @@ private Q_SLOTS:
         QCOMPARE(direct->headers.value("authorization"), QByteArray("Bearer example"));
     }
 
+    void anInterruptionIsMeasuredFromHere()
+    {
+        open();
+        showTab(1);
+        QTRY_COMPARE(rows("clusterEvents.table"), 5);
+        // The first request has got through.
+        const auto probed = [this] {
+            const auto& requests = cluster().server().requests;
+            return std::count_if(requests.begin(), requests.end(), [](const StandInRequest& request) {
+                return request.target == "/.well-known/iam-probe" && request.address.toString() == u"127.0.4.99";
+            });
+        };
+        QTRY_VERIFY(probed() >= 3);
+        cluster().silent = {QString::fromLatin1(ExampleCluster::vip)};
+        QTRY_VERIFY2(broken().contains(QStringLiteral("No request of this computer has got through")),
+                     qPrintable(broken()));
+        cluster().silent.clear();
+        QTRY_COMPARE(rows("clusterEvents.table"), 6);
+        const auto* events = m_console->window->findChild<models::ClusterEventModel*>();
+        QCOMPARE(events->at(0).node, std::string("console"));
+        QVERIFY(events->at(0).interruption && *events->at(0).interruption >= 300ms);
+        QVERIFY(*events->at(0).interruption <= 10s && events->at(0).error >= 100ms);
+    }
+
     void noTokenGoesWithTheQuestionWhoAnswers()
     {
         open();

@@ -151,6 +151,13 @@ const ClusterEvent* ClusterEventModel::lastTransition() const
     return found == m_events.end() ? nullptr : &*found;
 }
 
+std::optional<TimePoint> ClusterEventModel::newestOfServers() const
+{
+    for (const ClusterEvent& event : m_events)
+        if (event.node != "console") return event.time;
+    return std::nullopt;
+}
+
 int ClusterEventModel::rowOf(const std::string& node, std::uint64_t sequence) const
 {
     for (std::size_t row = 0; row < m_events.size(); ++row)

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] const contract::ClusterEvent& at(int row) const { return m_events.at(static_cast<std::size_t>(row)); }
     /// The newest of kind "transition", or nullptr.
     [[nodiscard]] const contract::ClusterEvent* lastTransition() const;
+    /// When the newest was that a server told; what this computer saw itself does not count.
+    [[nodiscard]] std::optional<TimePoint> newestOfServers() const;
     /// The row of that reporter and sequence, or -1.
     [[nodiscard]] int rowOf(const std::string& node, std::uint64_t sequence) const;
 

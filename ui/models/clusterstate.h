@@ -63,6 +63,8 @@ struct ClusterState {
     bool direct = false;                ///< it came from a node's own address: the connection's does not answer
     std::vector<std::string> answering; ///< the nodes that answer this computer at their own addresses
     FromHere fromHere = FromHere::NotAsked;
+    /// For how long no request of this computer has got through the VIP; nothing while they do.
+    std::optional<contract::Age> interruptedFor;
     std::optional<Error> error; ///< why the connection's address does not answer
     /// Who last had the VIP for certain, and how long ago that was so.
     std::string lastOwner;

@@ -5,6 +5,7 @@
 #include "cluster/verdict/statusage.h"
 #include "cluster/verdict/verdict.h"
 #include "models/clusterload.h"
+#include <QFile>
 #include <QRandomGenerator>
 #include <algorithm>
 #include <array>
@@ -52,6 +53,7 @@ ClusterWatch::ClusterWatch(client::ApiClient& api, Verify verify, ClusterMemory&
 {
     m_tick.setTimerType(Qt::PreciseTimer);
     connect(&m_tick, &QTimer::timeout, this, &ClusterWatch::tick);
+    connect(&m_probe, &ClusterProbe::interrupted, this, &ClusterWatch::interrupted);
 }
 
 std::string ClusterWatch::server() const
@@ -66,12 +68,22 @@ void ClusterWatch::start()
         if (const auto known = m_memory.load(server())) adopt(*known);
     m_ticks = 0;
     m_tick.start(tickLength);
+    startProbe();
     tick();
 }
 
 void ClusterWatch::stop()
 {
     m_tick.stop();
+    m_probe.stop();
+}
+
+void ClusterWatch::startProbe()
+{
+    if (!running() || !m_known) return;
+    QFile file(m_api.config().caFile);
+    const bool given = !m_api.config().caFile.isEmpty() && file.open(QIODevice::ReadOnly);
+    m_probe.start(*m_known, given ? file.read(1 << 20).toStdString() : std::string());
 }
 
 void ClusterWatch::reset()
@@ -212,6 +224,7 @@ void ClusterWatch::learn(const ClusterStatus& status)
     if (status.vip.address.empty()) {
         m_known.reset();
         m_pool.reset();
+        m_probe.stop();
         std::erase_if(m_answers, [](const auto& answer) { return !answer.first.empty(); });
         return;
     }
@@ -237,6 +250,7 @@ void ClusterWatch::adopt(const KnownCluster& known)
         m_backends.clear();
     }
     m_known = known;
+    startProbe();
     Q_EMIT clusterLearned();
 }
 
@@ -300,6 +314,7 @@ ClusterState ClusterWatch::conclude(Time now) const
         state.fromHere = *m_vipAnswers ? ClusterState::FromHere::Answered
                          : isWitness() ? ClusterState::FromHere::Silent
                                        : ClusterState::FromHere::NeverAnswered;
+    state.interruptedFor = m_probe.silentFor();
     state.backends = m_backends;
     state.lastOwner = m_lastOwner;
     if (m_lastConfirmed) state.lastOwnerAge = elapsed(*m_lastConfirmed, now);

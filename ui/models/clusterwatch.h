@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "client/clusterclient.h"
 #include "cluster/verdict/evidencepool.h"
+#include "models/clusterprobe.h"
 #include "models/clusterstate.h"
 #include <QTimer>
 #include <functional>
@@ -38,6 +39,8 @@ Q_SIGNALS:
     void changed();
     /// The server's address, or the way to it, is another: what was shown of the cluster before is not about it.
     void clusterLearned();
+    /// An interruption that this computer saw itself; see ClusterProbe.
+    void interrupted(const iam::contract::ClusterEvent& event);
 
 private:
     using Time = cluster::EvidencePool::Time;
@@ -53,6 +56,7 @@ private:
     void takeProof(const std::string& word, Time asked);
     void learn(const contract::ClusterStatus& status);
     void adopt(const KnownCluster& known);
+    void startProbe();
     void noteBackends(const contract::ClusterStatus& status);
     void witness(const contract::ClusterWitness& word, Time asked);
     [[nodiscard]] client::Road roadTo(const std::string& address) const;
@@ -67,6 +71,7 @@ private:
     Verify m_verify;
     ClusterMemory& m_memory;
     SystemClock m_clock;
+    ClusterProbe m_probe;
     QTimer m_tick;
     int m_ticks = 0;
     quint64 m_generation = 0; // answers of before reset() are dropped

@@ -212,6 +212,8 @@ void ClusterPage::connectParts()
         m_stream->setRoads(m_watch->roads());
         readHistory();
     });
+    connect(m_watch, &models::ClusterWatch::interrupted, this,
+            [this](const ClusterEvent& event) { m_events->add({event}); });
     connect(m_stream, &client::EventStream::received, this, &ClusterPage::takeEvent);
     connect(m_stream, &client::EventStream::connectedChanged, this, [this](bool connected) {
         if (connected) readHistory(); // what happened before it was connected
@@ -310,7 +312,7 @@ void ClusterPage::readHistory()
 {
     if (m_reading || !m_api.session()) return;
     m_reading = true;
-    const TimePoint from = m_events->rowCount() > 0 ? m_events->at(0).time : m_clock.now() - historyShown;
+    const TimePoint from = m_events->newestOfServers().value_or(m_clock.now() - historyShown);
     std::optional<client::Road> road;
     if (m_watch->state().direct && !m_watch->roads().empty()) {
         for (std::size_t i = 0; i < m_watch->state().status.nodes.size() && i < m_watch->roads().size(); ++i)

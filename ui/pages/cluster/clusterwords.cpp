@@ -24,6 +24,7 @@ struct ClusterWords {
 };
 
 constexpr std::chrono::milliseconds worstClock{500};
+constexpr std::chrono::milliseconds shownInterruption{300};
 
 QString listed(QStringList names)
 {
@@ -175,6 +176,9 @@ void addView(const ClusterState& state, QList<Remark>& out)
                                 .arg(toText(state.status.answeredBy))});
     if (state.fromHere == ClusterState::FromHere::Silent)
         out.append({Tone::Error, ClusterWords::tr("Nobody answers this computer at %1").arg(address)});
+    if (state.interruptedFor && *state.interruptedFor >= shownInterruption)
+        out.append({Tone::Error, ClusterWords::tr("No request of this computer has got through %1 for %2")
+                                     .arg(address, durationText(*state.interruptedFor))});
     if (state.serversVerdict != state.ownVerdict && !state.stale)
         out.append(
             {models::pessimism(state.ownVerdict) > models::pessimism(state.serversVerdict) ? Tone::Warning : Tone::Info,

@@ -522,6 +522,10 @@
         <source>Database</source>
         <translation>数据库</translation>
     </message>
+    <message>
+        <source>No request of this computer has got through %1 for %2</source>
+        <translation>本机的请求已 %2 无法通过 %1</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -732,6 +736,445 @@
     <message>
         <source>Try again; if it fails again, the server&apos;s log says more.</source>
         <translation>请重试；如果再次失败，请查看服务器日志。</translation>
+    </message>
+</context>
+<context>
+    <name>LintText</name>
+    <message>
+        <source>/metrics of the servers is handed on to everybody.</source>
+        <translation>服务器的 /metrics 对所有人公开转发。</translation>
+    </message>
+    <message>
+        <source>20 requests were split 11 to 9 in three of seven tries, and each worker has to find a dead server by itself; with a zone 10 to 10 in eleven of eleven.</source>
+        <translation>七次试验中有三次，20 个请求被分成 11 和 9，且每个 worker 都得各自发现死掉的服务器；有 zone 时，十一次试验中十一次都是 10 和 10。</translation>
+    </message>
+    <message>
+        <source>5 000 to 6 000 requests a second instead of 9 900 to 14 300, and 9 000 to 13 000 sockets in TIME_WAIT.</source>
+        <translation>每秒 5 000 到 6 000 个请求，而不是 9 900 到 14 300 个；处于 TIME_WAIT 的套接字有 9 000 到 13 000 个。</translation>
+    </message>
+    <message>
+        <source>A crash interrupted clients for 3.3 s at 1 s, for 0.7 s at 200 ms.</source>
+        <translation>崩溃使客户端中断：间隔 1 秒时为 3.3 秒，200 毫秒时为 0.7 秒。</translation>
+    </message>
+    <message>
+        <source>A dead nginx is found after up to {1} (check-interval × fall + check-timeout).</source>
+        <translation>最多 {1} 后才发现死掉的 nginx（check-interval × fall + check-timeout）。</translation>
+    </message>
+    <message>
+        <source>A dead node is noticed after three intervals and a little.</source>
+        <translation>三个间隔再多一点之后，才发现节点已死。</translation>
+    </message>
+    <message>
+        <source>A fault is found after up to {2} (interval × fall + timeout of {1}); {3} are wanted.</source>
+        <translation>最多 {2} 后才发现故障（{1} 的 interval × fall + timeout）；期望为 {3}。</translation>
+    </message>
+    <message>
+        <source>A hanging nginx is found after 18 s at 50 requests a second, and never at 2 a second (87 of 112 requests failed); an HTTP check finds it in 2.3 s, the agent in 0.7 to 0.9 s.</source>
+        <translation>每秒 50 个请求时，18 秒后才发现挂起的 nginx；每秒 2 个时永远发现不了（112 个请求中有 87 个失败）；HTTP 检查在 2.3 秒内发现，代理在 0.7 到 0.9 秒内发现。</translation>
+    </message>
+    <message>
+        <source>A hanging nginx is found later by one interval for each try.</source>
+        <translation>每多试一次，发现挂起的 nginx 就晚一个间隔。</translation>
+    </message>
+    <message>
+        <source>A hanging server failed half of the requests (328 of them in 14 s); with 500 ms none failed.</source>
+        <translation>挂起的服务器使一半请求失败（14 秒内 328 个）；用 500 毫秒时没有失败。</translation>
+    </message>
+    <message>
+        <source>A hanging server failed half of the requests; with 500 ms none failed.</source>
+        <translation>挂起的服务器使一半请求失败；用 500 毫秒时没有失败。</translation>
+    </message>
+    <message>
+        <source>A machine that is gone does not refuse connections, it swallows them, and each request waits that long.</source>
+        <translation>消失的机器不会拒绝连接，而是吞掉连接，每个请求都要等那么久。</translation>
+    </message>
+    <message>
+        <source>A machine that is gone does not refuse connections, it swallows them.</source>
+        <translation>消失的机器不会拒绝连接，而是吞掉连接。</translation>
+    </message>
+    <message>
+        <source>A node that is cut off does not notice it, and keeps the address beside the one that took over.</source>
+        <translation>被隔断的节点自己并不知道，会与接管者同时持有该地址。</translation>
+    </message>
+    <message>
+        <source>A node that stalls for three intervals and a little is given up, although it works.</source>
+        <translation>停顿三个间隔再多一点的节点会被放弃，尽管它仍在工作。</translation>
+    </message>
+    <message>
+        <source>A try may hang as long as its interval, and counts only then.</source>
+        <translation>一次尝试可能挂起与间隔一样久，之后才算数。</translation>
+    </message>
+    <message>
+        <source>API routes give a server only {1} to answer.</source>
+        <translation>API 路由只给服务器 {1} 的应答时间。</translation>
+    </message>
+    <message>
+        <source>Add a server with listen {1} default_server; and return 444;, or mark one of yours.</source>
+        <translation>添加一个含 listen {1} default_server; 和 return 444; 的 server，或把您的某个 server 标为默认。</translation>
+    </message>
+    <message>
+        <source>Add fall 2 and rise 2 (or fall 1, if that is what you want).</source>
+        <translation>添加 fall 2 和 rise 2（如果确实想要，也可用 fall 1）。</translation>
+    </message>
+    <message>
+        <source>Add keepalive 16; with proxy_http_version 1.1; and proxy_set_header Connection &quot;&quot;;.</source>
+        <translation>添加 keepalive 16;，并配 proxy_http_version 1.1; 和 proxy_set_header Connection &quot;&quot;;。</translation>
+    </message>
+    <message>
+        <source>Add location = /metrics { return 404; } (the collector asks the servers themselves).</source>
+        <translation>添加 location = /metrics { return 404; }（采集器直接询问各服务器）。</translation>
+    </message>
+    <message>
+        <source>Add proxy_connect_timeout 300ms;.</source>
+        <translation>添加 proxy_connect_timeout 300ms;。</translation>
+    </message>
+    <message>
+        <source>Add timeout 1 to the vrrp_script, or a limit to the command (curl -m 1).</source>
+        <translation>给 vrrp_script 添加 timeout 1，或给命令加时限（curl -m 1）。</translation>
+    </message>
+    <message>
+        <source>Add zone {1} 64k; to the upstream.</source>
+        <translation>在 upstream 中添加 zone {1} 64k;。</translation>
+    </message>
+    <message>
+        <source>After a node&apos;s crash half of the requests failed for more than 9 s; with 300 ms the interruption ended after 3.3 s at the same VRRP timers.</source>
+        <translation>节点崩溃后，一半请求失败超过 9 秒；用 300 毫秒时，在同样的 VRRP 定时下中断 3.3 秒后结束。</translation>
+    </message>
+    <message>
+        <source>Ask over HTTP with a time limit, for example curl -fsS -m 1 http://127.0.0.1:8079/nginx_health.</source>
+        <translation>用带时限的 HTTP 检查，例如 curl -fsS -m 1 http://127.0.0.1:8079/nginx_health。</translation>
+    </message>
+    <message>
+        <source>At 200 ms a stall of 0.7 s was borne and one of 0.8 s was not; shorter intervals bear less.</source>
+        <translation>200 毫秒时能承受 0.7 秒的停顿，承受不了 0.8 秒；间隔越短，能承受的越少。</translation>
+    </message>
+    <message>
+        <source>Back it up to another machine; a replica shortens the wait.</source>
+        <translation>备份到另一台机器；有副本可缩短等待。</translation>
+    </message>
+    <message>
+        <source>Both held the address for 9 s after such a cut; with a check for about 2 s.</source>
+        <translation>这样隔断后两者同时持有地址 9 秒；有检查时约 2 秒。</translation>
+    </message>
+    <message>
+        <source>Callers give up before the next server is tried; nothing is counted as a failure then.</source>
+        <translation>调用方在尝试下一台服务器之前就放弃了；那时不会计为失败。</translation>
+    </message>
+    <message>
+        <source>Callers of decisions give up earlier (usually after 1 s); nginx then counts no failure (499) and goes on asking the hanging server.</source>
+        <translation>判定的调用方更早放弃（通常 1 秒后）；于是 nginx 不计失败（499），继续询问挂起的服务器。</translation>
+    </message>
+    <message>
+        <source>Callers of decisions give up earlier (usually after 1 s); nginx then counts no failure and goes on asking the hanging server.</source>
+        <translation>判定的调用方更早放弃（通常 1 秒后）；于是 nginx 不计失败，继续询问挂起的服务器。</translation>
+    </message>
+    <message>
+        <source>Decisions wait {1} for a server that does not answer.</source>
+        <translation>判定要等不应答的服务器 {1}。</translation>
+    </message>
+    <message>
+        <source>Each repair of that node interrupts clients a second time; with equal priorities nothing moves.</source>
+        <translation>该节点每次修复都会第二次中断客户端；优先级相等时什么都不会移动。</translation>
+    </message>
+    <message>
+        <source>Each repair of that node moves the address a second time.</source>
+        <translation>该节点每次修复都会使地址再移动一次。</translation>
+    </message>
+    <message>
+        <source>Each request opens a connection of its own.</source>
+        <translation>每个请求都打开自己的连接。</translation>
+    </message>
+    <message>
+        <source>Each request to a dead node waits that long, and callers give up before the next server is tried.</source>
+        <translation>对死节点的每个请求都要等那么久，调用方在尝试下一台服务器之前就放弃了。</translation>
+    </message>
+    <message>
+        <source>Each worker keeps its own round robin and its own count of failures.</source>
+        <translation>每个 worker 各自轮询、各自计数失败。</translation>
+    </message>
+    <message>
+        <source>Event streams end after {1} without an event.</source>
+        <translation>事件流在 {1} 没有事件后结束。</translation>
+    </message>
+    <message>
+        <source>Events arrive late and in heaps, or when the buffer is full.</source>
+        <translation>事件到得晚且成堆，或等到缓冲区满才到。</translation>
+    </message>
+    <message>
+        <source>Events pass through nginx&apos;s buffer.</source>
+        <translation>事件经过 nginx 的缓冲区。</translation>
+    </message>
+    <message>
+        <source>Everybody who can read the file has it; a VRRP password also crosses the network in the clear with every advert.</source>
+        <translation>能读该文件的人都有了它；VRRP 密码还会随每个通告以明文穿过网络。</translation>
+    </message>
+    <message>
+        <source>Give all nodes the same priority.</source>
+        <translation>给所有节点相同的优先级。</translation>
+    </message>
+    <message>
+        <source>Give events a location of their own with proxy_buffering off;.</source>
+        <translation>给事件一个单独的 location，并设 proxy_buffering off;。</translation>
+    </message>
+    <message>
+        <source>Give the nodes equal priorities (equals never preempt each other), or state BACKUP and nopreempt.</source>
+        <translation>给各节点相等的优先级（相等者从不互相抢占），或者用 state BACKUP 和 nopreempt。</translation>
+    </message>
+    <message>
+        <source>It counts between two events of a stream.</source>
+        <translation>它计的是流中两个事件之间的时间。</translation>
+    </message>
+    <message>
+        <source>It tells names of routes, load and versions.</source>
+        <translation>它透露路由名称、负载和版本。</translation>
+    </message>
+    <message>
+        <source>Keep it in a file that others cannot read (mode 0640 or 0600) or in the unit&apos;s environment; in place of a VRRP password use version 3 and let the packet filter accept the other nodes only.</source>
+        <translation>放在别人读不到的文件里（权限 0640 或 0600）或单元的环境中；代替 VRRP 密码，请使用第 3 版，并让包过滤器只接受其他节点。</translation>
+    </message>
+    <message>
+        <source>Name a certificate in the definition, or add a server with listen 443 ssl;.</source>
+        <translation>在定义中指定证书，或添加含 listen 443 ssl; 的 server。</translation>
+    </message>
+    <message>
+        <source>Name the gateway&apos;s address.</source>
+        <translation>填写网关的地址。</translation>
+    </message>
+    <message>
+        <source>Neither {1} nor what it runs has a time-out.</source>
+        <translation>{1} 及其运行的程序都没有时限。</translation>
+    </message>
+    <message>
+        <source>No server is default_server for port {1}.</source>
+        <translation>端口 {1} 上没有 server 是 default_server。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done.</source>
+        <translation>无需做任何事。</translation>
+    </message>
+    <message>
+        <source>One failed connection takes a server out for 10 s.</source>
+        <translation>一次连接失败就把服务器排除 10 秒。</translation>
+    </message>
+    <message>
+        <source>One slow answer on a busy node interrupts every client once (0.2 to 0.8 s), without a fault.</source>
+        <translation>繁忙节点上一次缓慢的应答就会使所有客户端中断一次（0.2 到 0.8 秒），而并没有故障。</translation>
+    </message>
+    <message>
+        <source>Password hashes and long lists take their time, more so on a busy machine.</source>
+        <translation>密码哈希和长列表需要时间，机器繁忙时更久。</translation>
+    </message>
+    <message>
+        <source>Passwords, tokens and secret keys cross the network in the clear.</source>
+        <translation>密码、令牌和密钥以明文穿过网络。</translation>
+    </message>
+    <message>
+        <source>Quiet streams break again and again, and what happens meanwhile has to be asked for anew.</source>
+        <translation>安静的流一再断开，其间发生的事必须重新询问。</translation>
+    </message>
+    <message>
+        <source>Quiet streams break again and again.</source>
+        <translation>安静的流一再断开。</translation>
+    </message>
+    <message>
+        <source>Redis has one place: {1}.</source>
+        <translation>Redis 只在一处：{1}。</translation>
+    </message>
+    <message>
+        <source>Requests for any name, or none, are answered by one of the services.</source>
+        <translation>对任何名称、或没有名称的请求，都会由某个服务应答。</translation>
+    </message>
+    <message>
+        <source>Requests that would have been answered end with 504, and a write may have been done all the same.</source>
+        <translation>本来会得到应答的请求以 504 告终，而写操作可能仍已执行。</translation>
+    </message>
+    <message>
+        <source>Stopping nginx interrupted clients for 0.4 to 0.7 s with 250 ms, fall 2 and 250 ms.</source>
+        <translation>停止 nginx 使客户端中断 0.4 到 0.7 秒（250 毫秒、fall 2、250 毫秒）。</translation>
+    </message>
+    <message>
+        <source>Strangers learn how busy and how old the installation is.</source>
+        <translation>陌生人会知道这套安装有多忙、有多旧。</translation>
+    </message>
+    <message>
+        <source>The check only opens a connection ({1}).</source>
+        <translation>检查只是打开一个连接（{1}）。</translation>
+    </message>
+    <message>
+        <source>The database has one place: {1}.</source>
+        <translation>数据库只在一处：{1}。</translation>
+    </message>
+    <message>
+        <source>The interval counts fall times, and the last try may use its whole time-out; to this the other node&apos;s time to take over is added.</source>
+        <translation>间隔要乘以 fall，最后一次尝试可能用满其时限；此外还要加上另一节点接管的时间。</translation>
+    </message>
+    <message>
+        <source>The kernel accepts connections for an nginx that hangs, until 511 of them wait; where the program is not installed such a check often passes always.</source>
+        <translation>内核会替挂起的 nginx 接受连接，直到有 511 个在等待；没有安装该程序时，这样的检查往往总是通过。</translation>
+    </message>
+    <message>
+        <source>The node with the higher priority takes the address back as soon as it returns.</source>
+        <translation>优先级较高的节点一回来就把地址拿回去。</translation>
+    </message>
+    <message>
+        <source>The priority of {1} is {2}, that of {3} is {4}.</source>
+        <translation>{1} 的优先级是 {2}，{3} 的是 {4}。</translation>
+    </message>
+    <message>
+        <source>The priority {1} differs from that of {2} ({3}), and preemption is on.</source>
+        <translation>优先级 {1} 与 {2} 的（{3}）不同，且抢占是开启的。</translation>
+    </message>
+    <message>
+        <source>The secret {1} stands here in plain text.</source>
+        <translation>密钥 {1} 以明文写在这里。</translation>
+    </message>
+    <message>
+        <source>The servers of {1} have neither max_fails nor fail_timeout.</source>
+        <translation>{1} 的各 server 既没有 max_fails 也没有 fail_timeout。</translation>
+    </message>
+    <message>
+        <source>The service is offered without TLS.</source>
+        <translation>服务没有使用 TLS。</translation>
+    </message>
+    <message>
+        <source>The upstream {1} has no zone, and nginx has several workers.</source>
+        <translation>upstream {1} 没有 zone，而 nginx 有多个 worker。</translation>
+    </message>
+    <message>
+        <source>The upstream {1} keeps no connections.</source>
+        <translation>upstream {1} 不保持连接。</translation>
+    </message>
+    <message>
+        <source>There is no proxy_connect_timeout; nginx waits 60 s.</source>
+        <translation>没有 proxy_connect_timeout；nginx 会等 60 秒。</translation>
+    </message>
+    <message>
+        <source>To this the other node&apos;s time to take over is added.</source>
+        <translation>此外还要加上另一节点接管的时间。</translation>
+    </message>
+    <message>
+        <source>Use 10s or more.</source>
+        <translation>使用 10s 或更长。</translation>
+    </message>
+    <message>
+        <source>Use 1h.</source>
+        <translation>使用 1h。</translation>
+    </message>
+    <message>
+        <source>Use 200ms, or 500ms to 1s where virtual machines are moved or paused.</source>
+        <translation>使用 200ms；在虚拟机会迁移或暂停的地方用 500ms 到 1s。</translation>
+    </message>
+    <message>
+        <source>Use 300ms.</source>
+        <translation>使用 300ms。</translation>
+    </message>
+    <message>
+        <source>Use 500ms.</source>
+        <translation>使用 500ms。</translation>
+    </message>
+    <message>
+        <source>Use check-interval 250ms, check-timeout 250ms, fall 2.</source>
+        <translation>使用 check-interval 250ms、check-timeout 250ms、fall 2。</translation>
+    </message>
+    <message>
+        <source>Use interval 1, timeout 1, fall 2, rise 2, or the agent&apos;s track_file with a slow script behind it.</source>
+        <translation>使用 interval 1、timeout 1、fall 2、rise 2，或者代理的 track_file 加一个慢速脚本作后备。</translation>
+    </message>
+    <message>
+        <source>Use proxy_connect_timeout 300ms;.</source>
+        <translation>使用 proxy_connect_timeout 300ms;。</translation>
+    </message>
+    <message>
+        <source>Use proxy_read_timeout 1h; for events.</source>
+        <translation>对事件使用 proxy_read_timeout 1h;。</translation>
+    </message>
+    <message>
+        <source>Use proxy_read_timeout 500ms; for /healthz and /v1/authz.</source>
+        <translation>对 /healthz 和 /v1/authz 使用 proxy_read_timeout 500ms;。</translation>
+    </message>
+    <message>
+        <source>Use proxy_read_timeout of 10 s or more for the API, and short ones for decisions only.</source>
+        <translation>对 API 使用 10 s 或更长的 proxy_read_timeout，短的只用于判定。</translation>
+    </message>
+    <message>
+        <source>VRRP moves the address, not the data.</source>
+        <translation>VRRP 移动的是地址，不是数据。</translation>
+    </message>
+    <message>
+        <source>While it is away, changes reach the other servers seconds later; nothing is lost.</source>
+        <translation>它不在时，更改晚几秒到达其他服务器；不会丢失任何东西。</translation>
+    </message>
+    <message>
+        <source>While it is away, decisions go on from memory, and the API answers 503; its loss without a backup is final.</source>
+        <translation>它不在时，判定凭内存继续进行，API 应答 503；没有备份的丢失无可挽回。</translation>
+    </message>
+    <message>
+        <source>Whoever can read the network can log in.</source>
+        <translation>能读到网络流量的人就能登录。</translation>
+    </message>
+    <message>
+        <source>Whoever sees it can act as this installation; a VRRP password protects against mistakes only.</source>
+        <translation>看到它的人就能冒充这套安装；VRRP 密码只能防误操作。</translation>
+    </message>
+    <message>
+        <source>With an interval of 5 s stopping nginx interrupted clients for 1.8 to 5.8 s; with 1 s and fall 2 for 1.3 to 2.2 s; with the agent&apos;s track_file for 0.4 to 0.7 s.</source>
+        <translation>间隔 5 秒时，停止 nginx 使客户端中断 1.8 到 5.8 秒；1 秒加 fall 2 时为 1.3 到 2.2 秒；用代理的 track_file 时为 0.4 到 0.7 秒。</translation>
+    </message>
+    <message>
+        <source>Write max_fails=2 fail_timeout=5s at each server.</source>
+        <translation>在每个 server 上写 max_fails=2 fail_timeout=5s。</translation>
+    </message>
+    <message>
+        <source>keepalived takes fall 1.</source>
+        <translation>keepalived 取 fall 1。</translation>
+    </message>
+    <message>
+        <source>nginx answers unknown names with the first server of the configuration.</source>
+        <translation>nginx 用配置中的第一个 server 应答未知名称。</translation>
+    </message>
+    <message>
+        <source>nginx collects an answer&apos;s bytes before it hands them on.</source>
+        <translation>nginx 先收集应答的字节，再往下传。</translation>
+    </message>
+    <message>
+        <source>nginx takes one failure and 10 s.</source>
+        <translation>nginx 取一次失败和 10 秒。</translation>
+    </message>
+    <message>
+        <source>probe.gateway names no gateway.</source>
+        <translation>probe.gateway 没有指定网关。</translation>
+    </message>
+    <message>
+        <source>proxy_connect_timeout is {1}.</source>
+        <translation>proxy_connect_timeout 是 {1}。</translation>
+    </message>
+    <message>
+        <source>proxy_read_timeout counts between two pieces of an answer.</source>
+        <translation>proxy_read_timeout 计的是应答两个片段之间的时间。</translation>
+    </message>
+    <message>
+        <source>timeouts.api-read is {1}.</source>
+        <translation>timeouts.api-read 是 {1}。</translation>
+    </message>
+    <message>
+        <source>timeouts.connect is {1}.</source>
+        <translation>timeouts.connect 是 {1}。</translation>
+    </message>
+    <message>
+        <source>timeouts.decision-read is {1}.</source>
+        <translation>timeouts.decision-read 是 {1}。</translation>
+    </message>
+    <message>
+        <source>timeouts.stream-read is {1}.</source>
+        <translation>timeouts.stream-read 是 {1}。</translation>
+    </message>
+    <message>
+        <source>vrrp.advert-interval is {1}.</source>
+        <translation>vrrp.advert-interval 是 {1}。</translation>
+    </message>
+    <message>
+        <source>{1} has no fall: one failed try moves the address.</source>
+        <translation>{1} 没有 fall：一次失败的尝试就会移动地址。</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "pages/cluster/definitionpage.h"
 #include "cluster/definition/definitionfile.h"
 #include "pages/cluster/definitionexport.h"
+#include "pages/cluster/findingtext.h"
 #include "support/clusterconsole.h"
 #include "support/widgetdriver.h"
 #include "widgets/theme.h"
@@ -19,6 +20,7 @@
 
 using namespace iam;
 using namespace iam::support;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -178,6 +180,50 @@ private Q_SLOTS:
         QVERIFY(click("panel.close"));
         visible<QSpinBox>("definition.timeouts.decision-read")->setValue(500);
         QTRY_VERIFY(!problems(1).contains(QStringLiteral("timeouts.decision-read is 5 s.")));
+    }
+
+    void everyFindingOfOurOwnFilesIsTranslated()
+    {
+        using Profile = cluster::ClusterDefinition::Profile;
+        int seen = 0;
+        const auto look = [this, &seen](const cluster::ClusterDefinition& definition) {
+            draft().setDefinition(definition);
+            draft().finish();
+            for (const cluster::Finding& finding : draft().findings()) {
+                const cluster::RuleText* rule = cluster::ruleText(finding.rule);
+                QVERIFY(rule != nullptr);
+                for (const char* sentence : {rule->what, rule->why, rule->cost, rule->mend})
+                    QVERIFY2(*sentence == 0 || pages::isTranslatedFinding(sentence), sentence);
+                ++seen;
+            }
+        };
+        for (const Profile profile : {Profile::Recommended, Profile::Tutorial}) {
+            draft().startAnew(profile);
+            const cluster::ClusterDefinition plain = draft().definition();
+            look(plain);
+            auto other = plain;
+            other.timeouts = {5s, 5s, 1s, 1s};
+            look(other);
+            other.timeouts = {60s, 60s, 10ms, 10ms};
+            look(other);
+            other = plain;
+            other.probe.checkInterval = other.probe.checkTimeout = 10s;
+            other.probe.fall = 20;
+            look(other);
+            other = plain;
+            other.nodes[0].priority = 120;
+            other.vrrp.advertInterval = profile == Profile::Tutorial ? 10s : 10ms;
+            look(other);
+            other.vrrp.advertInterval = 5s;
+            look(other);
+            other = plain;
+            other.certificate = {"/etc/ssl/iam.pem", "/etc/ssl/iam.key"};
+            other.balance.method = cluster::BalanceDefinition::Method::AddressHash;
+            other.backends.push_back({"app3", "10.0.4.33", 2});
+            other.redis = {};
+            look(other);
+        }
+        QVERIFY(seen > 50);
     }
 
     void filesTellWhatHasChanged()

@@ -30,7 +30,7 @@ namespace spacing = widgets::spacing;
 namespace {
 
 constexpr int gridColumns = 3;
-constexpr int rowHeight = 30;
+constexpr int listRowHeight = 30;
 constexpr int shownRows = 8;
 
 QString nameOf(const std::string& key)
@@ -211,7 +211,7 @@ QTableWidget* DefinitionForm::addList(const char* key, const ListWords& words, c
     table->setAccessibleName(words.name);
     table->setHorizontalHeaderLabels(words.headings);
     table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    table->verticalHeader()->setDefaultSectionSize(listRowHeight);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -426,7 +426,7 @@ void DefinitionForm::showLists()
     }
     for (const List& list : std::as_const(m_lists)) {
         const int rows = std::clamp(list.table->rowCount(), 2, shownRows);
-        const int row = list.table->rowCount() > 0 ? list.table->rowHeight(0) : rowHeight;
+        const int row = list.table->rowCount() > 0 ? list.table->rowHeight(0) : listRowHeight;
         list.table->setFixedHeight(list.table->horizontalHeader()->sizeHint().height() + rows * row +
                                    2 * list.table->frameWidth() + 2);
     }

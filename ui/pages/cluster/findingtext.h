@@ -4,6 +4,7 @@
 #include "cluster/lint/finding.h"
 #include "widgets/theme.h"
 #include <QWidget>
+#include <string_view>
 
 namespace iam::pages {
 
@@ -17,6 +18,8 @@ struct FindingText {
     QString mend;
 };
 [[nodiscard]] FindingText findingText(const cluster::Finding& finding);
+/// Whether a sentence of cluster::RuleText is among those that are translated.
+[[nodiscard]] bool isTranslatedFinding(std::string_view sentence);
 
 /// One finding with all that is known of it.
 class FindingDetail : public QWidget {

@@ -5,7 +5,6 @@
 namespace iam::test {
 
 namespace {
-constexpr auto ms = Schedule::ms;
 }
 
 Network::Network(Schedule& schedule, int nodes)

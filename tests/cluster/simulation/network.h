@@ -80,7 +80,7 @@ private:
     void announce(int i);
     [[nodiscard]] Time skew(int i) const;
 
-    static constexpr Time advert = 200 * Schedule::ms;
+    static constexpr Time advert = 200 * ms;
     using Cuts = std::array<std::array<bool, mostNodes + 1>, mostNodes + 1>;
 
     Schedule& m_schedule;

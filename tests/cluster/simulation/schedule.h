@@ -9,12 +9,14 @@
 
 namespace iam::test {
 
+/// A millisecond of simulated time.
+inline constexpr std::int64_t ms = 1000;
+
 /// Simulated time, in microseconds, and what is to happen in it. Events of one moment happen in the order in which they
 /// were planned, so that a seed tells everything.
 class Schedule {
 public:
     using Time = std::int64_t;
-    static constexpr Time ms = 1000;
 
     explicit Schedule(std::uint64_t seed)
         : m_random(seed)

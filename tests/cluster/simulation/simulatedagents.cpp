@@ -10,7 +10,6 @@ using cluster::Observation;
 
 namespace {
 
-constexpr auto ms = Schedule::ms;
 constexpr auto patience = 800 * ms; // for an answer through the address, and of a peer
 constexpr auto largestSkew = 30'000 * ms;
 

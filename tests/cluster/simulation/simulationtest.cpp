@@ -10,8 +10,6 @@ using namespace iam::test;
 
 namespace {
 
-constexpr auto ms = Schedule::ms;
-
 /// One simulated cluster with its agents and the oracle.
 struct Simulation {
     Schedule schedule;

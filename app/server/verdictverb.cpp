@@ -41,8 +41,11 @@ Every other one is a word of a witness:
              agent       "started", "stopped", "draining"
   since_ms   optional: since when the witness has seen it so without a break; not later than t_ms
   heard_ms   optional: when it reached whoever judges; not earlier than t_ms, which it is when absent
-The order of lines does not matter: they are taken as they were heard. Lines {"event":…} are skipped. A further
-{"cluster":…} begins anew. causes: keepalived-stopped nginx-fault interface advert-timeout partition-healed planned unknown
+The order of lines does not matter: they are taken as they were heard, and of two words of one moment the later line
+counts. Lines {"event":…} are skipped. A further {"cluster":…} begins anew; what cannot be read before it, as a writer
+that was killed leaves it, and a last line without its end, is left out and said (exit code 1).
+A journal has every word around a change and once a minute; in the quiet between the verdict is therefore "unknown".
+Causes: keepalived-stopped nginx-fault interface advert-timeout partition-healed planned unknown
 )";
 
 int complain(const std::string& sentence)
@@ -86,21 +89,18 @@ void print(const cluster::Timeline::Entry& entry)
     std::cout << line << '\n';
 }
 
-/// All timelines of a file. What is wrong with its last line when that has no line feed goes to `cut`: a journal may
-/// have been cut while it was written.
-Result<std::vector<cluster::Timeline>> readEvidence(std::istream& in, std::string& cut)
+/// All timelines of a file.
+Result<std::vector<cluster::Timeline>> readEvidence(std::istream& in, cluster::EvidenceReader& reader)
 {
-    cluster::EvidenceReader reader;
     std::vector<char> buffer(cluster::longestEvidenceLine + 2);
+    bool cutOff = false;
     while (in.getline(buffer.data(), std::streamsize(buffer.size())) || in.gcount() > 0) {
+        cutOff = in.eof();
         // A line that is too long fills the buffer, and is refused for that.
-        const auto read = reader.add({buffer.data(), std::strlen(buffer.data())});
-        if (read) continue;
-        if (!in.eof()) return fail(read);
-        cut = read.error().detail;
+        if (const auto read = reader.add({buffer.data(), std::strlen(buffer.data())}); !read) return fail(read);
     }
     if (in.bad()) return fail(Code::DecodingFailed, "the evidence cannot be read");
-    return std::move(reader).finish();
+    return std::move(reader).finish(cutOff);
 }
 
 Result<cluster::Timeline::Options> optionsOf(const Arguments& arguments)
@@ -136,15 +136,15 @@ int printVerdicts(const VerbArguments& arguments)
     if (name != "-") file.open(name, std::ios::binary);
     if (name != "-" && (!file || (file.peek() == EOF && !file.eof())))
         return complain("cannot read the evidence from '" + name + "'");
-    std::string cut;
-    const auto timelines = readEvidence(name == "-" ? std::cin : file, cut);
+    cluster::EvidenceReader reader;
+    const auto timelines = readEvidence(name == "-" ? std::cin : file, reader);
     if (!timelines) return complain(timelines.error().detail);
     for (const cluster::Timeline& timeline : *timelines)
         if (const auto played = timeline.play(*options, print); !played) return complain(played.error().detail);
     std::cout << std::flush;
     if (!std::cout) return complain("the verdicts cannot be written");
-    if (!cut.empty()) return complain("the last line is cut off and was left out: " + cut);
-    return exitGood;
+    for (const std::string& left : reader.leftOut()) complain("cut off, and left out: " + left);
+    return reader.leftOut().empty() ? exitGood : exitFailed;
 }
 
 } // namespace iam::app

@@ -108,11 +108,18 @@ Result<> EvidenceReader::add(std::string_view text)
     if (text.ends_with('\r')) text.remove_suffix(1);
     if (text.find_first_not_of(" \t") == std::string_view::npos) return {};
     auto line = parseEvidence(text);
-    if (!line) return failAt(m_line, line.error());
+    if (!line) {
+        if (m_timelines.empty()) return failAt(m_line, line.error());
+        if (!m_unread) m_unread = Unread{m_line, m_line, line.error()};
+        m_unread->last = m_line;
+        return {};
+    }
     if (auto* head = std::get_if<EvidenceHead>(&*line)) {
+        if (m_unread) leaveOut();
         m_timelines.emplace_back(std::move(*head));
         return {};
     }
+    if (m_unread) return failAt(m_unread->first, m_unread->error);
     auto* word = std::get_if<EvidenceWord>(&*line);
     if (!word) return {};
     if (m_timelines.empty())
@@ -124,11 +131,24 @@ Result<> EvidenceReader::add(std::string_view text)
     return {};
 }
 
-Result<std::vector<Timeline>> EvidenceReader::finish() &&
+void EvidenceReader::leaveOut()
+{
+    const Unread unread = std::move(*m_unread);
+    m_unread.reset();
+    if (m_leftOut.size() >= mostComplaints) return;
+    std::string text = "line " + std::to_string(unread.first);
+    if (unread.last > unread.first)
+        text = "lines " + std::to_string(unread.first) + " to " + std::to_string(unread.last);
+    m_leftOut.push_back(text + ": " + unread.error.detail);
+}
+
+Result<std::vector<Timeline>> EvidenceReader::finish(bool cutOff) &&
 {
     if (m_timelines.empty())
         return fail(Code::Validation,
                     "there is no evidence: the first line tells the cluster, {\"cluster\":{\"vip\":…,\"nodes\":[…]}}");
+    if (m_unread && cutOff && m_unread->first == m_line) leaveOut();
+    if (m_unread) return failAt(m_unread->first, m_unread->error);
     return std::move(m_timelines);
 }
 

@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         static_cast<void>(reader.add(line));
     }
-    const auto timelines = std::move(reader).finish();
+    const auto timelines = std::move(reader).finish(true);
     if (!timelines) return 0;
     for (const Timeline& timeline : *timelines)
         static_cast<void>(timeline.play({{}, true}, [](const Timeline::Entry&) {}));

@@ -17,7 +17,7 @@ Result<std::vector<Timeline>> read(const QStringList& lines)
     EvidenceReader reader;
     for (const QString& line : lines)
         if (auto added = reader.add(line.toStdString()); !added) return fail(added);
-    return std::move(reader).finish();
+    return std::move(reader).finish(false);
 }
 
 /// {"t_ms":1000,"node":"n1","what":"address","says":"held","since_ms":0}; an empty `since` leaves it out.
@@ -124,6 +124,42 @@ private Q_SLOTS:
         QVERIFY(read({word(1, "n1", "address", "held")}).error().detail.starts_with("line 1: "));
         QVERIFY(!read({}));
         QVERIFY(read({QStringLiteral("{\"event\":{\"a\":[1]}}"), head}));
+    }
+    void whatAKilledWriterLeftIsLeftOut()
+    {
+        const QString torn = QStringLiteral("{\"t_ms\":1200,\"node\":\"n1\",\"wh");
+        EvidenceReader reader;
+        for (const QString& line : QStringList{head, word(1, "n1", "address", "held"), torn, QStringLiteral("\x01z"),
+                                               head, word(5, "n1", "address", "held"), torn})
+            QVERIFY(reader.add(line.toStdString()));
+        const auto timelines = std::move(reader).finish(true);
+        QVERIFY(timelines);
+        QCOMPARE(timelines->size(), std::size_t(2));
+        QCOMPARE(reader.leftOut().size(), std::size_t(2));
+        QVERIFY(reader.leftOut()[0].starts_with("lines 3 to 4: "));
+        QVERIFY(reader.leftOut()[1].starts_with("line 7: "));
+    }
+    void whatCannotBeReadElsewhereIsAnError()
+    {
+        const QString torn = QStringLiteral("{\"t_ms\":1200,\"node\":\"n1\",\"wh");
+        const QString good = word(1, "n1", "address", "held");
+        QVERIFY(read({head, torn, good}).error().detail.starts_with("line 2: "));
+        QVERIFY(read({head, torn, torn, good, head}).error().detail.starts_with("line 2: "));
+        QVERIFY(read({torn, head, good}).error().detail.starts_with("line 1: "));
+        QVERIFY(read({head, good, torn}).error().detail.starts_with("line 3: "));
+        EvidenceReader reader;
+        for (const QString& line : {head, torn, torn}) QVERIFY(reader.add(line.toStdString()));
+        QVERIFY(std::move(reader).finish(true).error().detail.starts_with("line 2: "));
+    }
+    void ofTwoWordsOfOneMomentTheLaterLineCounts()
+    {
+        const QStringList before{head, word(1000, "n2", "address", "absent")};
+        QCOMPARE(play(before + QStringList{word(1000, "n1", "address", "held"), word(1000, "n1", "address", "absent")})
+                     .constFirst(),
+                 QStringLiteral("1000 none "));
+        QCOMPARE(play(before + QStringList{word(1000, "n1", "address", "absent"), word(1000, "n1", "address", "held")})
+                     .constFirst(),
+                 QStringLiteral("1000 unknown n1"));
     }
     void verdictsChangeByAgeToTheMillisecond()
     {

@@ -115,8 +115,12 @@ contract::ClusterNode PeerLink::node() const
     contract::ClusterNode node = std::move(agedBy(std::move(status), age()).nodes.front());
     node.age = age();
     node.reachable.reset();
-    if (m_word && m_clock.steadyNow() - m_word->at <= freshFor) node.reachable = m_word->says == "reachable";
     node.clockOffset = node.age <= freshFor ? m_offset : std::nullopt;
+    if (m_word && m_clock.steadyNow() - m_word->at <= freshFor) {
+        node.reachable = m_word->says == "reachable";
+        // It answers, though with a report that is of no use here: that much is known, and how old that is.
+        if (*node.reachable && node.age > freshFor) node.age = ageOf(m_word->at, m_clock.steadyNow());
+    }
     return node;
 }
 

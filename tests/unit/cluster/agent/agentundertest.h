@@ -45,7 +45,7 @@ public:
     contract::ClusterNode node() override
     {
         contract::ClusterNode node;
-        node.name = m_node;
+        node.name = called.empty() ? m_node : called;
         node.reachable = true;
         node.vrrp.state = held ? "MASTER" : "BACKUP";
         node.services = {{"apiserver", true, {}, 1.0, 2.0, 3.0, 4, {}}};
@@ -55,6 +55,7 @@ public:
     std::vector<contract::ClusterDependency> dependencies() override { return {}; }
 
     bool held = false;
+    std::string called; ///< its report is of this node, which nobody can use
     std::optional<Observation::Time> since;
 
 private:

@@ -83,6 +83,22 @@ private Q_SLOTS:
         QVERIFY(back && *back > -5h - 1s && *back < -5h + 1s);
     }
 
+    void whoAnswersWithAReportOfNoUseIsThereAndUnknown()
+    {
+        const ClusterDefinition definition = twoNodes();
+        AgentUnderTest one(definition, "n1", key);
+        AgentUnderTest two(definition, "n2", key);
+        two.senses.called = "other";
+        QTRY_VERIFY(complaint(one).find("cannot be read") != std::string::npos);
+        one.clock.pass(10s);
+        QTRY_COMPARE(nodeOf(one.agent, 1).reachable, std::optional(true));
+        const contract::ClusterNode seen = nodeOf(one.agent, 1);
+        QVERIFY(seen.age <= 2s);
+        QVERIFY(!seen.clockOffset);
+        QCOMPARE(seen.vrrp.state, std::string("UNKNOWN"));
+        QVERIFY(seen.vrrp.age >= 10s);
+    }
+
     void anAgentThatIsGoneIsUnreachable()
     {
         const ClusterDefinition definition = twoNodes();

@@ -19,13 +19,15 @@ bool saysNothing(std::string_view text, std::string_view commentSigns)
     return true;
 }
 
-/// Whether the node should have the file: something else of its folder is known, another node has it, or the
-/// definition says that the node runs that program.
+/// Whether the node should have the file: something else of its folder is known, or the definition says that it runs
+/// that program, or, where there is no definition, another node has it. Machines with our servers alone have neither.
 bool isExpected(const Facts& facts, const NodeFacts& node, const std::string& path)
 {
-    if (node.definition != nullptr || node.files.coversFolder(folderOf(path))) return true;
-    return std::any_of(facts.nodes.begin(), facts.nodes.end(),
-                       [&](const NodeFacts& other) { return other.files.file(path) != nullptr; });
+    if (node.files.coversFolder(folderOf(path))) return true;
+    if (facts.definition() != nullptr) return node.definition != nullptr;
+    const bool balances = node.files.file(nginxPath) != nullptr || node.files.file(keepalivedPath) != nullptr;
+    return balances && std::any_of(facts.nodes.begin(), facts.nodes.end(),
+                                   [&](const NodeFacts& other) { return other.files.file(path) != nullptr; });
 }
 
 void lookAtMainFile(const Facts& facts, const NodeFacts& node, const std::string& path, std::string_view commentSigns,

@@ -102,6 +102,9 @@ void shootDashboard(Photographer& photographer, const char* name)
     auto* dashboard = visible<QWidget>("dashboard");
     dashboard->showNormal();
     dashboard->resize(1600, 900);
+    // Drawing large pictures takes its time, in the same thread as the cluster that stands in.
+    reach(photographer, "dashboard is fresh",
+          [dashboard] { return dashboard->findChild<widgets::Headline*>()->tone() != widgets::Tone::Neutral; });
     photographer.shoot(dashboard, QString::fromLatin1(name));
     QTest::keyClick(dashboard, Qt::Key_Escape);
 }

@@ -79,6 +79,12 @@ int ValueTable::heightOf(int rows) const
     return std::max(lowestHeading, header()->sizeHint().height()) + rows * lineHeight + 2 * frameWidth() + 2;
 }
 
+void ValueTable::resizeEvent(QResizeEvent* event)
+{
+    QTreeWidget::resizeEvent(event);
+    updateGeometries(); // the last column has taken what is left only now: whether there is more to scroll to
+}
+
 void ValueTable::keyPressEvent(QKeyEvent* event)
 {
     if (!event->matches(QKeySequence::Copy)) return QTreeWidget::keyPressEvent(event);

@@ -131,7 +131,7 @@ void addNode(const ClusterNode& node, const std::string& answeredBy, QList<Remar
         out.append({Tone::Error, ClusterWords::tr("%1 cannot reach %2").arg(toText(answeredBy), name)});
     if (node.nginx.state == "silent")
         out.append({Tone::Error, ClusterWords::tr("%1: nginx does not answer").arg(name)});
-    if (node.vrrp.state == "FAULT")
+    if (node.vrrp.state == "FAULT" && node.nginx.state != "silent") // else that is why
         out.append(
             {Tone::Warning, ClusterWords::tr("%1: keepalived is in FAULT, it cannot take the address over").arg(name)});
     if (node.vrrp.state == "STOP")

@@ -173,7 +173,7 @@ void ClusterKeysTest::joiningRefuses()
     writeFile(damaged, QByteArray(1'000'000, 'x'));
     refused(verb("cluster join", node, {damaged}), "too large");
     refused(verb("cluster init", node), "12 characters", "elevenchars");
-    refused(verb("cluster nonsense", node), "init, join or rotate-keys");
+    refused(verb("cluster nonsense", node), "init, join, rotate-keys");
     refused(verb("cluster rotate-keys", node), "rotate-encryption-key");
     refused(verb("cluster rotate-keys", node, {QStringLiteral("--grace"), QStringLiteral("1s")}), "--grace");
     QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);

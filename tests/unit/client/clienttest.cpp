@@ -137,14 +137,14 @@ private Q_SLOTS:
     void aDrippingAnswerTimesOutAsWell()
     {
         HttpStandIn server;
-        server.handler = [](const StandInRequest&) {
+        QTimer drip;
+        server.handler = [&drip](const StandInRequest&) {
+            drip.start(20ms); // not before the head
             return QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n");
         };
-        QTimer drip;
         connect(&drip, &QTimer::timeout, &server, [&server] {
             for (auto* socket : server.findChildren<QTcpSocket*>()) socket->write("x");
         });
-        drip.start(20ms);
         ApiClient api({.baseUrl = server.url(), .timeout = 300ms});
         const auto health = wait(ServerClient(api).health());
         QVERIFY(!health);

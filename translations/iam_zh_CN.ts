@@ -3284,6 +3284,10 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Everything that it answered, checks of all kinds included</source>
+        <translation>它应答的一切，包括各种检查</translation>
+    </message>
 </context>
 <context>
     <name>iam::pages::OwnedPage</name>

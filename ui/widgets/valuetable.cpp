@@ -34,6 +34,9 @@ ValueTable::ValueTable(const QString& name, const QStringList& headings, QWidget
     header()->setMinimumHeight(lowestHeading);
     header()->setMinimumSectionSize(40);
     setItemDelegate(new StatusDelegate(toneRole, this));
+    // The last column takes what is left a moment later: then there may be nothing more to scroll to.
+    connect(
+        header(), &QHeaderView::sectionResized, this, [this] { updateGeometries(); }, Qt::QueuedConnection);
 }
 
 void ValueTable::setRows(const QList<Row>& rows)
@@ -68,7 +71,7 @@ void ValueTable::fitColumns()
         int needed = header()->sectionSizeHint(column) + spacing::unit;
         for (const Row& row : std::as_const(m_rows)) {
             const Cell cell = row.value(column);
-            needed = std::max(needed, fontMetrics().horizontalAdvance(cell.text) + (cell.tone ? shapeRoom : 0) + 20);
+            needed = std::max(needed, fontMetrics().horizontalAdvance(cell.text) + (cell.tone ? shapeRoom : 0) + 16);
         }
         if (columnWidth(column) < needed || m_rows.isEmpty()) setColumnWidth(column, needed);
     }
@@ -77,12 +80,6 @@ void ValueTable::fitColumns()
 int ValueTable::heightOf(int rows) const
 {
     return std::max(lowestHeading, header()->sizeHint().height()) + rows * lineHeight + 2 * frameWidth() + 2;
-}
-
-void ValueTable::resizeEvent(QResizeEvent* event)
-{
-    QTreeWidget::resizeEvent(event);
-    updateGeometries(); // the last column has taken what is left only now: whether there is more to scroll to
 }
 
 void ValueTable::keyPressEvent(QKeyEvent* event)

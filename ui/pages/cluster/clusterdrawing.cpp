@@ -59,6 +59,16 @@ bool lost(const ClusterNode& node)
     return node.age > cluster::freshFor;
 }
 
+/// What came from clients: nginx' own counter has everybody's checks in it too, so it stands in only where the access
+/// log is not known.
+std::optional<double> clientRate(const ClusterNode& node)
+{
+    if (node.upstreams.empty()) return node.nginx.requestsPerSecond;
+    double requests = 0;
+    for (const UpstreamShare& upstream : node.upstreams) requests += double(upstream.requests);
+    return requests / 10;
+}
+
 Tone nginxTone(const ClusterNode& node, bool stale)
 {
     if (lost(node)) return stale ? Tone::Neutral : Tone::Warning;
@@ -72,8 +82,8 @@ QString nginxDetail(const ClusterNode& node)
     if (lost(node)) return ClusterDrawing::tr("unheard for %1").arg(models::durationText(node.age));
     const QString state = node.vrrp.state == "UNKNOWN" ? ClusterDrawing::tr("unknown") : toText(node.vrrp.state);
     if (node.nginx.state == "silent") return ClusterDrawing::tr("%1, silent").arg(state);
-    if (!node.nginx.requestsPerSecond) return state;
-    return ClusterDrawing::tr("%1, %2").arg(state, models::rateText(node.nginx.requestsPerSecond));
+    if (!clientRate(node)) return state;
+    return ClusterDrawing::tr("%1, %2").arg(state, models::rateText(clientRate(node)));
 }
 
 /// Of all services that run there the worst, and in words.
@@ -116,7 +126,7 @@ void addEntrance(const ClusterState& state, Topology& out)
     const ClusterVip& vip = state.status.vip;
     std::optional<double> all;
     for (const ClusterNode& node : state.status.nodes)
-        if (node.nginx.requestsPerSecond) all = all.value_or(0) + *node.nginx.requestsPerSecond;
+        if (const auto rate = clientRate(node)) all = all.value_or(0) + *rate;
     out.nodes.append(
         {clientsId, Clients, ClusterDrawing::tr("Clients"), models::rateText(all), Tone::Neutral, false, false, {}});
     out.nodes.append({vipId, Address, toText(vip.address), models::verdictWord(vip.verdict), toneOf(vip.verdict), true,
@@ -136,7 +146,7 @@ void addNginx(const ClusterState& state, Topology& out)
         const bool holds = holdsVip(vip, node.name);
         out.nodes.append({nginxId(node.name), Nginx, toText(node.name), nginxDetail(node), nginxTone(node, state.stale),
                           owner, true, ClusterDrawing::tr("%1 at %2").arg(toText(node.name), toText(node.address))});
-        TopologyEdge edge{vipId, nginxId(node.name), Kind::Idle, node.nginx.requestsPerSecond, {}};
+        TopologyEdge edge{vipId, nginxId(node.name), Kind::Idle, clientRate(node), {}};
         if (owner || holds) {
             edge.kind = node.nginx.state == "silent" ? Kind::Broken : Kind::Carrying;
             if (edge.rate) edge.label = models::rateText(edge.rate);

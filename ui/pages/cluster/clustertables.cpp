@@ -95,7 +95,7 @@ void NodeTable::present(const models::ClusterState& state, TimePoint now)
                         silent    ? Tone::Error
                         : answers ? Tone::Success
                                   : Tone::Neutral,
-                        {}}};
+                        tr("Everything that it answered, checks of all kinds included")}};
         const Row tail{
             {clockText(node.clockOffset), {}, tr("Its clock against that of %1").arg(toText(state.status.answeredBy))},
             {tr("%1 ago").arg(durationText(node.age)),

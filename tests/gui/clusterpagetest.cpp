@@ -244,6 +244,20 @@ private Q_SLOTS:
         QTRY_COMPARE(rows("clusterEvents.table"), 1);
     }
 
+    void aStartWhileTheVipIsSilent()
+    {
+        open(); // the nodes are learned
+        std::unique_ptr<ExampleCluster> example = std::move(m_console->owned);
+        m_console.reset();
+        example->silent = {QString::fromLatin1(ExampleCluster::vip)};
+        m_console = std::make_unique<ClusterConsole>(std::move(example));
+        QTRY_VERIFY_WITH_TIMEOUT(visible<widgets::Headline>("cluster.verdict"), 8000); // without a click
+        QTRY_VERIFY(broken().contains(QStringLiteral("What is shown comes from n")));
+        QTRY_VERIFY(tone() != Tone::Success); // once the first question went unanswered
+        cluster().silent.clear();
+        QTRY_COMPARE(tone(), Tone::Success);
+    }
+
     void theWholeScreen()
     {
         open();

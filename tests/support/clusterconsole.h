@@ -14,7 +14,13 @@ namespace iam::support {
 class ClusterConsole {
 public:
     explicit ClusterConsole(int backends = 2)
-        : cluster(backends)
+        : ClusterConsole(std::make_unique<ExampleCluster>(backends))
+    {
+    }
+    /// Over one that is there already.
+    explicit ClusterConsole(std::unique_ptr<ExampleCluster> example)
+        : owned(std::move(example))
+        , cluster(*owned)
         , sessions(api)
         , connection(api, sessions, store, nullptr)
         , window(shell::makeMainWindow(api, connection, clusters))
@@ -30,10 +36,11 @@ public:
         connection.begin();
     }
 
-    ExampleCluster cluster;
+    std::unique_ptr<ExampleCluster> owned;
+    ExampleCluster& cluster;
     MemorySessionStore store;
     shell::SettingsClusterMemory clusters;
-    client::ApiClient api{client::ApiConfig{}};
+    client::ApiClient api{client::ApiConfig{.timeout = std::chrono::seconds(2)}};
     client::SessionClient sessions;
     shell::Connection connection;
     std::unique_ptr<shell::MainWindow> window;

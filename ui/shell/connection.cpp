@@ -97,9 +97,17 @@ void Connection::takeUpSession()
     m_store.load(serverKey(), this, [this, key = serverKey()](std::optional<Session> kept) {
         if (key != serverKey() || m_stage != Stage::Waiting) return;
         if (!kept) return setStage(Stage::LogIn);
-        whenReady(m_sessions.resume(std::move(*kept)), this, [this, key](const Result<Session>& session) {
+        whenReady(m_sessions.resume(*kept), this, [this, key, kept = *kept](const Result<Session>& session) {
             if (key != serverKey() || m_stage != Stage::Waiting) return;
             if (session) return loggedIn(*session);
+            const Code code = session.error().code;
+            const bool silent = code == Code::Unreachable || code == Code::TimedOut;
+            if (silent && clusterIsKnown() && kept.expires > SystemClock().now()) {
+                m_api.setSession(kept);
+                loggedIn(kept);
+                Q_EMIT addressSilent();
+                return;
+            }
             setStage(Stage::LogIn);
             if (client::worthRetrying(session.error()))
                 report(session.error());
@@ -107,6 +115,13 @@ void Connection::takeUpSession()
                 Q_EMIT sessionLapsed();
         });
     });
+}
+
+bool Connection::clusterIsKnown() const
+{
+    return m_clusters != nullptr &&
+           m_clusters->load(
+               m_api.config().baseUrl.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash).toStdString());
 }
 
 void Connection::logIn(const QString& name, const SecretString& password)

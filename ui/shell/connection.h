@@ -23,6 +23,9 @@ public:
     Connection(client::ApiClient& api, client::SessionClient& sessions, SessionStore& store, BundledServer* bundled,
                QObject* parent = nullptr);
 
+    /// Servers whose clusters are remembered: a kept session for one of them is taken up also while its address does
+    /// not answer, so that the cluster's nodes can be asked (addressSilent()).
+    void setClusterMemory(const models::ClusterMemory& memory) { m_clusters = &memory; }
     /// To the server used last, the bundled one at first.
     void begin();
     void choosePassword(const SecretString& password);
@@ -52,6 +55,8 @@ Q_SIGNALS:
     /// That was done; the pages go on.
     void sessionResumed();
     void temporaryChanged(bool temporary);
+    /// Pages work with a kept session that nobody could be asked about: the server's address does not answer.
+    void addressSilent();
     /// A kept session is no longer good.
     void sessionLapsed();
 
@@ -62,6 +67,7 @@ private:
     void bundledFailed(const QString& sentence);
     void takeUpSession();
     void loggedIn(const client::Session& session);
+    [[nodiscard]] bool clusterIsKnown() const;
     void keepSession();
     void report(const Error& error);
     [[nodiscard]] QString serverKey() const;
@@ -70,6 +76,7 @@ private:
     client::SessionClient& m_sessions;
     SessionStore& m_store;
     BundledServer* m_bundled;
+    const models::ClusterMemory* m_clusters = nullptr;
     QUrl m_remote;
     Stage m_stage = Stage::Waiting;
     bool m_expired = false;

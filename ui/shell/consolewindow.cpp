@@ -7,6 +7,7 @@
 #include "pages/policy/policypage.h"
 #include "pages/secret/secretpage.h"
 #include "pages/user/userpage.h"
+#include "shell/connection.h"
 
 namespace iam::shell {
 
@@ -46,6 +47,10 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
                      });
     QObject::connect(cluster, &pages::ClusterPage::definitionRequested, window.get(),
                      [window = window.get()] { window->showPage(Definition); });
+    connection.setClusterMemory(memory);
+    // Its nodes can still tell who has the address.
+    QObject::connect(&connection, &Connection::addressSilent, window.get(),
+                     [window = window.get()] { window->showPage(Cluster); });
     return window;
 }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/mariadbserver.h"
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QFile>
+#include <QProcessEnvironment>
 #include <QStandardPaths>
 #include <csignal>
 #include <cstring>
@@ -50,6 +52,15 @@ MariaDbServer::~MariaDbServer()
     if (m_process.state() != QProcess::NotRunning) kill();
 }
 
+/// A server that starts removes what others have in the folder for temporary tables: this one has its own.
+bool MariaDbServer::giveOwnTemporaries(QProcess& process) const
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("TMPDIR"), m_folder.filePath(u"temporaries"_qs));
+    process.setProcessEnvironment(environment);
+    return QDir().mkpath(m_folder.filePath(u"temporaries"_qs));
+}
+
 bool MariaDbServer::install()
 {
     QFile accounts(m_folder.filePath(QStringLiteral("accounts.sql")));
@@ -67,6 +78,7 @@ bool MariaDbServer::install()
                              QStringLiteral("--force"), // also where the host's own name cannot be looked up
                              QStringLiteral("--innodb-log-file-size=4M")};
     if (::geteuid() == 0) arguments << QStringLiteral("--user=root");
+    if (!giveOwnTemporaries(installer)) return false;
     installer.start(program("mariadb-install-db"), arguments);
     if (installer.waitForFinished(120'000) && installer.exitCode() == 0) return true;
     qWarning("mariadb-install-db: %s", installer.readAll().constData());
@@ -92,6 +104,7 @@ bool MariaDbServer::start(const QStringList& options)
     if (::geteuid() == 0) arguments << QStringLiteral("--user=root");
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(m_folder.filePath(u"log"_qs), QIODevice::Append);
+    if (!giveOwnTemporaries(m_process)) return false;
     m_process.start(program("mariadbd"), arguments + options);
     QDeadlineTimer patience(60'000);
     while (!takesConnections()) {

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] QByteArray log() const;
 
 private:
+    bool giveOwnTemporaries(QProcess& process) const;
     bool install();
     bool takesConnections() const;
 

@@ -19,6 +19,7 @@ public:
     enum class Resources {
         Literals,  ///< all policies name one resource, but the one in the middle, `resources:articles:<.*>`
         Templates, ///< every policy has a template of its own
+        Mixed,     ///< as Templates, but of each hundred one has no literal prefix and one has look-around
     };
 
     PolicyWorkload(std::size_t policies, Resources resources)
@@ -40,10 +41,7 @@ public:
         document.subjects = {"users:<peter|ken>", "users:maria", "groups:admins"};
         document.actions = {"delete", "<create|update>"};
         document.effect = "allow";
-        document.resources = {policy == middle() ? std::string("resources:articles:<.*>")
-                              : m_resources == Resources::Literals
-                                  ? "resources:printers:" + std::to_string(policy)
-                                  : "resources:printers:" + std::to_string(policy) + ":<.*>"};
+        document.resources = {resourceOf(policy)};
         document.conditions.emplace("remoteIP", contract::CidrCondition{"192.168.0.0/16"});
         return document;
     }
@@ -95,7 +93,58 @@ public:
         return made;
     }
 
+    /// As requestFor(), but close to that policy and allowed by none: action, subject, resource or address is wrong.
+    [[nodiscard]] contract::DecisionRequest nearMiss(std::size_t policy, std::size_t number) const
+    {
+        contract::DecisionRequest request = requestFor(policy, number);
+        switch (number / 4 % 4) {
+        case 0:
+            request.action = "read";
+            break;
+        case 1:
+            request.subject = "users:pet";
+            break;
+        case 2:
+            request.resource.insert(std::string("resources:").size(), "old-");
+            break;
+        default:
+            request.context.set("remoteIP", "172.16" + request.context.find("remoteIP")->string()->substr(7));
+            break;
+        }
+        return request;
+    }
+
+    struct Question {
+        contract::DecisionRequest request;
+        bool allowed; ///< the right answer
+    };
+    /// `count` different requests about random policies, in random order; three of four are allowed.
+    [[nodiscard]] std::vector<Question> questions(std::size_t count) const
+    {
+        std::mt19937_64 random(20261122);
+        std::vector<Question> made;
+        made.reserve(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::size_t policy = random() % m_policies;
+            const bool allowed = i % 4 != 0;
+            made.push_back({allowed ? requestFor(policy, i) : nearMiss(policy, i), allowed});
+        }
+        std::shuffle(made.begin(), made.end(), random);
+        return made;
+    }
+
 private:
+    [[nodiscard]] std::string resourceOf(std::size_t policy) const
+    {
+        const std::string number = std::to_string(policy);
+        if (policy == middle()) return "resources:articles:<.*>";
+        if (m_resources == Resources::Literals) return "resources:printers:" + number;
+        if (m_resources == Resources::Mixed && policy % 100 == 33) return "<[a-z]+>:printers:" + number + ":<.*>";
+        if (m_resources == Resources::Mixed && policy % 100 == 66)
+            return "resources:printers:" + number + ":<(?!hidden).*>";
+        return "resources:printers:" + number + ":<.*>";
+    }
+
     std::size_t m_policies;
     Resources m_resources;
 };

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Random policies and requests, decided by the engine and by the plain evaluator. Ends with 1 at the first difference,
+// which it prints with the seed and everything that is needed to see it again.
+//   test_unit_authz_comparison [--cases N, 20000] [--seed N, 1]
+#include "authz/policyset.h"
+#include "contract/codec.h"
+#include "support/plaindecision.h"
+#include "support/randompolicies.h"
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <random>
+
+using namespace iam;
+using authz::PolicySet;
+using authz::PolicyVerdict;
+
+namespace {
+
+bool same(const contract::Decision& a, const contract::Decision& b)
+{
+    return a.allowed == b.allowed && a.failed == b.failed && a.reason == b.reason && a.deciders == b.deciders &&
+           a.faultyPolicy == b.faultyPolicy;
+}
+
+std::string written(const contract::Decision& decision)
+{
+    std::string out = decision.allowed ? "allowed" : decision.failed ? "failed" : "denied";
+    out += " reason=" + decision.reason + " faulty=" + decision.faultyPolicy + " deciders=";
+    for (const std::string& id : decision.deciders) out += id + ' ';
+    return out;
+}
+
+// The rows of the explanation tell the same story as its decision.
+bool agreesWithItself(const authz::Explanation& explanation)
+{
+    std::vector<std::string> matched;
+    std::string failed;
+    for (const authz::PolicyExplanation& row : explanation.policies) {
+        if (row.verdict == PolicyVerdict::Allowed || row.verdict == PolicyVerdict::Denied) matched.push_back(row.id);
+        if (row.verdict == PolicyVerdict::Failed) failed = row.id;
+    }
+    if (explanation.decision.failed) return failed == explanation.decision.faultyPolicy;
+    return failed.empty() && matched == explanation.decision.deciders;
+}
+
+struct Tally {
+    long cases = 0;
+    long allowed = 0;
+    long forced = 0;
+    long byDefault = 0;
+    long failed = 0;
+    long changes = 0;
+
+    void count(const contract::Decision& decision)
+    {
+        ++cases;
+        ++(decision.allowed                            ? allowed
+           : decision.failed                           ? failed
+           : decision.reason == contract::reasonForced ? forced
+                                                       : byDefault);
+    }
+};
+
+class Comparison {
+public:
+    explicit Comparison(unsigned long seed)
+        : m_seed(seed)
+        , m_random(seed)
+    {
+    }
+
+    /// One set with its changes; false at a difference.
+    bool compareSet()
+    {
+        support::PlainDecisions plain;
+        support::RandomPolicies policies(m_dice, plain, 300);
+        std::shared_ptr<const PolicySet> set = PolicySet::compile(policies.all());
+        for (std::size_t round = 1 + m_dice.below(4); round > 0; --round) {
+            for (int i = 0; i < 12; ++i)
+                if (!compare(*set, policies.all(), policies.request(), plain)) return false;
+            for (std::size_t i = m_dice.below(4); i > 0; --i) set = changed(*set, policies);
+        }
+        return true;
+    }
+
+    [[nodiscard]] const Tally& tally() const { return m_tally; }
+
+private:
+    std::shared_ptr<const PolicySet> changed(const PolicySet& before, support::RandomPolicies& policies)
+    {
+        using Kind = support::RandomPolicies::Change::Kind;
+        const auto change = policies.change();
+        PolicySet::Policies compiled = before.policies();
+        const auto place = compiled.begin() + static_cast<long>(change.place);
+        if (change.kind == Kind::Removed)
+            compiled.erase(place);
+        else if (change.kind == Kind::Added)
+            compiled.insert(place, authz::CompiledPolicy::compile(policies.all()[change.place]));
+        else
+            *place = authz::CompiledPolicy::compile(policies.all()[change.place]);
+        ++m_tally.changes;
+        return std::make_shared<const PolicySet>(std::move(compiled));
+    }
+
+    bool compare(const PolicySet& set, const std::vector<contract::PolicyDocument>& policies,
+                 const contract::DecisionRequest& request, support::PlainDecisions& plain)
+    {
+        const contract::Decision expected = plain.decide(policies, request);
+        const contract::Decision decided = set.decide(request);
+        m_tally.count(decided);
+        const authz::Explanation explained = set.explain(request);
+        if (same(expected, decided) && same(decided, explained.decision) && agreesWithItself(explained)) return true;
+        std::printf(
+            "difference with --seed %lu after %ld cases\nengine:  %s\nplain:   %s\nexplain: %s%s\nrequest: %s\n",
+            m_seed, m_tally.cases, written(decided).c_str(), written(expected).c_str(),
+            written(explained.decision).c_str(),
+            agreesWithItself(explained) ? "" : " (and its rows tell something else)",
+            contract::encodeDecisionRequest(request).c_str());
+        std::printf("policies: [\n");
+        for (std::size_t i = 0; i < policies.size(); ++i)
+            std::printf("%s%s\n", contract::encodePolicyDocument(policies[i]).c_str(),
+                        i + 1 < policies.size() ? "," : "");
+        std::printf("]\n");
+        return false;
+    }
+
+    unsigned long m_seed;
+    std::mt19937 m_random;
+    support::Dice m_dice{[this] { return static_cast<std::uint32_t>(m_random()); }};
+    Tally m_tally;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    long cases = 20'000;
+    unsigned long seed = 1;
+    for (int i = 1; i + 1 < argc; i += 2) {
+        if (std::strcmp(argv[i], "--cases") == 0) cases = std::atol(argv[i + 1]);
+        if (std::strcmp(argv[i], "--seed") == 0) seed = std::strtoul(argv[i + 1], nullptr, 10);
+    }
+    Comparison comparison(seed);
+    while (comparison.tally().cases < cases)
+        if (!comparison.compareSet()) return 1;
+    const Tally& tally = comparison.tally();
+    std::printf("%ld cases: %ld allowed, %ld denied by a policy, %ld by default, %ld by a fault; %ld changes; no "
+                "difference\n",
+                tally.cases, tally.allowed, tally.forced, tally.byDefault, tally.failed, tally.changes);
+    // A comparison of nothing but denials would say little.
+    const long least = tally.cases / 50;
+    return tally.allowed > least && tally.forced > least && tally.failed > least / 4 && tally.byDefault > least ? 0 : 1;
+}

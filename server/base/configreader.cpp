@@ -321,6 +321,7 @@ std::string ConfigReader::suggestionFor(const std::string& unknown) const
 
 void ConfigReader::reportUnknown(const ConfigValues& values)
 {
+    std::vector<ConfigValues::const_iterator> unknown;
     std::string covered; // a section that is reported already, or a key that cannot have others below it
     const auto knownBelow = [&](const std::string& section) {
         const auto startsBelow = [&](char separator) {
@@ -329,10 +330,11 @@ void ConfigReader::reportUnknown(const ConfigValues& values)
         };
         return startsBelow('.') || startsBelow('[');
     };
-    for (const auto& [key, value] : values) {
+    for (auto entry = values.begin(); entry != values.end(); ++entry) {
+        const auto& [key, value] = *entry;
         if (!covered.empty() && isBelow(key, covered)) continue;
-        const auto refused = std::find_if(m_refused.begin(), m_refused.end(), [&key = key](const auto& entry) {
-            return key == entry.first || isBelow(key, entry.first);
+        const auto refused = std::find_if(m_refused.begin(), m_refused.end(), [&key = key](const auto& section) {
+            return key == section.first || isBelow(key, section.first);
         });
         if (refused != m_refused.end()) {
             addFault(value.origin, key + ": " + refused->second);
@@ -343,11 +345,21 @@ void ConfigReader::reportUnknown(const ConfigValues& values)
             if (value.kind == ConfigValue::Kind::Scalar || value.kind == ConfigValue::Kind::List)
                 addFault(value.origin, key + ": is a section; its keys stand below it");
         } else {
-            const bool section = value.kind == ConfigValue::Kind::Section;
-            addFault(value.origin, key + (section ? ": unknown section" : ": unknown key") + suggestionFor(key));
+            unknown.push_back(entry);
             covered = key;
         }
     }
+    // A file of another program has as many as it has lines.
+    std::stable_sort(unknown.begin(), unknown.end(),
+                     [](auto a, auto b) { return a->second.origin.line < b->second.origin.line; });
+    for (std::size_t i = 0; i < std::min(unknown.size(), mostUnknownKeys); ++i) {
+        const auto& [key, value] = *unknown[i];
+        const bool section = value.kind == ConfigValue::Kind::Section;
+        addFault(value.origin, key + (section ? ": unknown section" : ": unknown key") + suggestionFor(key));
+    }
+    if (unknown.size() > mostUnknownKeys)
+        addFault(unknown[mostUnknownKeys]->second.origin,
+                 "and " + std::to_string(unknown.size() - mostUnknownKeys) + " more unknown keys from here on");
 }
 
 std::vector<FieldFault> ConfigReader::finish()

@@ -16,6 +16,9 @@
 
 namespace iam {
 
+/// So many unknown keys are named one by one.
+inline constexpr std::size_t mostUnknownKeys = 100;
+
 /// Takes typed values out of the sources: default < file < environment < settings. Every getter names one key,
 /// leaves `value` alone when no source gives the key, and writes down a fault when what is given cannot be taken.
 /// A key that no getter asked for is unknown, and that is a fault too. One thread; lives while main reads.
@@ -84,7 +87,8 @@ public:
     /// Keys at or below `section` get this message instead of "unknown".
     void refuseSection(std::string_view section, const std::string& message);
 
-    /// Reports the unknown keys and gives all faults: the file's by line, then variables, then settings.
+    /// Reports the unknown keys (the first mostUnknownKeys of them, and how many more there are) and gives all faults:
+    /// the file's by line, then variables, then settings.
     [[nodiscard]] std::vector<FieldFault> finish();
 
 private:

@@ -57,12 +57,23 @@ private:
     void number(const std::string& key, int& value) { m_reader.integer(key, value, 0, largest); }
     void time(const std::string& key, milliseconds& value) { m_reader.duration(key, value, 0ms, longestTime); }
 
+    /// What is too many is counted and not read: the number is the fault.
+    void leaveOut(const char* list, std::size_t index)
+    {
+        m_reader.know(std::string(list) + '[' + std::to_string(index) + ']');
+    }
+
     void readNodes()
     {
         const std::size_t count = m_reader.sections("nodes");
         for (std::size_t i = 0; i < count; ++i) {
             const std::string at = entry("nodes", i);
             NodeDefinition node;
+            if (i >= mostNodes) {
+                leaveOut("nodes", i);
+                m_definition.nodes.push_back(std::move(node));
+                continue;
+            }
             m_reader.string(at + "name", node.name);
             m_reader.string(at + "address", node.address);
             m_reader.string(at + "interface", node.interface);
@@ -131,6 +142,11 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             const std::string at = entry("backends", i);
             BackendDefinition backend;
+            if (i >= mostBackends) {
+                leaveOut("backends", i);
+                m_definition.backends.push_back(std::move(backend));
+                continue;
+            }
             m_reader.string(at + "name", backend.name);
             if (const NodeDefinition* node = m_definition.node(backend.name)) backend.address = node->address;
             m_reader.string(at + "address", backend.address);

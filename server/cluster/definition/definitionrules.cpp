@@ -46,6 +46,7 @@ private:
     };
     struct TakenPort {
         std::string what;
+        std::string host; ///< empty: taken on every node
         std::uint16_t port;
     };
 
@@ -110,7 +111,7 @@ private:
         const auto& nodes = m_definition.nodes;
         require(nodes.size() >= leastNodes && nodes.size() <= mostNodes, "nodes",
                 "must be two to eight, not " + std::to_string(nodes.size()));
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
+        for (std::size_t i = 0; i < std::min(nodes.size(), mostNodes); ++i) {
             const NodeDefinition& node = nodes[i];
             const std::string at = entry("nodes", i);
             checkName(at + "name", node.name);
@@ -194,12 +195,17 @@ private:
                 "domains.authz", "is the same as domains.api");
     }
 
-    void takePort(const std::string& field, std::uint16_t port)
+    /// One port may be used by different things on different machines.
+    void takePort(const std::string& field, std::uint16_t port, const std::string& host = {})
     {
         if (!require(port != 0, field, "must be from 1 to 65535")) return;
-        for (const TakenPort& other : m_ports)
-            if (!require(other.port != port, field, std::to_string(port) + " is " + other.what + " already")) return;
-        m_ports.push_back({field, port});
+        for (const TakenPort& other : m_ports) {
+            const bool together = host.empty() || other.host.empty() || host == other.host;
+            if (!require(!together || other.port != port, field,
+                         std::to_string(port) + " is " + other.what + " already"))
+                return;
+        }
+        m_ports.push_back({field, host, port});
     }
     void checkPorts()
     {
@@ -224,7 +230,7 @@ private:
         const auto& backends = m_definition.backends;
         require(backends.size() >= leastBackends && backends.size() <= mostBackends, "backends",
                 "must be two to eight, not " + std::to_string(backends.size()) + "; left out they are the nodes");
-        for (std::size_t i = 0; i < backends.size(); ++i) {
+        for (std::size_t i = 0; i < std::min(backends.size(), mostBackends); ++i) {
             const BackendDefinition& backend = backends[i];
             const std::string at = entry("backends", i);
             checkName(at + "name", backend.name);
@@ -273,7 +279,7 @@ private:
         if (!require(place.port != 0, section + ".port", "must be from 1 to 65535")) return;
         const bool onNode = std::any_of(m_definition.nodes.begin(), m_definition.nodes.end(),
                                         [&](const NodeDefinition& node) { return node.address == address; });
-        if (onNode) takePort(section + ".port", place.port);
+        if (onNode) takePort(section + ".port", place.port, address);
     }
     void checkDatabase()
     {

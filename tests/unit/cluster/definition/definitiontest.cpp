@@ -54,6 +54,9 @@ private Q_SLOTS:
     void faultsAreNamedWithTheirLine_data();
     void faultsAreNamedWithTheirLine();
     void allFaultsComeTogether();
+    void storesOnDifferentNodesMayHaveOnePort();
+    void manyFaultsAreCutShort_data();
+    void manyFaultsAreCutShort();
     void whatIsNoDefinitionIsOneFault_data();
     void whatIsNoDefinitionIsOneFault();
     void fieldsHaveLines();
@@ -195,6 +198,10 @@ void DefinitionTest::faultsAreNamedWithTheirLine_data()
     row("ports clash", minimal + "ports:\n  api: 9090\n", "f:7: ports.authz: 9090 is ports.api already\n");
     row("port of the database", minimal + "ports: {agent: 3306}\n",
         "f:6: database.port: 3306 is ports.agent already\n");
+    row("one node's stores on one port", with("host: n1", "host: n1, port: 4000") + "redis: {host: n1, port: 4000}\n",
+        "f:7: redis.port: 4000 is database.port already\n");
+    row("a store on a port of every node", minimal + "redis: {host: n2, port: 9090}\n",
+        "f:7: redis.port: 9090 is ports.authz already\n");
     row("port 0", minimal + "ports: {http: 0}\n", "f:7: ports.http: must be from 1 to 65535\n");
     row("certificate without a key", minimal + "certificate: {certificate-file: /a.pem}\n",
         "f:7: certificate.private-key-file: is missing\n");
@@ -260,6 +267,41 @@ void DefinitionTest::allFaultsComeTogether()
                                     "f:3: nodes[0].priority: must be a whole number from 0 to 2147483647, not \"x\"\n"
                                     "f:8: colour: unknown key\n"
                                     "f:9: vrrp.router-id: must be from 1 to 255, not 300\n"));
+}
+
+void DefinitionTest::storesOnDifferentNodesMayHaveOnePort()
+{
+    const std::string yaml = with("host: n1", "host: n1, port: 4000") + "redis: {host: n2, port: 4000}\n";
+    QVERIFY2(parseDefinition(yaml, "f"), qPrintable(faultsOf(yaml)));
+}
+
+void DefinitionTest::manyFaultsAreCutShort_data()
+{
+    QTest::addColumn<QString>("head");
+    QTest::addColumn<QString>("entry");
+    QTest::addColumn<QString>("fault");
+    QTest::newRow("keys") << QString() << QStringLiteral("key%1: 1\n")
+                          << QStringLiteral("f:107: and 19900 more unknown keys from here on\n");
+    QTest::newRow("nodes") << QStringLiteral("nodes:\n") << QStringLiteral("- {name: %1}\n")
+                           << QStringLiteral("f:7: nodes: must be two to eight, not 20000\n");
+    QTest::newRow("backends") << QStringLiteral("backends:\n") << QStringLiteral("- {name: %1}\n")
+                              << QStringLiteral("f:7: backends: must be two to eight, not 20000");
+}
+
+void DefinitionTest::manyFaultsAreCutShort()
+{
+    QFETCH(QString, head);
+    QFETCH(QString, entry);
+    QFETCH(QString, fault);
+    QString yaml = QString::fromStdString(minimal);
+    if (head == QStringLiteral("nodes:\n")) yaml.remove(0, yaml.indexOf(QStringLiteral("vip:")));
+    const int lines = static_cast<int>(yaml.count(QLatin1Char('\n')));
+    yaml += head;
+    for (int i = 0; i < 20'000; ++i) yaml += entry.arg(i);
+    const QString faults = faultsOf(yaml.toStdString());
+    const QString expected = QString(fault).replace(QStringLiteral("f:7:"), QStringLiteral("f:%1:").arg(lines + 1));
+    QVERIFY2(faults.contains(expected), qPrintable(faults.left(2000) + faults.right(2000)));
+    QVERIFY(faults.count(QLatin1Char('\n')) <= 110);
 }
 
 void DefinitionTest::whatIsNoDefinitionIsOneFault_data()

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cluster/definition/ipv4.h"
 #include "cluster/render/keepalivedparts.h"
 #include "cluster/render/rendering.h"
+#include <algorithm>
+#include <utility>
 
 namespace iam::cluster {
 namespace {
@@ -79,9 +82,11 @@ vrrp_instance @INSTANCE@ {
     # After a partition the winner announces itself at once (2.2 s of outage without these two, 0-0.02 s with them).
     higher_prio_send_advert true
     garp_lower_prio_delay 1
-    # Some networks miss the first announcement.
+    # Some networks miss the first announcements, so they are repeated. Where the nodes do not hear each other, both
+    # announce the address, and each announcement breaks what clients are just being answered: so only one of them is
+    # quick, the one that has the address when they meet again.
     garp_master_delay 1
-    garp_master_refresh 5
+    garp_master_refresh @REFRESH@
 
     track_file {
         nginx_by_agent
@@ -131,6 +136,17 @@ std::string hundredths(std::chrono::milliseconds time)
     return keepalivedTime(std::chrono::milliseconds((time.count() + 9) / 10 * 10));
 }
 
+/// Whether this node keeps the address when all of them meet as masters (RFC 9568 §6.4.3: the higher priority, then the
+/// higher address).
+bool keepsAddress(const ClusterDefinition& definition, const NodeDefinition& node)
+{
+    const auto rank = [](const NodeDefinition& one) {
+        return std::pair(one.priority, parseIpv4(one.address).value_or(0));
+    };
+    return std::all_of(definition.nodes.begin(), definition.nodes.end(),
+                       [&](const NodeDefinition& other) { return rank(other) <= rank(node); });
+}
+
 } // namespace
 
 std::string peerLines(const Rendering& out, const std::string& suffix)
@@ -165,6 +181,7 @@ void renderKeepalived(Rendering& out)
     values["DOWN"] = hundredths(3 * advert + advert * (256 - priority) / 256);
     values["PEERS"] = peerLines(out, " min_ttl 255");
     values["HOOKS"] = hookLines(out);
+    values["REFRESH"] = keepsAddress(definition, *out.node()) ? "5" : "60";
     values["GATEWAY_CHECK"] = {};
     values["GATEWAY_TRACK"] = {};
     if (!probe.gateway.empty()) {

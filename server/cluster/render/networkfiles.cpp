@@ -24,6 +24,7 @@ table inet iam {
         iif "lo" accept
 @RULES@
     }
+@MOVED@
 }
 )";
 
@@ -33,6 +34,21 @@ constexpr std::string_view nodeRules =
         meta l4proto 112 drop
         # The agents' exchange, and servers on machines without one.
         tcp dport @AGENT@ ip saddr != @machines drop
+)";
+
+constexpr std::string_view movedChains =
+    R"(    # While the address moves, the node that had it still answers what it was asked. The client's acknowledgements
+    # arrive here, where nobody knows the connection; the kernel's reset would destroy an answer that is on its way.
+    # Who sends more than an acknowledgement is reset at once, as ever. (net.ipv4.fwmark_reflect gives the reset the mark
+    # of what it answers.)
+    chain acknowledged {
+        type filter hook input priority filter - 6; policy accept;
+        ip daddr @VIP@ tcp dport { @PUBLIC@ } ip length <= 80 tcp flags & (fin | syn | rst | psh | ack) == ack meta mark set meta mark | 0x01000000
+    }
+    chain not_reset {
+        type filter hook output priority filter; policy accept;
+        ip saddr @VIP@ tcp flags & (rst | ack) == rst meta mark & 0x01000000 != 0 drop
+    }
 )";
 
 constexpr std::string_view serverRules = R"(        # Our servers: behind nginx only.
@@ -69,6 +85,12 @@ void renderNetwork(Rendering& out)
     addData("MariaDB", definition.database);
     addData("Redis", definition.redis);
     values["RULES"] = rules;
+    values["MOVED"] = {};
+    if (out.node() != nullptr && !out.isTutorial()) {
+        values["PUBLIC"] = std::to_string(definition.ports.http);
+        if (definition.certificate) values["PUBLIC"] += ", " + std::to_string(definition.ports.https);
+        values["MOVED"] = fillTemplate(movedChains, values);
+    }
     out.add("/etc/nftables.d/iam.nft", filterFile, values);
 
     std::string lines;

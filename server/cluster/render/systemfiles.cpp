@@ -128,6 +128,11 @@ constexpr std::string_view kernelSettings = R"(# sysctl.d(5)
 # How many lines of nginx' access log may wait for the agent; more are lost, and missing in the shares that it shows.
 # systemd sets this too; the kernel's own default is 10, of each new network namespace as well.
 net.unix.max_dgram_qlen = 512
+@REFLECT@
+)";
+
+constexpr std::string_view reflectedMarks = R"(# For the chains "acknowledged" and "not_reset" of /etc/nftables.d/iam.nft.
+net.ipv4.fwmark_reflect = 1
 )";
 
 } // namespace
@@ -143,6 +148,7 @@ void renderUnits(Rendering& out)
     out.add("/etc/systemd/system/keepalived.service.d/iam.conf", keepalivedUnit, values);
     out.add("/etc/systemd/system/nginx.service.d/iam.conf", nginxUnit, values);
     out.add("/etc/tmpfiles.d/iam.conf", temporaryFiles, values);
+    values["REFLECT"] = out.isTutorial() ? std::string() : std::string(reflectedMarks);
     out.add("/etc/sysctl.d/60-iam.conf", kernelSettings, values);
 }
 

@@ -115,6 +115,24 @@ private Q_SLOTS:
             QVERIFY(text.find("\nnet.unix.max_dgram_qlen = 512\n") != std::string::npos);
         }
     }
+    void answersOfTheFormerOwnerAreNotReset()
+    {
+        constexpr const char* filter = "/etc/nftables.d/iam.nft";
+        constexpr const char* settings = "/etc/sysctl.d/60-iam.conf";
+        ClusterDefinition definition = test::smallCluster();
+        definition.ports.http = 8000;
+        QVERIFY(contentOf(definition, "n1", settings).find("\nnet.ipv4.fwmark_reflect = 1\n") != std::string::npos);
+        QVERIFY(contentOf(definition, "n1", filter).find("ip daddr 10.0.4.99 tcp dport { 8000 } ip length <= 80") !=
+                std::string::npos);
+        definition.certificate = {"/a.pem", "/a.key"};
+        QVERIFY(contentOf(definition, "n1", filter).find("tcp dport { 8000, 443 }") != std::string::npos);
+        definition.backends.push_back({"app3", "10.0.4.33", 1});
+        QVERIFY(contentOf(definition, "app3", filter).find("0x01000000") == std::string::npos);
+        ClusterDefinition tutorial = test::smallCluster();
+        tutorial.profile = ClusterDefinition::Profile::Tutorial;
+        QVERIFY(contentOf(tutorial, "n1", filter).find("0x01000000") == std::string::npos);
+        QVERIFY(contentOf(tutorial, "n1", settings).find("fwmark") == std::string::npos);
+    }
     void everyFileIsComplete_data();
     void everyFileIsComplete();
     void theRecommendedFilesPassLint_data();
@@ -465,6 +483,15 @@ void RenderTest::keepalivedIsQuickAndSafe()
     QCOMPARE(value("higher_prio_send_advert"), std::string("true"));
     QCOMPARE(value("garp_lower_prio_delay"), std::string("1"));
     QCOMPARE(value("garp_master_refresh"), std::string("5"));
+    const auto refreshOf = [&](const char* node) {
+        const Statement other = keepalivedOf(definition, node, "vrrp_instance");
+        return other.child("garp_master_refresh")->value();
+    };
+    QCOMPARE(refreshOf("n1"), std::string("60"));
+    definition.nodes[0].priority = 101;
+    QCOMPARE(refreshOf("n1"), std::string("5"));
+    QCOMPARE(refreshOf("n2"), std::string("60"));
+    definition.nodes[0].priority = 100;
     const Statement* peers = instance.child("unicast_peer");
     QCOMPARE(peers->children.size(), std::size_t{1});
     QCOMPARE(peers->children[0].name, std::string("10.0.4.20"));

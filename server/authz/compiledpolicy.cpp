@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/compiledpolicy.h"
 #include "authz/condition.h"
-#include "authz/template.h"
 
 namespace iam::authz {
 
@@ -19,53 +18,42 @@ struct CompiledPolicy::NamedCondition {
 CompiledPolicy::CompiledPolicy() = default;
 CompiledPolicy::~CompiledPolicy() = default;
 
-CompiledPolicy::Entries CompiledPolicy::compileList(const contract::PatternList& list)
-{
-    Entries entries;
-    if (!list) return entries;
-    entries.reserve(list->size());
-    for (const std::string& text : *list) {
-        if (isTemplate(text))
-            entries.push_back({{}, std::make_shared<const Template>(text)});
-        else
-            entries.push_back({text, nullptr});
-    }
-    return entries;
-}
-
-std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::PolicyDocument& document)
+std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::PolicyDocument& document,
+                                                              PatternPool& pool)
 {
     const std::shared_ptr<CompiledPolicy> policy(new CompiledPolicy);
     policy->m_id = document.id;
     policy->m_effect = document.effect;
     policy->m_allows = document.effect == "allow";
-    policy->m_actions = compileList(document.actions);
-    policy->m_subjects = compileList(document.subjects);
-    policy->m_resources = compileList(document.resources);
+    std::vector<PatternPtr>& entries = policy->m_entries;
+    const auto append = [&](const contract::PatternList& list) {
+        if (list)
+            for (const std::string& entry : *list) entries.push_back(pool.pattern(entry));
+        return static_cast<std::uint32_t>(entries.size());
+    };
+    policy->m_subjectsAt = append(document.actions);
+    policy->m_resourcesAt = append(document.subjects);
+    append(document.resources);
+    entries.shrink_to_fit();
     policy->m_conditions.reserve(document.conditions.size());
     for (const auto& [key, condition] : document.conditions) policy->m_conditions.emplace_back(key, condition);
     return policy;
 }
 
 // The first entry that matches, or that cannot be evaluated, ends the search.
-bool CompiledPolicy::matchList(const Entries& entries, const std::string& needle, Outcome& outcome,
+bool CompiledPolicy::matchList(Entries entries, Needle& needle, Effort& effort, Outcome& outcome,
                                ListExplanation* trace)
 {
     if (trace) trace->reached = true;
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const Entry& entry = entries[i];
-        MatchResult result = MatchResult::No;
         std::string fault;
-        if (entry.form)
-            result = entry.form->match(needle, fault);
-        else if (entry.text == needle)
-            result = MatchResult::Yes;
+        const MatchResult result = entries[i]->match(needle, effort, fault);
         if (result == MatchResult::No) continue;
         const bool matched = result == MatchResult::Yes;
         if (trace) {
             trace->matched = matched;
             trace->entry = i;
-            trace->entryText = entry.form ? entry.form->entry() : entry.text;
+            trace->entryText = entries[i]->text();
             trace->fault = fault;
         }
         if (!matched) {
@@ -93,15 +81,19 @@ bool CompiledPolicy::holdConditions(const contract::DecisionRequest& request, Po
     return all;
 }
 
-CompiledPolicy::Outcome CompiledPolicy::evaluate(const contract::DecisionRequest& request,
-                                                 PolicyExplanation* trace) const
+CompiledPolicy::Outcome CompiledPolicy::evaluate(Question& question, PolicyExplanation* trace) const
 {
     Outcome outcome;
-    const bool matched = matchList(m_actions, request.action, outcome, trace ? &trace->actions : nullptr) &&
-                         matchList(m_subjects, request.subject, outcome, trace ? &trace->subjects : nullptr) &&
-                         matchList(m_resources, request.resource, outcome, trace ? &trace->resources : nullptr) &&
-                         holdConditions(request, trace);
-    if (matched) outcome.verdict = m_allows ? PolicyVerdict::Allowed : PolicyVerdict::Denied;
+    if (!question.effort.spend(Effort::policy)) {
+        outcome.verdict = PolicyVerdict::Failed;
+        outcome.fault = contract::reasonTooMuchWork;
+    } else if (matchList(actions(), question.action, question.effort, outcome, trace ? &trace->actions : nullptr) &&
+               matchList(subjects(), question.subject, question.effort, outcome, trace ? &trace->subjects : nullptr) &&
+               matchList(resources(), question.resource, question.effort, outcome,
+                         trace ? &trace->resources : nullptr) &&
+               holdConditions(question.request, trace)) {
+        outcome.verdict = m_allows ? PolicyVerdict::Allowed : PolicyVerdict::Denied;
+    }
     if (trace) trace->verdict = outcome.verdict;
     return outcome;
 }

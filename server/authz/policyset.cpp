@@ -9,7 +9,10 @@ std::shared_ptr<const PolicySet> PolicySet::compile(const std::vector<contract::
 {
     Policies policies;
     policies.reserve(documents.size());
-    std::transform(documents.begin(), documents.end(), std::back_inserter(policies), &CompiledPolicy::compile);
+    PatternPool pool;
+    std::transform(
+        documents.begin(), documents.end(), std::back_inserter(policies),
+        [&pool](const contract::PolicyDocument& document) { return CompiledPolicy::compile(document, pool); });
     return std::make_shared<const PolicySet>(std::move(policies));
 }
 
@@ -43,9 +46,10 @@ contract::Decision PolicySet::evaluate(const contract::DecisionRequest& request,
         decision.reason = contract::reasonNoPolicies;
         return decision;
     }
+    Question question(request);
     for (std::size_t i = 0; i < m_policies.size(); ++i) {
         const CompiledPolicy& policy = *m_policies[i];
-        CompiledPolicy::Outcome outcome = policy.evaluate(request, trace ? &trace->policies[i] : nullptr);
+        CompiledPolicy::Outcome outcome = policy.evaluate(question, trace ? &trace->policies[i] : nullptr);
         switch (outcome.verdict) {
         case PolicyVerdict::Allowed:
             decision.deciders.push_back(policy.id());

@@ -3,8 +3,7 @@
 #include "authz/validate.h"
 #include "authz/expression.h"
 #include "authz/network.h"
-#include "authz/template.h"
-#include "base/text.h"
+#include "authz/pattern.h"
 
 namespace iam::authz {
 
@@ -25,9 +24,7 @@ void checkList(const contract::PatternList& list, const std::string& field, std:
 std::optional<std::string> checkTemplate(std::string_view entry)
 {
     if (entry.size() > maxEntryLength) return "An entry may have at most " + std::to_string(maxEntryLength) + " bytes.";
-    if (!isTemplate(entry)) return std::nullopt;
-    if (auto fault = Template::check(text::isUtf8(entry) ? std::string(entry) : text::toUtf8(entry)))
-        return "This is not a valid template: " + *fault + ".";
+    if (auto fault = Pattern::check(entry)) return "This is not a valid template: " + *fault + ".";
     return std::nullopt;
 }
 

@@ -16,7 +16,7 @@ struct DecisionRequest {
 };
 
 /// The answer. `reason` is empty when allowed. `deciders` are the ids of the policies that matched, in evaluation
-/// order; empty when nothing matched and after a fault. `failed`: a template could not be evaluated, which denies.
+/// order; empty when nothing matched and after a fault. `failed`: a template could not be evaluated, or it took too much work, which denies.
 struct Decision {
     bool allowed = false;
     bool failed = false;
@@ -28,5 +28,7 @@ struct Decision {
 inline constexpr const char* reasonDefault = "Request was denied by default";
 inline constexpr const char* reasonForced = "Request was forcefully denied";
 inline constexpr const char* reasonNoPolicies = "list policies failed";
+/// The policies take more work than one decision may cost; `failed` is true then.
+inline constexpr const char* reasonTooMuchWork = "decision limit reached";
 
 } // namespace iam::contract

@@ -24,7 +24,7 @@ authz::Snapshot::Set setOf(const AccessState::Rows& rows)
 }
 
 /// Compiles the policy, unless that was done already.
-AccessState::Row rowOf(const store::PolicyEntry& entry, const AccessState& known)
+AccessState::Row rowOf(const store::PolicyEntry& entry, const AccessState& known, authz::PatternPool& patterns)
 {
     const contract::Policy& policy = entry.policy;
     AccessState::Row row{policy.metadata.version, text::lowered(policy.metadata.name), nullptr};
@@ -37,7 +37,7 @@ AccessState::Row rowOf(const store::PolicyEntry& entry, const AccessState& known
         const auto before = (*owned)->find(policy.metadata.id);
         if (before != (*owned)->end() && before->second.version == row.version) row.policy = before->second.policy;
     }
-    if (!row.policy) row.policy = authz::CompiledPolicy::compile(policy.policy);
+    if (!row.policy) row.policy = authz::CompiledPolicy::compile(policy.policy, patterns);
     return row;
 }
 
@@ -180,7 +180,7 @@ Result<> AccessReader::readPolicies(AccessState& state, const AccessState& known
 {
     std::unordered_map<std::string, AccessState::Rows> read;
     const auto done = m_storage.policies().forEach(std::nullopt, [&](const store::PolicyEntry& entry) {
-        read[entry.policy.username].emplace(entry.policy.metadata.id, rowOf(entry, known));
+        read[entry.policy.username].emplace(entry.policy.metadata.id, rowOf(entry, known, m_patterns));
     });
     if (!done) return done;
     std::vector<std::pair<std::string, authz::Snapshot::Set>> owners;
@@ -199,7 +199,7 @@ Result<> AccessReader::readPoliciesOf(AccessState& state, const std::string& own
     AccessState::Rows rows;
     const auto take = [&](const store::PolicyEntry& entry) {
         // A new user of the same name in another case has changes of its own.
-        if (entry.policy.username == owner) rows.emplace(entry.policy.metadata.id, rowOf(entry, state));
+        if (entry.policy.username == owner) rows.emplace(entry.policy.metadata.id, rowOf(entry, state, m_patterns));
     };
     store::PolicyStore& store = m_storage.policies();
     const bool all = names.size() > manyNames;

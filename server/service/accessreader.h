@@ -39,7 +39,7 @@ public:
     std::map<std::string, std::set<std::string>> policies; ///< names in lower case, by owner
 };
 
-/// Reads the storage into snapshots. Keeps nothing of its own; any thread.
+/// Reads the storage into snapshots. Keeps nothing of its own but what policies share; any thread.
 class AccessReader {
 public:
     /// Both outlive this.
@@ -69,6 +69,7 @@ private:
 
     store::Storage& m_storage;
     const crypto::SealingKeys& m_keyRing;
+    mutable authz::PatternPool m_patterns;
 };
 
 } // namespace iam::service

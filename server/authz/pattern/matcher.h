@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "authz/effort.h"
 #include "authz/pattern/translation.h"
 #include <cstddef>
 #include <memory>
@@ -29,8 +30,10 @@ inline constexpr std::size_t maxBacktrackingText = 65'536; ///< bytes; longer te
 class Matcher {
 public:
     virtual ~Matcher() = default;
-    /// Searches for the pattern anywhere in `text`, which must be UTF-8.
-    [[nodiscard]] virtual MatchResult search(std::string_view text) const = 0;
+    /// Searches for the pattern anywhere in `text`, which must be UTF-8. LimitReached also when the effort is spent.
+    [[nodiscard]] virtual MatchResult search(std::string_view text, Effort& effort) const = 0;
+    /// The memory it takes at most.
+    [[nodiscard]] virtual std::size_t bytes() const = 0;
 
     Matcher(const Matcher&) = delete;
     Matcher& operator=(const Matcher&) = delete;

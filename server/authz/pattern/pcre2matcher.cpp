@@ -29,8 +29,16 @@ public:
     {
     }
 
-    MatchResult search(std::string_view text) const override
+    std::size_t bytes() const override
     {
+        std::size_t bytes = 0;
+        pcre2_pattern_info(m_code.get(), PCRE2_INFO_SIZE, &bytes);
+        return bytes;
+    }
+
+    MatchResult search(std::string_view text, Effort& effort) const override
+    {
+        if (!effort.spend(100 + static_cast<std::int64_t>(text.size()))) return MatchResult::LimitReached;
         if (text.size() > maxBacktrackingText) return MatchResult::LimitReached;
         const std::unique_ptr<pcre2_match_data, FreeMatchData> data(pcre2_match_data_create(1, nullptr));
         const std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));

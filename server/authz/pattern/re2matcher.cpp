@@ -17,8 +17,11 @@ public:
 
     [[nodiscard]] bool ok() const { return m_expression.ok(); }
 
-    MatchResult search(std::string_view text) const override
+    std::size_t bytes() const override { return static_cast<std::size_t>(m_expression.options().max_mem()); }
+
+    MatchResult search(std::string_view text, Effort& effort) const override
     {
+        if (!effort.spend(20 + static_cast<std::int64_t>(text.size()))) return MatchResult::LimitReached;
         // Only what RE2 does when its automaton outgrows its memory costs this much; but then it does.
         if (static_cast<std::size_t>(m_expression.ProgramSize()) * (text.size() + 1) > m_maxSteps)
             return MatchResult::LimitReached;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "authz/template.h"
+#include "authz/patternpool.h"
 #include "base/text.h"
 #include <cstdint>
 #include <cstdlib>
@@ -18,10 +18,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string entry = text::toUtf8(input.substr(0, end));
     const std::string needle = end == std::string::npos ? std::string() : input.substr(end + 1);
 
-    const auto refused = authz::Template::check(entry);
-    const authz::Template matcher(entry);
+    if (!authz::isTemplate(entry)) return 0;
+    const auto refused = authz::Pattern::check(entry);
+    authz::PatternPool pool;
+    authz::Needle asked(needle);
+    authz::Effort effort;
     std::string fault;
-    const authz::MatchResult result = matcher.match(needle, fault);
+    const authz::MatchResult result = pool.pattern(entry)->match(asked, effort, fault);
     const bool failed = result == authz::MatchResult::LimitReached;
     if (failed == fault.empty()) std::abort();
     if (!refused && failed && !fault.starts_with("match limit reached on template ")) std::abort();

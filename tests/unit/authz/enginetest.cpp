@@ -216,7 +216,8 @@ void EngineTest::sharesPoliciesBetweenSets()
 {
     const auto set = PolicySet::compile({policy("a", "allow", List{"<get>"}), policy("b", "allow", List{"get"})});
     PolicySet::Policies policies = set->policies();
-    policies[1] = authz::CompiledPolicy::compile(policy("c", "deny", List{"get"}));
+    authz::PatternPool pool;
+    policies[1] = authz::CompiledPolicy::compile(policy("c", "deny", List{"get"}), pool);
     const PolicySet changed(policies);
     QCOMPARE(changed.policies()[0].get(), set->policies()[0].get());
     QVERIFY(set->decide(request()).allowed);

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <cstdint>
+
+namespace iam::authz {
+
+/// What one decision may still cost, in steps of about ten nanoseconds that are counted, not measured: the same
+/// decision takes the same steps on every machine. When they are spent the decision ends, denied, with
+/// contract::reasonTooMuchWork. One thread.
+class Effort {
+public:
+    /// Enough for 100 000 policies that are all looked at, and less than 10 ms.
+    static constexpr std::int64_t decision = 800'000;
+    /// Of one policy that is looked at, without its templates and conditions.
+    static constexpr std::int64_t policy = 6;
+
+    explicit Effort(std::int64_t steps = decision) noexcept
+        : m_left(steps)
+    {
+    }
+
+    /// False once more was spent than there was; it stays so.
+    bool spend(std::int64_t steps) noexcept { return (m_left -= steps) >= 0; }
+    [[nodiscard]] bool isSpent() const noexcept { return m_left < 0; }
+    [[nodiscard]] std::int64_t left() const noexcept { return m_left > 0 ? m_left : 0; }
+
+private:
+    std::int64_t m_left;
+};
+
+} // namespace iam::authz

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "authz/pattern/translation.h"
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace iam::authz {
+
+/// A text that patterns are matched against, with what they ask of it worked out once. The text must outlive it. One
+/// thread.
+class Needle {
+public:
+    explicit Needle(std::string_view text)
+        : m_text(text)
+    {
+    }
+
+    [[nodiscard]] std::string_view text() const noexcept { return m_text; }
+    [[nodiscard]] Alphabet alphabet();
+    /// The text with U+FFFD for every byte that is no UTF-8.
+    [[nodiscard]] std::string_view utf8();
+
+private:
+    std::string_view m_text;
+    std::optional<Alphabet> m_alphabet;
+    std::optional<bool> m_isUtf8;
+    std::string m_repaired;
+};
+
+} // namespace iam::authz

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "authz/effort.h"
+#include "authz/needle.h"
+#include "authz/pattern/matcher.h"
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace iam::authz {
+
+/// What all compiled expressions of a pool may take together. Any number of threads, no lock.
+class MatcherMemory {
+public:
+    explicit MatcherMemory(std::size_t bytes)
+        : m_most(bytes)
+    {
+    }
+    /// False, and nothing taken, when there is not so much left.
+    [[nodiscard]] bool take(std::size_t bytes) noexcept;
+    void giveBack(std::size_t bytes) noexcept { m_used -= bytes; }
+    [[nodiscard]] std::size_t used() const noexcept { return m_used; }
+
+private:
+    const std::size_t m_most;
+    std::atomic<std::size_t> m_used = 0;
+};
+
+/// The regular expression of a valid template: one for ASCII texts and one for others, each compiled when it is first
+/// asked, and kept while there is memory for it. Any number of threads, no lock.
+class LazyMatcher {
+public:
+    /// Both must outlive it.
+    LazyMatcher(std::string_view entry, MatcherMemory& memory);
+    ~LazyMatcher();
+    LazyMatcher(const LazyMatcher&) = delete;
+    LazyMatcher& operator=(const LazyMatcher&) = delete;
+
+    /// LimitReached: `fault` says why, or the effort is spent.
+    [[nodiscard]] MatchResult match(Needle& needle, Effort& effort, std::string& fault) const;
+
+    /// Why neither engine takes it, or nothing.
+    [[nodiscard]] static std::string check(std::string_view entry, const Node& root);
+
+private:
+    struct Form;
+    static Form compile(std::string_view entry, const Node& root, Alphabet alphabet);
+    MatchResult match(const Form& form, Needle& needle, Effort& effort, std::string& fault) const;
+
+    std::string_view m_entry;
+    MatcherMemory& m_memory;
+    mutable std::array<std::atomic<const Form*>, 2> m_forms{};
+};
+
+} // namespace iam::authz

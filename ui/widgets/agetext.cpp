@@ -41,6 +41,13 @@ QString timeText(TimePoint time)
     return toLocal(time).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
+QString timeAndAgeText(TimePoint time, TimePoint now)
+{
+    const QString moment = timeText(time);
+    const QString age = ageText(time, now);
+    return moment.startsWith(age) ? moment : QStringLiteral("%1 (%2)").arg(moment, age);
+}
+
 QString exactTimeText(TimePoint time)
 {
     const QDateTime local = toLocal(time);

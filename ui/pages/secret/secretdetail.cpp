@@ -101,9 +101,6 @@ QWidget* SecretDetail::makeId(const QString& name, const std::string& id)
 QWidget* SecretDetail::makeFacts(const contract::Secret& secret, TimePoint now)
 {
     const auto text = [](const std::string& utf8) { return QString::fromStdString(utf8); };
-    const auto moment = [now](TimePoint at) {
-        return QStringLiteral("%1 (%2)").arg(widgets::timeText(at), widgets::ageText(at, now));
-    };
     auto* facts = new Facts(this);
     facts->setObjectName(QStringLiteral("secret.detail.facts"));
     facts->add(tr("Name"), text(secret.metadata.name), Facts::Style::Monospace);
@@ -112,8 +109,8 @@ QWidget* SecretDetail::makeFacts(const contract::Secret& secret, TimePoint now)
                secret.lastUse.at ? widgets::timeText(*secret.lastUse.at) : QString());
     facts->add(tr("Expires"), secret.expires > 0 ? momentText(secret.expires, now) : tr("never"));
     facts->add(tr("Description"), text(secret.description));
-    facts->add(tr("Created"), moment(secret.metadata.createdAt));
-    facts->add(tr("Changed"), moment(secret.metadata.updatedAt));
+    facts->add(tr("Created"), widgets::timeAndAgeText(secret.metadata.createdAt, now));
+    facts->add(tr("Changed"), widgets::timeAndAgeText(secret.metadata.updatedAt, now));
     return facts;
 }
 

@@ -18,8 +18,7 @@ QString useText(const contract::SecretUse& use, TimePoint now)
 
 QString momentText(std::int64_t seconds, TimePoint now)
 {
-    const TimePoint at{std::chrono::seconds(seconds)};
-    return QStringLiteral("%1 (%2)").arg(widgets::timeText(at), widgets::ageText(at, now));
+    return widgets::timeAndAgeText(TimePoint(std::chrono::seconds(seconds)), now);
 }
 
 } // namespace iam::pages

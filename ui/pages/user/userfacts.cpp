@@ -11,9 +11,7 @@ UserFacts::UserFacts(const contract::User& user, QWidget* parent)
 {
     const auto text = [](const std::string& utf8) { return QString::fromStdString(utf8); };
     const TimePoint now = SystemClock().now();
-    const auto time = [&](TimePoint at) {
-        return QStringLiteral("%1 (%2)").arg(widgets::timeText(at), widgets::ageText(at, now));
-    };
+    const auto time = [&](TimePoint at) { return widgets::timeAndAgeText(at, now); };
     add(tr("Name"), text(user.metadata.name), Style::Monospace);
     add(tr("Nickname"), text(user.nickname));
     add(tr("E-mail"), text(user.email));

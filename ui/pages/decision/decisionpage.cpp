@@ -33,7 +33,7 @@ DecisionPage::DecisionPage(client::ApiClient& api, QWidget* parent)
     addTool(m_follow);
     setFilter(m_filter);
 
-    table()->setFirstColumns({150, 90, 90, 140, 110, 180, 240, 250}, {DecisionListModel::RequestId});
+    table()->setFirstColumns({150, 90, 80, 130, 80, 160, 240, 250}, {DecisionListModel::RequestId});
     table()->setItemDelegateForColumn(DecisionListModel::Outcome,
                                       new widgets::StatusDelegate(DecisionListModel::ToneRole, table()));
     setList(m_model,

@@ -26,7 +26,7 @@ UserPage::UserPage(client::ApiClient& api, QWidget* parent)
 {
     setTitle(tr("Users"), tr("Who may log in. A user owns secrets and policies; both must belong to the same user to "
                              "meet in a decision."));
-    table()->setFirstColumns({160, 160, 220, 120, 110, 80, 160, 160}, {models::UserListModel::Created});
+    table()->setFirstColumns({140, 140, 210, 110, 100, 75, 160, 160}, {models::UserListModel::Created});
     table()->setItemDelegateForColumn(models::UserListModel::Status,
                                       new widgets::StatusDelegate(models::UserListModel::ToneRole, table()));
     using enum contract::WhichUsers;

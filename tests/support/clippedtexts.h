@@ -38,6 +38,10 @@ inline QStringList clippedTexts(const QWidget* window)
                 if (text > line->width()) report(line->parentWidget(), line->text(), line->width(), text);
             }
             if (line->text().isEmpty() && needed > room) report(line, line->placeholderText(), room, needed);
+            const bool inside = qobject_cast<const QAbstractSpinBox*>(line->parentWidget()) ||
+                                qobject_cast<const QComboBox*>(line->parentWidget());
+            if (!inside && line->height() + 1 < line->sizeHint().height())
+                report(line, QStringLiteral("(height)"), line->height(), line->sizeHint().height());
         } else if (const auto* combo = qobject_cast<const QComboBox*>(widget)) {
             const int needed = combo->fontMetrics().horizontalAdvance(combo->currentText());
             const int room = combo->width() - 24; // frame and arrow

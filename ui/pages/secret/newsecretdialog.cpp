@@ -81,7 +81,8 @@ NewSecretDialog::NewSecretDialog(const contract::Secret& secret, Occasion occasi
     column->addWidget(key);
     column->addWidget(m_stored);
     column->addLayout(buttons);
-    setMinimumWidth(560);
+    // A dialog asks its layout for a size without a width; the warning needs two lines in some languages.
+    setMinimumSize(560, column->totalHeightForWidth(560));
     m_copyJson->setFocus();
     connect(m_stored, &QCheckBox::toggled, done, &QWidget::setEnabled);
     connect(done, &QPushButton::clicked, this, &QDialog::accept);

@@ -72,6 +72,17 @@ void drawToneShape(QPainter& painter, const QRectF& rect, Tone tone, const QPale
     painter.restore();
 }
 
+QIcon toneIcon(Tone tone, const QPalette& palette)
+{
+    constexpr int side = 16;
+    QPixmap pixmap(QSize(side, side) * qApp->devicePixelRatio());
+    pixmap.setDevicePixelRatio(qApp->devicePixelRatio());
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    drawToneShape(painter, QRectF(0, 0, side, side), tone, palette);
+    return pixmap;
+}
+
 StatusMark::StatusMark(Tone tone, QWidget* parent)
     : QWidget(parent)
     , m_tone(tone)

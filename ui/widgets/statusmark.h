@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "widgets/theme.h"
+#include <QIcon>
 #include <QStyledItemDelegate>
 #include <QWidget>
 
@@ -12,6 +13,9 @@ namespace iam::widgets {
 /// Draws the shape of a tone into `rect`: ring, circle with i, circle with tick, triangle with !, octagon with ×.
 /// The shapes differ without colour.
 void drawToneShape(QPainter& painter, const QRectF& rect, Tone tone, const QPalette& palette);
+
+/// The shape as an icon, for items that take nothing else; drawn in the palette of now.
+[[nodiscard]] QIcon toneIcon(Tone tone, const QPalette& palette);
 
 /// The shape alone, 16 px as a rule; its accessible name is the tone's word.
 class StatusMark : public QWidget {

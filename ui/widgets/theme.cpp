@@ -63,6 +63,7 @@ public:
                            const QWidget* widget) const override
     {
         QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        if (type == CT_ToolButton && hasIconAndText(option)) size.rwidth() += spacing::half;
         switch (type) {
         case CT_PushButton:
             size.rwidth() += 2 * spacing::unit;
@@ -76,6 +77,28 @@ public:
         default:
             return size;
         }
+    }
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* more) const override
+    {
+        // Fusion takes a darker window colour, which cannot be seen on a dark one.
+        if (hint == SH_Table_GridLineColor && option != nullptr)
+            return static_cast<int>(lineColor(option->palette).rgb());
+        return QProxyStyle::styleHint(hint, option, widget, more);
+    }
+
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override
+    {
+        if (element != CE_ToolButtonLabel || !hasIconAndText(option)) {
+            QProxyStyle::drawControl(element, option, painter, widget);
+            return;
+        }
+        // The icon would touch the left edge.
+        auto label = *static_cast<const QStyleOptionToolButton*>(option);
+        label.rect = visualRect(label.direction, option->rect, option->rect.adjusted(spacing::half, 0, 0, 0));
+        QProxyStyle::drawControl(element, &label, painter, widget);
     }
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
@@ -115,6 +138,13 @@ public:
     }
 
 private:
+    static bool hasIconAndText(const QStyleOption* option)
+    {
+        const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        return button != nullptr && button->toolButtonStyle == Qt::ToolButtonTextBesideIcon &&
+               !button->text.isEmpty() && !button->icon.isNull();
+    }
+
     /// Fusion's own outlines are darker than the window, so that they cannot be seen on a dark one.
     static void drawBorder(QPainter* painter, const QStyleOption* option, double radius = 2.5)
     {

@@ -498,7 +498,7 @@ void DefinitionForm::setFaults(const std::vector<DefinitionDraft::Fault>& faults
                 item->setData(Qt::BackgroundRole,
                               fault == nullptr ? QVariant() : widgets::toneBackground(Tone::Error, palette()));
                 item->setData(Qt::DecorationRole,
-                              fault == nullptr ? QVariant() : widgets::icon(QStringLiteral("emblem-error")));
+                              fault == nullptr ? QVariant() : widgets::toneIcon(Tone::Error, palette()));
                 if (fault != nullptr)
                     lines.append({Tone::Error, tr("%1, %2: %3")
                                                    .arg(toText(cell(*list.table, row, 0)),

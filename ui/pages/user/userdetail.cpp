@@ -24,8 +24,8 @@ UserDetail::UserDetail(client::ApiClient& api, const contract::User& user, QWidg
     auto* secrets = button(QStringLiteral("secrets"), QStringLiteral("password-copy"), tr("Show secrets"));
     auto* policies = button(QStringLiteral("policies"), QStringLiteral("document-properties"), tr("Show policies"));
     const bool enabled = user.enabled();
-    auto* enable = enabled ? button(QStringLiteral("disable"), QStringLiteral("im-ban-user"), tr("Disable…"))
-                           : button(QStringLiteral("enable"), QStringLiteral("im-user-online"), tr("Enable"));
+    auto* enable = enabled ? button(QStringLiteral("disable"), QStringLiteral("dialog-cancel"), tr("Disable…"))
+                           : button(QStringLiteral("enable"), QStringLiteral("dialog-ok-apply"), tr("Enable"));
     auto* unlock = button(QStringLiteral("unlock"), QStringLiteral("object-unlocked"), tr("End log-in wait"));
     unlock->setToolTip(tr("After wrong passwords an account has to wait before the next try. This ends the wait."));
     for (QPushButton* other : {edit, password}) {

@@ -48,7 +48,7 @@
     <name>ClusterDrawing</name>
     <message>
         <source>unheard for %1</source>
-        <translation>已 %1 没有消息</translation>
+        <translation>已 %1没有消息</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -390,12 +390,17 @@
         <translation>见证者的最新说法不足以证明持有者。</translation>
     </message>
     <message>
+        <source>%1 %2</source>
+        <comment>two whole sentences</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
         <source>Nothing fresh from %1.</source>
         <translation>%1 没有新消息。</translation>
     </message>
     <message>
         <source>%1: nothing heard for %2</source>
-        <translation>%1：已 %2 没有消息</translation>
+        <translation>%1：已 %2没有消息</translation>
     </message>
     <message>
         <source>%1 cannot reach %2</source>
@@ -455,7 +460,7 @@
     </message>
     <message>
         <source>No node has answered for %1.</source>
-        <translation>已 %1 没有节点应答。</translation>
+        <translation>已 %1没有节点应答。</translation>
     </message>
     <message>
         <source>%1 is on %2 at the same time</source>
@@ -495,7 +500,7 @@
     </message>
     <message>
         <source>Moved %1 ago, %2: %3, because %4</source>
-        <translation>%1前（%2）移动：%3，因为%4</translation>
+        <translation>%1前（%2）移动：%3，原因：%4</translation>
     </message>
     <message>
         <source>%1; interruption %2</source>
@@ -524,7 +529,7 @@
     </message>
     <message>
         <source>No request of this computer has got through %1 for %2</source>
-        <translation>本机的请求已 %2 无法通过 %1</translation>
+        <translation>本机的请求已 %2无法通过 %1</translation>
     </message>
 </context>
 <context>
@@ -3293,7 +3298,7 @@
     <name>iam::pages::OwnedPage</name>
     <message>
         <source>%1 (of %2)</source>
-        <translation>%1（%2 的）</translation>
+        <translation>%1 (%2 的)</translation>
     </message>
 </context>
 <context>

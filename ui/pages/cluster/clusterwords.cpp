@@ -96,6 +96,12 @@ QString disputeText(const ClusterVip& vip)
     return clauses.join(ClusterWords::tr("; ")) + ClusterWords::tr(".");
 }
 
+/// Two sentences one after the other, set as the language does it.
+QString both(const QString& first, const QString& second)
+{
+    return first.isEmpty() ? second : ClusterWords::tr("%1 %2", "two whole sentences").arg(first, second);
+}
+
 /// Who is heard at the VIP, when all that ask hear the same; empty otherwise.
 QString answering(const ClusterVip& vip)
 {
@@ -106,7 +112,7 @@ QString answering(const ClusterVip& vip)
         heard = witness.says;
     }
     if (heard.empty() || heard == "none" || heard == "forged") return {};
-    return u' ' + ClusterWords::tr("%1 answers at the address.").arg(toText(heard));
+    return ClusterWords::tr("%1 answers at the address.").arg(toText(heard));
 }
 
 QString unknownText(const ClusterState& state)
@@ -114,10 +120,9 @@ QString unknownText(const ClusterState& state)
     QStringList silent;
     for (const ClusterNode& node : state.status.nodes)
         if (node.age > cluster::freshFor) silent.append(toText(node.name));
-    const QString answers = answering(state.status.vip);
-    if (silent.isEmpty())
-        return ClusterWords::tr("The fresh words of the witnesses prove no owner.") + answers + u' ' + lastKnown(state);
-    return ClusterWords::tr("Nothing fresh from %1.").arg(listed(silent)) + answers + u' ' + lastKnown(state);
+    const QString reason = silent.isEmpty() ? ClusterWords::tr("The fresh words of the witnesses prove no owner.")
+                                            : ClusterWords::tr("Nothing fresh from %1.").arg(listed(silent));
+    return both(reason, both(answering(state.status.vip), lastKnown(state)));
 }
 
 void addNode(const ClusterNode& node, const std::string& answeredBy, QList<Remark>& out)
@@ -212,8 +217,7 @@ VipWords vipWords(const ClusterState& state)
     const Tone tone = toneOf(vip.verdict);
     if (state.stale && state.age)
         return {Tone::Neutral, ClusterWords::tr("Who has %1 is not known").arg(address),
-                ClusterWords::tr("No node has answered for %1.").arg(durationText(*state.age)) + u' ' +
-                    lastKnown(state)};
+                both(ClusterWords::tr("No node has answered for %1.").arg(durationText(*state.age)), lastKnown(state))};
     switch (vip.verdict) {
     case VipVerdict::Confirmed:
         return confirmedWords(vip, address);
@@ -228,8 +232,8 @@ VipWords vipWords(const ClusterState& state)
         return {tone, ClusterWords::tr("Who has %1 is disputed").arg(address), disputeText(vip)};
     case VipVerdict::None:
         return {tone, ClusterWords::tr("Nobody has %1").arg(address),
-                ClusterWords::tr("No node holds it and nobody answers there: clients cannot reach the servers.") +
-                    u' ' + lastKnown(state)};
+                both(ClusterWords::tr("No node holds it and nobody answers there: clients cannot reach the servers."),
+                     lastKnown(state))};
     case VipVerdict::Unknown:
         break;
     }

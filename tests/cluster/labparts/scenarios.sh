@@ -45,6 +45,18 @@ slow_targets() {
     done
 }
 
+# look_on SECONDS: so long nothing more may happen.
+look_on() { sleep "$1"; }
+
+# The number of times that a node of either became master, as keepalived wrote it down.
+masters_made() { cat "$dir"/n[12]/log/keepalived.log | grep -c 'Entering MASTER STATE'; }
+became_master_since() { (($(masters_made) > $1)); } # NUMBER
+
+# Whether a unit's main process is another one than that, and runs.
+runs_anew() { # NODE UNIT MAIN
+    service_is "$1" "$2" active && [[ $(service_main "$1" "$2") != "$3" ]]
+}
+
 # ---- the course's
 
 target loadbalance '"failed":0,"outage_ms":0'
@@ -94,7 +106,7 @@ scenario_keepalived_stopped() {
     check_soon 10 "the VIP moves" vip_is_on "$b"
     check_soon 5 "$b is confirmed" verdict_is "$b" "confirmed $b"
     is_tutorial || check_soon 4 "the journal knows why" journal_says keepalived-stopped
-    sleep 1
+    look_on 1
     if is_tutorial; then
         check_soon 3 "notify_stop on $a" notices_are "$a" notify_stop
         check_soon 3 "notify_master on $b" notices_are "$b" notify_master
@@ -108,7 +120,7 @@ scenario_nginx_stopped() {
     check_soon 15 "the VIP moves" vip_is_on "$b"
     check_soon 5 "$b is confirmed" verdict_is "$b" "confirmed $b"
     is_tutorial || check_soon 4 "the journal knows why" journal_says nginx-fault
-    sleep 1
+    look_on 1
     if is_tutorial; then
         check_soon 3 "notify_fault on $a" notices_are "$a" notify_fault
         check_soon 3 "notify_master on $b" notices_are "$b" notify_master
@@ -120,12 +132,13 @@ target nginx-started-again '"failed":0,"outage_ms":0'
 scenario_nginx_started_again() {
     service_stop "$a" nginx
     wait_for 15 vip_is_on "$b" >/dev/null || true
-    sleep 3
+    wait_for 15 verdict_is "$b" "confirmed $b" >/dev/null || true
     stop_recording
     start_recording nginx-started-again "$run"
     did_fault "nginx started on $a"
     service_start "$a" nginx
-    sleep 6
+    check_soon 20 "$a is ready again" vrrp_is "$a" BACKUP
+    look_on 1
     check "the VIP stays" vip_is_on "$b"
     if is_tutorial; then
         check_soon 12 "notify_backup on $a" notices_are "$a" notify_backup
@@ -141,11 +154,19 @@ scenario_keepalived_killed() {
     service_signal_supervisor "$a" keepalived STOP
     did_fault "keepalived killed (-9, both processes) on $a"
     service_signal "$a" keepalived KILL all
-    sleep 4
+    check_soon 5 "both nodes say so" both_contradict
     did "its unit goes on"
     service_signal_supervisor "$a" keepalived CONT
     check_soon 10 "the unit repairs it" one_holder
     check_soon 5 "$a agrees with $b" servers_agree
+}
+both_contradict() {
+    local node said
+    for node in n1 n2; do
+        said=$(verdict $node)
+        printf '%s says %s ' $node "$said"
+        [[ $said =~ ^(double|disputed) ]] || return 1
+    done
 }
 servers_agree() {
     local owner
@@ -156,29 +177,34 @@ servers_agree() {
 target keepalived-killed-repaired '"outage_ms":1000'
 # The same with the unit at work from the first moment.
 scenario_keepalived_killed_repaired() {
+    local main
+    main=$(service_main "$a" keepalived)
     did_fault "keepalived killed (-9, both processes) on $a"
     service_signal "$a" keepalived KILL all
-    check_soon 5 "the unit starts it again" service_is "$a" keepalived active
-    sleep 3
-    check "one node has the VIP" one_holder
+    check_soon 5 "the unit starts it again" runs_anew "$a" keepalived "$main"
+    check_soon 5 "the VIP moves" vip_is_on "$b"
     check_soon 5 "the servers agree" servers_agree
 }
 
 target keepalived-child-killed '"outage_ms":1000'
 scenario_keepalived_child_killed() {
+    local masters
+    masters=$(masters_made)
     did_fault "keepalived's VRRP process killed (-9) on $a"
     service_signal "$a" keepalived KILL children
-    sleep 4
-    check "one node has the VIP" one_holder
+    check_soon 5 "a node takes the VIP" became_master_since "$masters"
+    check_soon 5 "one node has the VIP" one_holder
     check_soon 5 "the servers agree" servers_agree
 }
 
 target keepalived-parent-killed '"outage_ms":1000'
 scenario_keepalived_parent_killed() {
+    local masters
+    masters=$(masters_made)
     did_fault "keepalived's main process killed (-9) on $a"
     service_signal "$a" keepalived KILL main
-    sleep 4
-    check "one node has the VIP" one_holder
+    check_soon 5 "a node takes the VIP" became_master_since "$masters"
+    check_soon 5 "one node has the VIP" one_holder
     check_soon 5 "the servers agree" servers_agree
 }
 
@@ -200,10 +226,10 @@ scenario_interface_down() {
     did_fault "eth0 down on $a"
     ip -n "$(space "$a")" link set eth0 down
     check_soon 10 "the VIP moves" holds "$b"
-    sleep 3
+    look_on 3
     did "eth0 up"
     place_address "$a"
-    sleep 3
+    check_soon 15 "$a is ready again" vrrp_is "$a" BACKUP
     check_soon 5 "one node has the VIP" one_holder
     check_soon 5 "the servers agree" servers_agree
 }
@@ -216,7 +242,7 @@ scenario_node_crash() {
     ip -n "$(space "$a")" addr flush dev eth0 # its kernel is gone with it
     check_soon 10 "the VIP moves" vip_is_on "$b"
     is_tutorial || check_soon 6 "the journal knows why" journal_says advert-timeout
-    sleep 3
+    look_on 2
 }
 
 target node-back '"failed_of_a_kind":2'
@@ -226,13 +252,14 @@ scenario_node_back() {
     ip -n "$(space sw)" link set "p$a" down
     ip -n "$(space "$a")" addr flush dev eth0
     wait_for 10 vip_is_on "$b" >/dev/null || true
-    sleep 3
+    wait_for 10 vip_answers || true
     stop_recording
     start_recording node-back "$run"
     did_fault "$a starts again"
     heal_network
     node_begin "$a"
-    sleep 4
+    check_soon 15 "$a is ready" vrrp_is "$a" BACKUP
+    look_on 1
     check "the VIP stays" vip_is_on "$b"
     check_soon 5 "the servers agree" servers_agree
 }
@@ -245,7 +272,8 @@ scenario_black_hole() {
     check "$b has the VIP" holds "$b"
     did "healed"
     heal_network
-    sleep 4
+    check_soon 15 "$a is ready again" vrrp_is "$a" BACKUP
+    look_on 2
     check "no fail-back" vip_is_on "$b"
     check_soon 5 "the servers agree" servers_agree
 }
@@ -258,8 +286,8 @@ scenario_partition() {
     sleep 19
     did "healed"
     heal_network
-    sleep 4
-    check "one node has the VIP" one_holder
+    check_soon 5 "one node has the VIP" one_holder
+    look_on 2
     check_soon 5 "the servers agree" servers_agree
 }
 
@@ -270,8 +298,8 @@ scenario_vrrp_one_way() {
     sleep 6
     did "healed"
     heal_network
-    sleep 3
-    check "one node has the VIP" one_holder
+    check_soon 5 "one node has the VIP" one_holder
+    look_on 2
     check_soon 5 "the servers agree" servers_agree
 }
 
@@ -283,8 +311,8 @@ scenario_vrrp_both_ways() {
     sleep 6
     did "healed"
     heal_network
-    sleep 3
-    check "one node has the VIP" one_holder
+    check_soon 5 "one node has the VIP" one_holder
+    look_on 2
     check_soon 5 "the servers agree" servers_agree
 }
 
@@ -295,8 +323,7 @@ scenario_vip_by_hand() {
     sleep 4
     did "and removed"
     ip -n "$(space "$b")" addr del $vip/24 dev eth0
-    sleep 1
-    check "the VIP is where it was" vip_is_on "$a"
+    check_soon 3 "the VIP is where it was" vip_is_on "$a"
     check_soon 5 "the servers agree" servers_agree
 }
 
@@ -308,15 +335,18 @@ scenario_nginx_hung() {
     service_signal "$a" nginx STOP all
     check_soon 10 "the VIP moves" vip_is_on "$b"
     check_soon 5 "$b is confirmed" verdict_is "$b" "confirmed $b"
-    sleep 3
+    look_on 2
 }
 
 target app-killed '"failed":0,"outage_ms":0'
 scenario_app_killed() {
+    local main
+    main=$(service_main "$a" iam-server)
     did_fault "iam-server killed (-9) on $a"
     service_signal "$a" iam-server KILL main
-    sleep 4
-    check "the unit starts it again" service_is "$a" iam-server active
+    check_soon 10 "the unit starts it again" runs_anew "$a" iam-server "$main"
+    check_soon 20 "it is ready again" answers_ready "$a" 9090
+    look_on 1
     check "the VIP stays" vip_is_on "$a"
 }
 
@@ -327,7 +357,8 @@ scenario_app_hung() {
     sleep 14
     did "continued"
     service_signal "$a" iam-server CONT main
-    sleep 2
+    check_soon 10 "it is ready again" answers_ready "$a" 9090
+    look_on 1
     check "the VIP stays" vip_is_on "$a"
 }
 
@@ -336,7 +367,7 @@ scenario_app_restarted() {
     did_fault "iam-server restarted on $a"
     service_restart "$a" iam-server
     check_soon 20 "it is ready again" answers_ready "$a" 9090
-    sleep 2
+    look_on 2
     check "the VIP stays" vip_is_on "$a"
 }
 
@@ -347,13 +378,13 @@ scenario_broken_reload() {
     printf 'server { listen nowhere; }\n' >"$home/nginx/conf.d/iam-broken.conf"
     did_fault "nginx reloaded with a broken file on $a"
     service_reload "$a" nginx
-    sleep 2
+    look_on 2
     rm "$home/nginx/conf.d/iam-broken.conf"
     cp "$home/keepalived/keepalived.conf" "$record/keepalived.conf"
     sed -i 's/virtual_router_id .*/virtual_router_id 999/' "$home/keepalived/keepalived.conf"
     did "keepalived reloaded with a broken file on $a"
     service_reload "$a" keepalived
-    sleep 4
+    look_on 3
     cp "$record/keepalived.conf" "$home/keepalived/keepalived.conf"
     did "its file is mended"
     check_soon 10 "one node has the VIP" one_holder
@@ -373,7 +404,7 @@ scenario_mariadb_lost() {
         check_soon 8 "/readyz of $node says why" ready_says "$node" 503 database
         check "/v1/cluster of $node answers" verdict_is "$node" "confirmed $a"
     done
-    sleep 3
+    look_on 3
     did "MariaDB started"
     service_start n1 mariadb
     for node in n1 n2; do
@@ -405,7 +436,7 @@ scenario_redis_lost() {
     for node in n1 n2; do check "the API of $node goes on" api_says "$node" 200 '"items"'; done
     did "Redis started"
     service_start n1 redis-server
-    sleep 2
+    for node in n1 n2; do check_soon 10 "$node is ready" ready_says "$node" 200 ok; done
     check "the VIP stays" vip_is_on "$a"
 }
 
@@ -413,10 +444,12 @@ scenario_redis_lost() {
 
 target agent-killed '"failed":0,"outage_ms":0'
 scenario_agent_killed() {
+    local main
+    main=$(service_main "$a" iam-agent)
     did_fault "the agent of $a killed (-9)"
     service_signal "$a" iam-agent KILL main
-    sleep 4
-    check "the unit starts it again" service_is "$a" iam-agent active
+    check_soon 5 "the unit starts it again" runs_anew "$a" iam-agent "$main"
+    look_on 3
     check "the VIP stays" vip_is_on "$a"
     check_soon 5 "the servers agree" servers_agree
 }
@@ -436,11 +469,10 @@ target agent-gone ''
 # Nobody writes the track file any more: keepalived's own slow script has to see that nginx is gone.
 scenario_agent_gone() {
     service_stop "$a" iam-agent
-    sleep 1
     did_fault "nginx stopped on $a, which has no agent"
     service_stop "$a" nginx
     check_soon 20 "the VIP moves" vip_is_on "$b"
-    sleep 1
+    look_on 1
 }
 
 target skewed-clock '"failed":0,"outage_ms":0'

@@ -830,8 +830,8 @@
         <translation>添加 location = /metrics { return 404; }（采集器直接询问各服务器）。</translation>
     </message>
     <message>
-        <source>Add proxy_connect_timeout 300ms;.</source>
-        <translation>添加 proxy_connect_timeout 300ms;。</translation>
+        <source>Add proxy_connect_timeout 100ms;.</source>
+        <translation>添加 proxy_connect_timeout 100ms;。</translation>
     </message>
     <message>
         <source>Add timeout 1 to the vrrp_script, or a limit to the command (curl -m 1).</source>
@@ -1070,8 +1070,8 @@
         <translation>使用 200ms；在虚拟机会迁移或暂停的地方用 500ms 到 1s。</translation>
     </message>
     <message>
-        <source>Use 300ms.</source>
-        <translation>使用 300ms。</translation>
+        <source>Use 100ms.</source>
+        <translation>使用 100ms。</translation>
     </message>
     <message>
         <source>Use 500ms.</source>
@@ -1086,8 +1086,8 @@
         <translation>使用 interval 1、timeout 1、fall 2、rise 2，或者代理的 track_file 加一个慢速脚本作后备。</translation>
     </message>
     <message>
-        <source>Use proxy_connect_timeout 300ms;.</source>
-        <translation>使用 proxy_connect_timeout 300ms;。</translation>
+        <source>Use proxy_connect_timeout 100ms;.</source>
+        <translation>使用 proxy_connect_timeout 100ms;。</translation>
     </message>
     <message>
         <source>Use proxy_read_timeout 1h; for events.</source>
@@ -1180,6 +1180,38 @@
     <message>
         <source>{1} has no fall: one failed try moves the address.</source>
         <translation>{1} 没有 fall：一次失败的尝试就会移动地址。</translation>
+    </message>
+    <message>
+        <source>PUT and DELETE that get no answer are sent to the next server as well.</source>
+        <translation>没有得到应答的 PUT 和 DELETE 会再发给下一台服务器。</translation>
+    </message>
+    <message>
+        <source>nginx takes these methods for repeatable (RFC 9110, 9.2.2) and keeps only POST back; the first server may have carried them out, or do so later.</source>
+        <translation>nginx 认为这些方法可以重复（RFC 9110, 9.2.2），只有 POST 不重发；而第一台服务器可能已经执行，或稍后才执行。</translation>
+    </message>
+    <message>
+        <source>A server that hung carries the change out when it wakes, after newer ones: what was written since is lost, or what was made anew is deleted.</source>
+        <translation>挂起的服务器醒来时会在更新的更改之后执行旧的更改：其间写入的内容会丢失，或重新建立的对象被删除。</translation>
+    </message>
+    <message>
+        <source>Give changes a location of their own (map $request_method) with proxy_next_upstream off;.</source>
+        <translation>给更改单独一个 location（map $request_method），其中写 proxy_next_upstream off;。</translation>
+    </message>
+    <message>
+        <source>The gateway {1} is not in the nodes&apos; subnet ({2}).</source>
+        <translation>网关 {1} 不在节点的子网（{2}）内。</translation>
+    </message>
+    <message>
+        <source>A node that cannot reach it counts itself as cut off and gives the address up.</source>
+        <translation>到达不了它的节点会认为自己被隔断，从而放弃地址。</translation>
+    </message>
+    <message>
+        <source>A fault far away takes the address from all nodes, although every one of them could serve.</source>
+        <translation>远处的一个故障会让所有节点都失去地址，尽管每个节点都能提供服务。</translation>
+    </message>
+    <message>
+        <source>Name the address of the gateway in the nodes&apos; own subnet.</source>
+        <translation>写出节点自身子网内的网关地址。</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "cluster/check/filetree.h"
 #include "cluster/lint/keepalivedmodel.h"
 #include "cluster/lint/nginxmodel.h"
+#include "cluster/lint/nginxparser.h"
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -98,6 +99,19 @@ NodeFile readFile(const fs::path& path, const std::string& shownAs)
     return file;
 }
 
+/// Certificates and keys that nginx is told to read, and that are surely not there: their folder is.
+void noteMissing(const std::vector<Statement>& statements, const std::string& root, std::set<std::string>& missing)
+{
+    for (const Statement& one : statements) {
+        noteMissing(one.children, root, missing);
+        if (one.name != "ssl_certificate" && one.name != "ssl_certificate_key") continue;
+        const std::string path = certificatePath(one);
+        struct stat status {};
+        if (path.empty() || ::stat((root + path).c_str(), &status) == 0 || errno != ENOENT) continue;
+        if (::stat((root + folderOf(path)).c_str(), &status) == 0) missing.insert(path);
+    }
+}
+
 } // namespace
 
 Result<NodeFiles> readFileTree(const std::string& node, const std::string& root)
@@ -142,6 +156,8 @@ Result<NodeFiles> readFileTree(const std::string& node, const std::string& root)
     if (!known)
         return fail(Code::Validation, root + " holds no file of nginx or keepalived (etc/nginx, etc/keepalived, or "
                                              "nginx.conf and keepalived.conf themselves)");
+    if (fs::is_directory(fs::path(root) / "etc", error))
+        noteMissing(parseNginxFiles(result, nginxPath).statements, root, result.missing);
     return result;
 }
 

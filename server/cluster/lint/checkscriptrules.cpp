@@ -150,13 +150,48 @@ private:
             const HostPort where = hostPort(asked.text);
             const bool store = where.port == 3306 || where.port == 6379 || where.port == 27017;
             if (store || (!isOwn(where.host) && !redirected)) return say(asked, asked.text);
+            if (const Listen* other = elsewhere(where); other != nullptr && !redirected)
+                m_report.add(m_node.files, "not-on-loopback", other->at->file, other->at->line,
+                             {"nginx", other->at->value(),
+                              m_node.files.shownAs(at(asked).first) + ':' + std::to_string(at(asked).second)});
         }
         for (const ScriptText::Place& pinged : text.pinged()) {
             if (!parseIpv4(pinged.text) || isLoopback(pinged.text)) continue;
             if (m_facts.isVirtualAddress(pinged.text) || isPeer(pinged.text)) return say(pinged, pinged.text);
             m_gatewayChecked = true;
+            if (const std::string network = networkWithout(pinged.text); !network.empty())
+                m_report.add(m_node.files, "gateway-outside-subnet", at(pinged).first, at(pinged).second,
+                             {pinged.text, network});
         }
         if (text.findWord({"ping", "arping", "fping"}).line != 0) m_gatewayChecked = true;
+    }
+
+    /// Where nginx listens for that port, when it is asked for on the loopback interface and nginx is not there.
+    const Listen* elsewhere(const HostPort& asked) const
+    {
+        if (!isLoopback(asked.host) || asked.host.starts_with("unix:")) return nullptr;
+        const Listen* found = nullptr;
+        for (const VirtualServer& server : m_node.nginx.servers)
+            for (const Listen& listen : server.listens) {
+                if (listen.where.port != asked.port) continue;
+                if (listen.where.host.empty() || isLoopback(listen.where.host)) return nullptr;
+                found = &listen;
+            }
+        return found;
+    }
+
+    /// The node's network where that address is not in it; empty: it is, or nobody knows.
+    std::string networkWithout(const std::string& address) const
+    {
+        if (!parseIpv4(m_node.address)) return {};
+        for (const VrrpInstance& instance : m_keepalived.instances)
+            for (const VirtualAddress& one : instance.addresses) {
+                const int prefix = one.prefix.value_or(32);
+                if (prefix < 32 && inOneNetwork(one.address, m_node.address, prefix) &&
+                    !inOneNetwork(address, m_node.address, prefix))
+                    return m_node.address + '/' + std::to_string(prefix);
+            }
+        return {};
     }
 
     bool isPeer(const std::string& address) const

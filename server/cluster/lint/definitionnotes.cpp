@@ -31,6 +31,7 @@ public:
             if (streamRead <= 60s) add("definition-stream-timeout", "timeouts.stream-read", {timeText(streamRead)});
             lookAtSpeed();
         }
+        lookAtGateway();
         if (!m_definition.database.host.empty()) add("single-database", "database", {m_definition.database.host});
         if (!m_definition.redis.host.empty()) add("single-redis", "redis", {m_definition.redis.host});
         for (const ClusterDefinition& neighbour : m_facts.input.neighbours)
@@ -63,6 +64,15 @@ private:
                     {m_definition.nodes[i].name, std::to_string(m_definition.nodes[i].priority),
                      m_definition.nodes.front().name, std::to_string(m_definition.nodes.front().priority)});
         if (probe.gateway.empty()) add("definition-without-gateway", "probe.gateway", {});
+    }
+
+    void lookAtGateway()
+    {
+        const VipDefinition& vip = m_definition.vip;
+        const std::string& gateway = m_definition.probe.gateway;
+        if (vip.kind == VipDefinition::Kind::Arp && !gateway.empty() && vip.prefix < 32 &&
+            !inOneNetwork(gateway, vip.address, vip.prefix))
+            add("gateway-outside-subnet", "probe.gateway", {gateway, vip.address + '/' + std::to_string(vip.prefix)});
     }
 
     const Facts& m_facts;

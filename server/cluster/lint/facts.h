@@ -53,9 +53,10 @@ void checkScriptRules(const Facts& facts, Report& report);
 void nginxUpstreamRules(const Facts& facts, Report& report);
 void nginxRouteRules(const Facts& facts, Report& report);
 void nginxServerRules(const Facts& facts, Report& report);
-void serviceRules(const Facts& facts, Report& report); ///< iam-server.yaml, MariaDB, Redis
-void fileRules(const Facts& facts, Report& report);    ///< main files that are missing or say nothing
-void hostRules(const Facts& facts, Report& report);    ///< systemd, nftables
+void serviceRules(const Facts& facts, Report& report);  ///< iam-server.yaml, MariaDB, Redis
+void listenerRules(const Facts& facts, Report& report); ///< who listens where, and who asks there
+void fileRules(const Facts& facts, Report& report);     ///< main files that are missing or say nothing
+void hostRules(const Facts& facts, Report& report);     ///< systemd, nftables
 void definitionRules(const Facts& facts, Report& report);
 
 } // namespace iam::cluster

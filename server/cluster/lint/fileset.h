@@ -3,6 +3,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct NodeFile {
 struct NodeFiles {
     std::string node; ///< its name; "" when it is not known
     std::map<std::string, NodeFile> files;
+    std::set<std::string> missing = {}; ///< certificates and keys that nginx is told to read and that are not there
 
     [[nodiscard]] const NodeFile* file(const std::string& path) const;
     /// The paths that match, sorted; * ? [] never match a slash (glob(7)).

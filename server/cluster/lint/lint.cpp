@@ -10,8 +10,9 @@ std::vector<Finding> lint(const LintInput& input)
 {
     const Facts facts(input);
     Report report;
-    for (const auto rules : {fileRules, vrrpRules, vrrpGroupRules, checkScriptRules, nginxUpstreamRules,
-                             nginxRouteRules, nginxServerRules, serviceRules, hostRules, definitionRules})
+    for (const auto rules :
+         {fileRules, vrrpRules, vrrpGroupRules, checkScriptRules, nginxUpstreamRules, nginxRouteRules, nginxServerRules,
+          serviceRules, listenerRules, hostRules, definitionRules})
         rules(facts, report);
     return report.take();
 }

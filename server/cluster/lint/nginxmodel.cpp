@@ -155,6 +155,14 @@ bool NginxModel::severalWorkers() const
     return workerProcesses->value() != "1";
 }
 
+std::string certificatePath(const Statement& at)
+{
+    const std::string path = at.value();
+    if (path.empty() || path.find('$') != std::string::npos || path.starts_with("data:") || path.starts_with("engine:"))
+        return {};
+    return path.starts_with('/') ? path : folderOf(nginxPath) + '/' + path;
+}
+
 const Statement* effective(const Scope& scope, std::string_view name)
 {
     for (std::size_t i = scope.size(); i-- > 0;)

@@ -83,6 +83,9 @@ private:
 
 inline constexpr const char* nginxPath = "/etc/nginx/nginx.conf";
 
+/// The file that ssl_certificate or ssl_certificate_key names; empty where that is none, or known only to nginx.
+[[nodiscard]] std::string certificatePath(const Statement& at);
+
 /// The directive as it counts in the innermost scope (nginx: the nearest level that has it), or null.
 [[nodiscard]] const Statement* effective(const Scope& scope, std::string_view name);
 /// All statements of that name at the nearest level that has one (proxy_set_header's way).

@@ -113,6 +113,47 @@ private:
         if (next != nullptr &&
             std::find(next->arguments.begin(), next->arguments.end(), "non_idempotent") != next->arguments.end())
             add("writes-retried", *next);
+        else if (m_service == ServiceKind::Api && repeats(next) && hasAlternatives(route) && takesChanges(route))
+            addOnce("changes-repeated", next != nullptr ? *next : *route.pass);
+    }
+    /// Whether nginx goes on to the next server after a request was sent; by default it does.
+    static bool repeats(const Statement* next)
+    {
+        if (next == nullptr) return true;
+        const auto& on = next->arguments;
+        return std::any_of(on.begin(), on.end(), [](const std::string& one) {
+            return one == "error" || one == "timeout" || one.starts_with("http_5");
+        });
+    }
+    static bool hasAlternatives(const ProxyRoute& route)
+    {
+        return route.upstream != nullptr &&
+               std::count_if(route.upstream->servers.begin(), route.upstream->servers.end(),
+                             [](const UpstreamServer& one) { return !one.isDown; }) > 1;
+    }
+    /// False where another place is made for some methods: an if on the method, or on what a map makes of it, with a
+    /// return or a rewrite; or limit_except.
+    static bool takesChanges(const ProxyRoute& route)
+    {
+        std::set<std::string> methods{"$request_method"};
+        for (const Statement* map : route.scope.front()->all("map"))
+            if (map->arguments.size() == 2 && map->arguments[0] == "$request_method") methods.insert(map->arguments[1]);
+        const auto isOnMethod = [&](const Statement& one) {
+            return one.name == "limit_except" ||
+                   (one.name == "if" && std::any_of(one.arguments.begin(), one.arguments.end(), [&](std::string word) {
+                        word.erase(0, word.find_first_not_of('('));
+                        word.erase(std::min(word.size(), word.find(')')));
+                        return methods.contains(word);
+                    }));
+        };
+        for (const Statement* level : route.scope) {
+            if (isOnMethod(*level)) return false;
+            for (const Statement& one : level->children)
+                if (isOnMethod(one) && (one.name == "limit_except" || one.child("return") != nullptr ||
+                                        one.child("rewrite") != nullptr || one.child("proxy_pass") != nullptr))
+                    return false;
+        }
+        return true;
     }
 
     void lookAtStream(const ProxyRoute& route)

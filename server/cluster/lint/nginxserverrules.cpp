@@ -215,6 +215,20 @@ void lookForCredentials(const NodeFacts& node, const Statement& at, Report& repo
     }
 }
 
+/// Certificates and keys that are named and known not to be there.
+void lookForCertificates(const NodeFacts& node, const Statement& at, Report& report)
+{
+    for (const Statement& one : at.children) {
+        lookForCertificates(node, one, report);
+        if (one.name != "ssl_certificate" && one.name != "ssl_certificate_key") continue;
+        const std::string path = certificatePath(one);
+        const bool gone =
+            node.files.missing.contains(path) || (node.files.file(path) == nullptr && path.starts_with("/etc/nginx/") &&
+                                                  node.files.coversFolder(folderOf(path)));
+        if (gone) report.add(node.files, "certificate-missing", one, {path});
+    }
+}
+
 } // namespace
 
 void nginxServerRules(const Facts& facts, Report& report)
@@ -228,7 +242,10 @@ void nginxServerRules(const Facts& facts, Report& report)
         lookForDefaults(node, report);
         lookForDomains(facts, node, report);
         lookForWitness(facts, node, report);
-        for (const Statement& top : node.nginx.text.statements) lookForCredentials(node, top, report);
+        for (const Statement& top : node.nginx.text.statements) {
+            lookForCredentials(node, top, report);
+            lookForCertificates(node, top, report);
+        }
     }
 }
 

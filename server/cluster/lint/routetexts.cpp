@@ -14,11 +14,11 @@ void addRouteTexts(std::vector<RuleText>& texts)
              "A machine that is gone does not refuse connections, it swallows them.",
              "After a node's crash half of the requests failed for more than 9 s; with 300 ms the interruption ended "
              "after 3.3 s at the same VRRP timers.",
-             "Add proxy_connect_timeout 300ms;."},
+             "Add proxy_connect_timeout 100ms;."},
             {"connect-timeout-long", Warning, "proxy_connect_timeout is {1}.",
              "A machine that is gone does not refuse connections, it swallows them, and each request waits that long.",
              "Callers give up before the next server is tried; nothing is counted as a failure then.",
-             "Use proxy_connect_timeout 300ms;."},
+             "Use proxy_connect_timeout 100ms;."},
             {"read-timeout-longer-than-callers", Warning, "Decisions wait {1} for a server that does not answer.",
              "Callers of decisions give up earlier (usually after 1 s); nginx then counts no failure (499) and goes on "
              "asking the hanging server.",
@@ -32,6 +32,17 @@ void addRouteTexts(std::vector<RuleText>& texts)
              "A request that was sent may have been carried out although its answer did not come.",
              "3 of 20 POST requests were executed twice while a server hung.",
              "Use non_idempotent for /healthz and /v1/authz only, where repeating changes nothing."},
+            {"changes-repeated", Note, "PUT and DELETE that get no answer are sent to the next server as well.",
+             "nginx takes these methods for repeatable (RFC 9110, 9.2.2) and keeps only POST back; the first server "
+             "may "
+             "have carried them out, or do so later.",
+             "A server that hung carries the change out when it wakes, after newer ones: what was written since is "
+             "lost, or what was made anew is deleted.",
+             "Give changes a location of their own (map $request_method) with proxy_next_upstream off;."},
+            {"certificate-missing", Error, "The file {1} is not there.",
+             "nginx reads certificates and keys when it starts and at each reload.",
+             "A nginx that starts does not come up, and the node is in FAULT; at a reload the old configuration stays.",
+             "Put the file there, readable by root only if it is a key, or correct the path."},
             {"retry-off", Warning, "proxy_next_upstream off: the next server is never tried.",
              "A decision may be asked again; nothing is changed by it.",
              "Every second request fails while one server is down; with retries none failed.",

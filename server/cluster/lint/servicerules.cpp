@@ -94,9 +94,11 @@ private:
                 if (!bind || isEverywhere(bind->address)) continue;
                 const bool reached = own ? isLoopback(bind->address) : bind->address == m_node.address;
                 if (reached || !m_unreached.insert(bind->line).second) continue;
-                add("peer-not-reachable", serverConfigPath, bind->line,
-                    {bind->address, server.at->value(),
-                     other.files.shownAs(server.at->file) + ':' + std::to_string(server.at->line)});
+                const std::string place = other.files.shownAs(server.at->file) + ':' + std::to_string(server.at->line);
+                if (own)
+                    add("not-on-loopback", serverConfigPath, bind->line, {"iam-server", bind->address, place});
+                else
+                    add("peer-not-reachable", serverConfigPath, bind->line, {bind->address, server.at->value(), place});
             }
     }
 
@@ -164,7 +166,10 @@ private:
         const auto user = userOf(definition != nullptr ? &definition->database : nullptr, "mysql.host");
         if (!user) return;
         const auto bind = lastLine(m_node.files, "/etc/mysql/", ".cnf", {"bind-address", "bind_address"});
-        if (bind && isLoopback(bind->value)) add("database-on-loopback", bind->file, bind->line, {bind->value, *user});
+        if (!bind) return;
+        const auto addresses = listWords(bind->value);
+        if (!addresses.empty() && std::all_of(addresses.begin(), addresses.end(), isLoopback))
+            add("database-on-loopback", bind->file, bind->line, {bind->value, *user});
     }
 
     void lookAtRedis()

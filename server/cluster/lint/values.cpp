@@ -123,6 +123,17 @@ std::string timeText(milliseconds time)
     return std::to_string(count / 1000) + '.' + std::to_string(count % 1000 / 100) + " s";
 }
 
+std::vector<std::string> listWords(std::string_view text)
+{
+    std::vector<std::string> found;
+    for (std::size_t at = 0; (at = text.find_first_not_of(" \t,", at)) != std::string::npos;) {
+        const std::size_t end = std::min(text.find_first_of(" \t,", at), text.size());
+        found.emplace_back(text.substr(at, end - at));
+        at = end;
+    }
+    return found;
+}
+
 HostPort hostPort(std::string_view text)
 {
     if (text.starts_with("unix:")) return {std::string(text), 0};

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace iam::cluster {
 
@@ -22,6 +23,9 @@ namespace iam::cluster {
 [[nodiscard]] std::optional<std::chrono::milliseconds> decimalSeconds(std::string_view text);
 /// "0.2 s", "300 ms", "60 s".
 [[nodiscard]] std::string timeText(std::chrono::milliseconds time);
+
+/// The words of a list, parted by blanks or commas.
+[[nodiscard]] std::vector<std::string> listWords(std::string_view text);
 
 struct HostPort {
     std::string host;

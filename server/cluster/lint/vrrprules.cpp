@@ -90,6 +90,10 @@ private:
         const NodeDefinition* node = m_node.definition;
         if (node != nullptr && !m_instance.unicastSource.empty() && m_instance.unicastSource != node->address)
             add("unicast-source-foreign", at("unicast_src_ip"), {m_instance.unicastSource, node->address});
+        if (m_instance.version == 3 && !m_instance.peers.empty() &&
+            m_instance.at->child("check_unicast_src") == nullptr &&
+            m_node.keepalived.global("vrrp_check_unicast_src") == nullptr)
+            add("unicast-source-unchecked", at("unicast_peer"), {m_instance.name});
         for (const std::string& peer : m_instance.peers) {
             if (peer == m_instance.unicastSource || (node != nullptr && peer == node->address))
                 add("unicast-peer-self", at("unicast_peer"), {peer});

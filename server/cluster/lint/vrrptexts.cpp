@@ -103,6 +103,13 @@ void addVrrpTexts(std::vector<RuleText>& texts)
             {"unicast-peer-unknown", Warning, "unicast_peer lists {1}, which is no other node of this cluster.",
              "Adverts go to a machine that has no part in this.",
              "Nothing breaks by itself; the peer that was meant is probably missing.", "List the other nodes only."},
+            {"unicast-source-unchecked", Note, "The instance {1} takes adverts from any address.",
+             "VRRP version 3 has no authentication; check_unicast_src drops what does not come from a peer.",
+             "Forged adverts of priority 254 from another address took the virtual address from all nodes; with it "
+             "they "
+             "had no effect.",
+             "Add check_unicast_src to the instance, and let the packet filter accept protocol 112 from the peers "
+             "only."},
             {"vip-missing", Error, "The instance {1} has no virtual_ipaddress.", "There is nothing that could move.",
              "Clients find no address when a node fails.", "Give the address with its prefix, on every node the same."},
             {"vip-of-node", Error, "The virtual address {1} is the own address of {2}.",

@@ -54,7 +54,9 @@ became_master_since() { (($(masters_made) > $1)); } # NUMBER
 
 # Whether a unit's main process is another one than that, and runs.
 runs_anew() { # NODE UNIT MAIN
-    service_is "$1" "$2" active && [[ $(service_main "$1" "$2") != "$3" ]]
+    local state main
+    read -r state _ main <"$dir/$1/run/units/$2"
+    [[ $state == active && $main != "$3" ]]
 }
 
 # ---- the course's

@@ -45,7 +45,7 @@ constexpr const char* findingSentences[] = {
                       "Add keepalive 16; with proxy_http_version 1.1; and proxy_set_header Connection \"\";."),
     QT_TRANSLATE_NOOP("LintText",
                       "Add location = /metrics { return 404; } (the collector asks the servers themselves)."),
-    QT_TRANSLATE_NOOP("LintText", "Add proxy_connect_timeout 300ms;."),
+    QT_TRANSLATE_NOOP("LintText", "Add proxy_connect_timeout 100ms;."),
     QT_TRANSLATE_NOOP("LintText", "Add timeout 1 to the vrrp_script, or a limit to the command (curl -m 1)."),
     QT_TRANSLATE_NOOP("LintText", "Add zone {1} 64k; to the upstream."),
     QT_TRANSLATE_NOOP("LintText", "After a node's crash half of the requests failed for more than 9 s; with 300 ms the "
@@ -126,13 +126,13 @@ constexpr const char* findingSentences[] = {
     QT_TRANSLATE_NOOP("LintText", "Use 10s or more."),
     QT_TRANSLATE_NOOP("LintText", "Use 1h."),
     QT_TRANSLATE_NOOP("LintText", "Use 200ms, or 500ms to 1s where virtual machines are moved or paused."),
-    QT_TRANSLATE_NOOP("LintText", "Use 300ms."),
+    QT_TRANSLATE_NOOP("LintText", "Use 100ms."),
     QT_TRANSLATE_NOOP("LintText", "Use 500ms."),
     QT_TRANSLATE_NOOP("LintText", "Use check-interval 250ms, check-timeout 250ms, fall 2."),
     QT_TRANSLATE_NOOP(
         "LintText",
         "Use interval 1, timeout 1, fall 2, rise 2, or the agent's track_file with a slow script behind it."),
-    QT_TRANSLATE_NOOP("LintText", "Use proxy_connect_timeout 300ms;."),
+    QT_TRANSLATE_NOOP("LintText", "Use proxy_connect_timeout 100ms;."),
     QT_TRANSLATE_NOOP("LintText", "Use proxy_read_timeout 1h; for events."),
     QT_TRANSLATE_NOOP("LintText", "Use proxy_read_timeout 500ms; for /healthz and /v1/authz."),
     QT_TRANSLATE_NOOP("LintText",
@@ -161,6 +161,18 @@ constexpr const char* findingSentences[] = {
     QT_TRANSLATE_NOOP("LintText", "timeouts.stream-read is {1}."),
     QT_TRANSLATE_NOOP("LintText", "vrrp.advert-interval is {1}."),
     QT_TRANSLATE_NOOP("LintText", "{1} has no fall: one failed try moves the address."),
+    QT_TRANSLATE_NOOP("LintText", "PUT and DELETE that get no answer are sent to the next server as well."),
+    QT_TRANSLATE_NOOP("LintText", "nginx takes these methods for repeatable (RFC 9110, 9.2.2) and keeps only POST "
+                                  "back; the first server may have carried them out, or do so later."),
+    QT_TRANSLATE_NOOP("LintText", "A server that hung carries the change out when it wakes, after newer ones: what was "
+                                  "written since is lost, or what was made anew is deleted."),
+    QT_TRANSLATE_NOOP("LintText",
+                      "Give changes a location of their own (map $request_method) with proxy_next_upstream off;."),
+    QT_TRANSLATE_NOOP("LintText", "The gateway {1} is not in the nodes' subnet ({2})."),
+    QT_TRANSLATE_NOOP("LintText", "A node that cannot reach it counts itself as cut off and gives the address up."),
+    QT_TRANSLATE_NOOP("LintText",
+                      "A fault far away takes the address from all nodes, although every one of them could serve."),
+    QT_TRANSLATE_NOOP("LintText", "Name the address of the gateway in the nodes' own subnet."),
 };
 
 } // namespace

@@ -150,6 +150,21 @@ private Q_SLOTS:
         QVERIFY(script != nullptr && script->mode == 0744u);
         QCOMPARE(script->shownAs, rootOf(root) + "/etc/keepalived/check.sh");
     }
+    void missingCertificatesAreNoted()
+    {
+        const QTemporaryDir root;
+        write(root, "etc/nginx/nginx.conf",
+              "events {}\nhttp {\n ssl_certificate /etc/ssl/iam.pem;\n ssl_certificate_key /etc/ssl/gone.key;\n"
+              " server {\n ssl_certificate own.pem;\n ssl_certificate_key /etc/elsewhere/iam.key;\n }\n}\n");
+        write(root, "etc/ssl/iam.pem", "x");
+        const auto node = readFileTree("n1", rootOf(root));
+        QVERIFY(node.has_value());
+        // Of folders that are not part of the tree nobody knows what they hold.
+        QVERIFY((node->missing == std::set<std::string>{"/etc/ssl/gone.key", "/etc/nginx/own.pem"}));
+        write(root, "etc/ssl/gone.key", "x");
+        write(root, "etc/nginx/own.pem", "x");
+        QVERIFY(readFileTree("n1", rootOf(root))->missing.empty());
+    }
     void aPlainFolderIsRead()
     {
         const QTemporaryDir root;

@@ -68,6 +68,7 @@ server {
         proxy_pass http://api;
     }
     location / {
+        proxy_next_upstream off;
         proxy_read_timeout 30s;
         proxy_pass http://api;
     }
@@ -123,6 +124,7 @@ vrrp_instance VI_1 {
     priority 100
     advert_int 0.2
     unicast_src_ip SELF
+    check_unicast_src
     unicast_peer { PEER }
     virtual_ipaddress {
         10.0.4.99/24 dev eth0 # moves

@@ -65,10 +65,15 @@ const Mistake mistakes[] = {
     {vrrp, "/etc/keepalived/check_nginx.sh", "/usr/bin/curl -m 1 http://10.0.4.99/healthz", "check-shared", "10.0.4.99/healthz"},
     {vrrp, "    advert_int 0.2", "    advert_int 0.2\n    authentication {\n        auth_type PASS\n        auth_pass 1111\n    }", "authentication-ignored", "authentication {"},
     {vrrp, "priority 100", "priority 300", "priority-out-of-range", "priority 300"},
-    {vrrp, "garp_master_refresh 5\n", "garp_master_refresh 5\n}\nvrrp_instance VI_2 {\n    interface eth0\n    virtual_router_id 51\n    garp_master_refresh 5\n    unicast_peer { 10.0.4.20 }\n    track_script { chk_nginx }\n    virtual_ipaddress { 10.0.4.97/24 }\n", "vrid-duplicate", "virtual_router_id 51\n    garp"},
+    {vrrp, "garp_master_refresh 5\n", "garp_master_refresh 5\n}\nvrrp_instance VI_2 {\n    interface eth0\n    virtual_router_id 51\n    garp_master_refresh 5\n    check_unicast_src\n    unicast_peer { 10.0.4.20 }\n    track_script { chk_nginx }\n    virtual_ipaddress { 10.0.4.97/24 }\n", "vrid-duplicate", "virtual_router_id 51\n    garp"},
     {vrrp, "notify.sh master\"\n}", "notify.sh master\"\n", "keepalived-syntax", "vrrp_instance VI_1"},
     {vrrp, "priority 100", "priority 120\n    # first", "fail-back-interrupts", "priority 120"},
     {vrrp, "state BACKUP", "state MASTER", "", ""}, // one of them may
+    {vrrp, "    check_unicast_src\n", "", "unicast-source-unchecked", "unicast_peer"},
+    {vrrp, "    check_unicast_src\n", "    version 2\n    advert_int 1\n", "version-differs advert-differs", "version 2"}, // version 2 has passwords
+    {vrrp, "    check_unicast_src\n    unicast_peer", "    unicast_peer", "unicast-source-unchecked", "unicast_peer"},
+    {vrrp, "-W 1 10.0.4.1", "-W 1 10.9.0.1", "gateway-outside-subnet", "10.9.0.1"},
+    {vrrp, "-W 1 10.0.4.1", "-W 1 10.0.4.254", "", ""},
     // check scripts
     {check, "exec /usr/bin/curl -fsS -m 1 -o /dev/null http://127.0.0.1:8079/nginx_health", "if telnet 127.0.0.1 80 </dev/null 2>&1 | grep -q refused; then exit 1; fi", "check-tcp-only", "telnet 127"},
     {check, "exec /usr/bin/curl -fsS -m 1 -o /dev/null http://127.0.0.1:8079/nginx_health", "[ -n \"$(pidof nginx)\" ]", "check-process-only", "pidof"},
@@ -91,7 +96,15 @@ const Mistake mistakes[] = {
     {authz, "\tproxy_read_timeout 500ms;\n", "", "read-timeout-longer-than-callers", "proxy_pass http://authz"},
     {authz, "error timeout http_502 non_idempotent", "off", "retry-off", "proxy_next_upstream off"},
     {api, "proxy_read_timeout 30s;", "proxy_read_timeout 500ms;", "read-timeout-short", "proxy_read_timeout 500ms;\n        proxy_pass http://api;\n    }\n}"},
-    {api, "proxy_read_timeout 30s;", "proxy_next_upstream error timeout non_idempotent;", "writes-retried", "proxy_next_upstream error timeout non_idempotent;"},
+    {api, "proxy_next_upstream off;", "proxy_next_upstream error timeout non_idempotent;", "writes-retried", "proxy_next_upstream error timeout non_idempotent;"},
+    {api, "        proxy_next_upstream off;\n", "", "changes-repeated", "proxy_pass http://api;\n    }\n}"},
+    {api, "proxy_next_upstream off;", "proxy_next_upstream error timeout;", "changes-repeated", "proxy_next_upstream error timeout;"},
+    {api, "proxy_next_upstream off;", "limit_except GET { deny all; }", "", ""},
+    {api, "proxy_next_upstream off;", "if ($request_method !~ ^(GET|HEAD)$) {\n            return 405;\n        }", "", ""},
+    {api, "proxy_next_upstream off;", "if ($connection_upgrade) {\n            return 405;\n        }", "changes-repeated", "proxy_pass http://api;\n    }\n}"},
+    {api, "/etc/ssl/iam.pem", "/etc/nginx/conf.d/iam.pem", "certificate-missing", "conf.d/iam.pem"},
+    {api, "/etc/ssl/iam.pem", "conf.d/iam.pem", "certificate-missing", "conf.d/iam.pem"},
+    {api, "/etc/ssl/iam.pem", "$ssl_server_name.pem", "", ""},
     {mainFile, "    proxy_connect_timeout 300ms;\n", "    proxy_connect_timeout 20s;\n", "connect-timeout-long", "20s"},
     {api, "        proxy_buffering off;\n", "", "stream-buffered", "proxy_pass http://api;\n    }\n    location = /healthz"},
     {api, "proxy_read_timeout 1h;", "proxy_read_timeout 30s;", "stream-cut", "proxy_read_timeout 30s;\n        proxy_pass http://api;\n    }\n    location = /healthz"},
@@ -119,6 +132,14 @@ const Mistake mistakes[] = {
     {api, "    location / {", "    location / ", "nginx-syntax", "location /"},
     // others
     {yaml, "bind-address: 0.0.0.0\n    bind-port: 8080", "bind-address: 127.0.0.1\n    bind-port: 8080", "peer-not-reachable", "bind-address: 127.0.0.1"},
+    {yaml, "bind-address: 0.0.0.0\n    bind-port: 8080", "bind-address: 10.0.4.21\n    bind-port: 8080", "not-on-loopback", "bind-address: 10.0.4.21"},
+    {yaml, "bind-port: 8080", "bind-port: 8081", "port-not-listened", "bind-port: 8081"},
+    {yaml, "bind-port: 9090", "bind-port: 8443", "port-not-listened", "bind-port: 8443"},
+    {yaml, "store:", "roles: [apiserver]\nstore:", "", ""}, // who else runs the other is not known
+    {api, "127.0.0.1:8080 max_fails=2", "127.0.0.1:8081 max_fails=2", "port-not-listened", "127.0.0.1:8081"},
+    {api, "    location = /metrics", "    location /other/ { proxy_pass http://127.0.0.1:3000; }\n    location = /metrics", "", ""},
+    {authz, "10.0.4.20:9090", "10.0.4.20:8080", "port-not-listened", "10.0.4.20:8080"},
+    {mainFile, "listen 127.0.0.1:8079", "listen 10.0.4.21:8079", "default-server-missing not-on-loopback status-published", "listen 10.0.4.21:8079"},
     {yaml, "[127.0.0.0/8, 10.0.4.20, 10.0.4.21]", "[127.0.0.0/8]", "trusted-proxies-missing", "trusted-proxies"},
     {yaml, "[127.0.0.0/8, 10.0.4.20, 10.0.4.21]", "[0.0.0.0/0]", "trusted-proxies-anybody", "trusted-proxies"},
     {yaml, "driver: mysql", "driver: [mysql", "iam-server-syntax", "", 1},
@@ -321,6 +342,71 @@ private Q_SLOTS:
                  }),
                  QByteArray("n1 plain-text-secret n2 plain-text-secret "));
     }
+    void whoAsksOnLoopbackFindsItThere_data()
+    {
+        QTest::addColumn<QString>("bind"); // of both stores
+        QTest::addColumn<QString>("host"); // as n1's own server names it
+        QTest::addColumn<QString>("rules");
+        const QString both = QStringLiteral("/etc/mysql/mariadb.conf.d/60-iam.cnf /etc/redis/iam.conf ");
+        QTest::newRow("only elsewhere") << QStringLiteral("10.0.4.20") << QStringLiteral("127.0.0.1") << both;
+        QTest::newRow("asked elsewhere") << QStringLiteral("10.0.4.20") << QStringLiteral("10.0.4.20") << QString();
+        QTest::newRow("both") << QStringLiteral("127.0.0.1,10.0.4.20") << QStringLiteral("127.0.0.1") << QString();
+        QTest::newRow("every one") << QStringLiteral("0.0.0.0") << QStringLiteral("127.0.0.1") << QString();
+        QTest::newRow("every one, also IPv6") << QStringLiteral("*") << QStringLiteral("127.0.0.1") << QString();
+        QTest::newRow("a socket") << QStringLiteral("10.0.4.20") << QStringLiteral("localhost")
+                                  << QStringLiteral("/etc/redis/iam.conf ");
+    }
+    void whoAsksOnLoopbackFindsItThere()
+    {
+        QFETCH(QString, bind);
+        QFETCH(QString, host);
+        QFETCH(QString, rules);
+        LintInput input = test::cleanInput();
+        auto& files = input.nodes.front().files;
+        const std::string addresses = bind.toStdString();
+        files.at(mariadb).text = "[mysqld]\nbind-address = " + addresses + '\n';
+        files.at(redis).text = "bind " + bind.replace(QLatin1Char(','), QLatin1Char(' ')).toStdString() +
+                               "\nrequirepass a-long-one\n";
+        std::string& text = files.at(yaml).text;
+        const std::string from = "host: 10.0.4.20:3306";
+        text.replace(text.find(from), from.size(), "host: " + host.toStdString() + ":3306");
+        text += "redis:\n  host: " + host.toStdString() + '\n';
+        QString found;
+        for (const Finding& one : lint(input)) {
+            QCOMPARE(one.rule, std::string("not-on-loopback"));
+            QVERIFY(one.message.find("iam-server.yaml") != std::string::npos);
+            found += QString::fromStdString(one.file) + QLatin1Char(' ');
+        }
+        QCOMPARE(found, rules);
+    }
+    void aServerMayBeAskedOnItsAddressAlone()
+    {
+        LintInput input = test::cleanInput();
+        const auto replaceAll = [](std::string& text, const std::string& from, const std::string& to) {
+            for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+                text.replace(at, from.size(), to);
+        };
+        auto& files = input.nodes[1].files;
+        replaceAll(files.at(yaml).text, "bind-address: 0.0.0.0", "bind-address: 10.0.4.21");
+        replaceAll(files.at(api).text, "127.0.0.1:8080", "10.0.4.21:8080");
+        replaceAll(files.at(authz).text, "127.0.0.1:9090", "10.0.4.21:9090");
+        QCOMPARE(shown(lint(input)), QString());
+        // And another port, where all say the same.
+        for (NodeFiles& node : input.nodes) {
+            replaceAll(node.files.at(yaml).text, "8080", "8088");
+            replaceAll(node.files.at(api).text, ":8080", ":8088");
+        }
+        QCOMPARE(shown(lint(input)), QString());
+    }
+    void certificatesThatAreMissingAreFound()
+    {
+        LintInput input = test::cleanInput();
+        input.nodes[0].missing = {"/etc/ssl/private/iam.key", "/etc/ssl/other.pem"};
+        const std::vector<Finding> findings = lint(input);
+        QCOMPARE(findings.size(), std::size_t{1});
+        QCOMPARE(findings[0].rule, std::string("certificate-missing"));
+        QCOMPARE(findings[0].line, lineOf(input.nodes[0].files.at(api).text, "ssl_certificate_key"));
+    }
     void theVirtualAddressIsNobodysOwn()
     {
         LintInput input = test::cleanInput();
@@ -434,6 +520,8 @@ private Q_SLOTS:
         QCOMPARE(rulesWith([](ClusterDefinition& d) { d.timeouts.decisionRead = 1s; }),
                  alone("definition-decision-timeout"));
         QCOMPARE(rulesWith([](ClusterDefinition& d) { d.timeouts.apiRead = 9s; }), alone("definition-api-timeout"));
+        QCOMPARE(rulesWith([](ClusterDefinition& d) { d.probe.gateway = "10.9.0.1"; }),
+                 alone("gateway-outside-subnet"));
         QCOMPARE(rulesWith([](ClusterDefinition& d) { d.timeouts.connect = 5s; }), alone("definition-connect-timeout"));
         QCOMPARE(rulesWith([](ClusterDefinition& d) { d.timeouts.streamRead = 60s; }),
                  alone("definition-stream-timeout"));

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace iam {
+
+/// Entries under 64-bit hashes, many under one if need be, made for being looked at often and changed seldom: immutable
+/// pieces of about a hundred entries, which a changed copy shares but for those that its changes fall into. Looking one
+/// hash up touches three places in memory. Different objects may be used by different threads, as with any value.
+///
+/// An Entry can be copied and has the numbers `hash` and `rank`, which together say which one it is. The hash has to be
+/// a good one in all its bits; what it is of is the user's business, also when two have the same.
+template <class Entry>
+class HashedTable {
+public:
+    struct Key {
+        std::uint64_t hash = 0;
+        std::uint64_t rank = 0;
+    };
+
+    HashedTable() = default;
+    /// In any order; of two with the same hash and rank the last counts.
+    explicit HashedTable(std::vector<Entry> entries) { build(std::move(entries)); }
+
+    [[nodiscard]] std::size_t size() const noexcept { return m_size; }
+
+    /// All entries under that hash, the highest rank first. Valid as long as this table or a copy lives unchanged.
+    [[nodiscard]] std::span<const Entry> find(std::uint64_t hash) const noexcept
+    {
+        if (m_size == 0) return {};
+        const Piece* piece = m_pieces[pieceOf(hash)].get();
+        if (piece == nullptr) return {};
+        const std::size_t bucket = bucketOf(hash);
+        const Entry* first = piece->entries.data() + piece->starts[bucket];
+        const Entry* last = piece->entries.data() + piece->starts[bucket + 1];
+        // Other hashes share the bucket, and there may be any number of entries under one.
+        if (last - first > fewEntries) {
+            first = std::lower_bound(first, last, hash, [](const Entry& e, std::uint64_t h) { return e.hash < h; });
+            last = std::upper_bound(first, last, hash, [](std::uint64_t h, const Entry& e) { return h < e.hash; });
+        } else {
+            while (first != last && first->hash != hash) ++first;
+            const Entry* end = first;
+            while (end != last && end->hash == hash) ++end;
+            last = end;
+        }
+        return {first, last};
+    }
+    [[nodiscard]] bool contains(const Key& key) const noexcept
+    {
+        const auto found = find(key.hash);
+        const auto at = std::lower_bound(found.begin(), found.end(), key.rank,
+                                         [](const Entry& e, std::uint64_t rank) { return e.rank > rank; });
+        return at != found.end() && at->rank == key.rank;
+    }
+    /// Calls `visit(entry)` for each, in no promised order.
+    template <class Visit>
+    void forEach(Visit visit) const
+    {
+        for (const auto& piece : m_pieces)
+            if (piece) std::for_each(piece->entries.begin(), piece->entries.end(), visit);
+    }
+
+    /// Takes those of `erased` away that are there, then puts `put` in, in the place of one with the same hash and
+    /// rank.
+    void change(const std::vector<Key>& erased, std::vector<Entry> put)
+    {
+        std::vector<Change> changes;
+        changes.reserve(erased.size() + put.size());
+        for (const Key& key : erased)
+            if (contains(key)) changes.push_back({key, nullptr});
+        for (const Entry& entry : put) changes.push_back({{entry.hash, entry.rank}, &entry});
+        if (m_pieces.empty()) return build(std::move(put));
+        std::stable_sort(changes.begin(), changes.end(), [this](const Change& a, const Change& b) {
+            const std::size_t left = pieceOf(a.key.hash);
+            const std::size_t right = pieceOf(b.key.hash);
+            return left != right ? left < right : isBefore(a.key, b.key);
+        });
+        for (auto first = changes.begin(); first != changes.end();) {
+            const std::size_t index = pieceOf(first->key.hash);
+            const auto last = std::find_if(first, changes.end(),
+                                           [&](const Change& change) { return pieceOf(change.key.hash) != index; });
+            replace(m_pieces[index], first, last);
+            first = last;
+        }
+        if (m_size > mostPerPiece * m_pieces.size() ||
+            (m_pieces.size() > 1 && m_size < fewestPerPiece * m_pieces.size()))
+            build(collect());
+    }
+
+private:
+    static constexpr std::size_t buckets = 64;
+    static constexpr std::size_t mostPerPiece = 128; ///< on average, and then:
+    static constexpr std::size_t fewestPerPiece = 16;
+    static constexpr std::ptrdiff_t fewEntries = 16;
+
+    /// Entries by bucket, then by hash, then the highest rank first.
+    struct Piece {
+        std::array<std::uint32_t, buckets + 1> starts{};
+        std::vector<Entry> entries;
+    };
+    struct Change {
+        Key key;
+        const Entry* entry; ///< null: erased
+    };
+
+    [[nodiscard]] std::size_t pieceOf(std::uint64_t hash) const noexcept
+    {
+        return m_pieces.size() == 1 ? 0 : static_cast<std::size_t>(hash >> m_shift);
+    }
+    static std::size_t bucketOf(std::uint64_t hash) noexcept { return static_cast<std::size_t>(hash % buckets); }
+    template <class Left, class Right>
+    static bool isBefore(const Left& a, const Right& b) noexcept
+    {
+        if (bucketOf(a.hash) != bucketOf(b.hash)) return bucketOf(a.hash) < bucketOf(b.hash);
+        return a.hash != b.hash ? a.hash < b.hash : a.rank > b.rank;
+    }
+
+    static std::shared_ptr<const Piece> pieceFrom(std::vector<Entry> sorted)
+    {
+        if (sorted.empty()) return nullptr;
+        auto piece = std::make_shared<Piece>();
+        for (const Entry& entry : sorted) ++piece->starts[bucketOf(entry.hash) + 1];
+        for (std::size_t i = 1; i <= buckets; ++i) piece->starts[i] += piece->starts[i - 1];
+        piece->entries = std::move(sorted);
+        return piece;
+    }
+
+    void replace(std::shared_ptr<const Piece>& piece, typename std::vector<Change>::const_iterator first,
+                 typename std::vector<Change>::const_iterator last)
+    {
+        std::vector<Entry> next;
+        const std::size_t before = piece ? piece->entries.size() : 0;
+        next.reserve(before + static_cast<std::size_t>(last - first));
+        const Entry* old = piece ? piece->entries.data() : nullptr;
+        const Entry* const end = old + before;
+        for (; first != last; ++first) {
+            const bool again = first + 1 != last && !isBefore(first->key, (first + 1)->key);
+            for (; old != end && isBefore(*old, first->key); ++old) next.push_back(*old);
+            if (old != end && !isBefore(first->key, *old)) ++old;
+            if (first->entry != nullptr && !again) next.push_back(*first->entry);
+        }
+        next.insert(next.end(), old, end);
+        next.shrink_to_fit();
+        m_size = m_size - before + next.size();
+        piece = pieceFrom(std::move(next));
+    }
+
+    std::vector<Entry> collect() const
+    {
+        std::vector<Entry> all;
+        all.reserve(m_size);
+        forEach([&all](const Entry& entry) { all.push_back(entry); });
+        return all;
+    }
+
+    void build(std::vector<Entry> entries)
+    {
+        std::size_t pieces = 1;
+        while (entries.size() > mostPerPiece / 2 * pieces && pieces < maxPieces) pieces *= 2;
+        m_shift = 64 - std::countr_zero(pieces);
+        m_size = 0;
+        m_pieces.assign(pieces, nullptr);
+        std::vector<std::vector<Entry>> parts(pieces);
+        for (Entry& entry : entries) parts[pieceOf(entry.hash)].push_back(std::move(entry));
+        entries = {};
+        for (std::size_t i = 0; i < pieces; ++i) {
+            std::vector<Entry>& part = parts[i];
+            std::stable_sort(part.begin(), part.end(), [](const Entry& a, const Entry& b) { return isBefore(a, b); });
+            // The last of equal ones stays.
+            std::reverse(part.begin(), part.end());
+            part.erase(std::unique(part.begin(), part.end(),
+                                   [](const Entry& a, const Entry& b) { return a.hash == b.hash && a.rank == b.rank; }),
+                       part.end());
+            std::reverse(part.begin(), part.end());
+            part.shrink_to_fit();
+            m_size += part.size();
+            m_pieces[i] = pieceFrom(std::move(part));
+        }
+    }
+
+    static constexpr std::size_t maxPieces = std::size_t{1} << 20;
+
+    std::vector<std::shared_ptr<const Piece>> m_pieces; ///< a power of two of them, or none
+    int m_shift = 0;
+    std::size_t m_size = 0;
+};
+
+} // namespace iam

@@ -73,14 +73,14 @@ Snapshot Snapshot::with(std::uint64_t version, const std::string& owner, Set set
 
 contract::Decision Snapshot::decide(std::string_view owner, const contract::DecisionRequest& request) const
 {
-    static const PolicySet none{{}};
+    static const PolicySet none;
     const Set* set = lookUp(owner);
     return (set ? **set : none).decide(request);
 }
 
 Explanation Snapshot::explain(std::string_view owner, const contract::DecisionRequest& request) const
 {
-    static const PolicySet none{{}};
+    static const PolicySet none;
     const Set* set = lookUp(owner);
     return (set ? **set : none).explain(request);
 }

@@ -153,10 +153,9 @@ std::chrono::milliseconds AccessDirectory::staleness() const
 AccessDirectory::PolicyCounts AccessDirectory::policyCounts() const
 {
     PolicyCounts counts;
-    latest().policies.forEach([&](const std::string&, const auto& rows) {
-        counts.all += rows->size();
-        counts.unreadable += static_cast<std::size_t>(
-            std::count_if(rows->begin(), rows->end(), [](const auto& row) { return !row.second.policy; }));
+    latest().policies.forEach([&counts](const std::string&, const AccessState::Rows& rows) {
+        counts.all += rows.size();
+        rows.forEach([&counts](const AccessState::Row& row) { counts.unreadable += row.readable ? 0 : 1; });
     });
     return counts;
 }

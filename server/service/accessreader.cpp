@@ -14,31 +14,72 @@ namespace {
 constexpr std::size_t manyNames = 200;
 constexpr std::size_t manyParts = 500;
 
-authz::Snapshot::Set setOf(const AccessState::Rows& rows)
+AccessState::Row rowOf(const store::PolicyEntry& entry)
 {
-    authz::PolicySet::Policies policies;
-    policies.reserve(rows.size());
-    for (const auto& [id, row] : rows)
-        if (row.policy) policies.push_back(row.policy);
-    return policies.empty() ? nullptr : std::make_shared<const authz::PolicySet>(std::move(policies));
+    const contract::Metadata& facts = entry.policy.metadata;
+    std::string name = text::lowered(facts.name);
+    const std::uint64_t hash = std::hash<std::string>{}(name);
+    return {hash, facts.id, facts.version, std::move(name), !entry.fault};
 }
 
-/// Compiles the policy, unless that was done already.
-AccessState::Row rowOf(const store::PolicyEntry& entry, const AccessState& known, authz::PatternPool& patterns)
+/// Null when it cannot be read. Compiles the policy, unless that was done already.
+std::shared_ptr<const authz::CompiledPolicy> policyOf(const store::PolicyEntry& entry, const AccessState::Row& row,
+                                                      const AccessState& known, authz::PatternPool& patterns)
 {
     const contract::Policy& policy = entry.policy;
-    AccessState::Row row{policy.metadata.version, text::lowered(policy.metadata.name), nullptr};
     if (entry.fault) {
         qCWarning(lcAuthz, "policy %s of %s cannot be read and decides nothing: %s", policy.metadata.name.c_str(),
                   policy.username.c_str(), entry.fault->c_str());
-        return row;
+        return nullptr;
     }
     if (const auto* owned = known.policies.find(policy.username)) {
-        const auto before = (*owned)->find(policy.metadata.id);
-        if (before != (*owned)->end() && before->second.version == row.version) row.policy = before->second.policy;
+        for (const AccessState::Row& before : owned->find(row.hash)) {
+            if (before.rank != row.rank || before.version != row.version || !before.readable) continue;
+            if (const auto set = known.snapshot.policies.find(policy.username))
+                if (auto compiled = set->policies().share(row.rank)) return compiled;
+        }
     }
-    if (!row.policy) row.policy = authz::CompiledPolicy::compile(policy.policy, patterns);
-    return row;
+    return authz::CompiledPolicy::compile(policy.policy, patterns);
+}
+
+/// The policies of one owner as they are read.
+class OwnedPolicies {
+public:
+    OwnedPolicies(const AccessState& known, authz::PatternPool& patterns)
+        : m_known(known)
+        , m_patterns(patterns)
+    {
+    }
+
+    void add(const store::PolicyEntry& entry)
+    {
+        AccessState::Row row = rowOf(entry);
+        if (auto policy = policyOf(entry, row, m_known, m_patterns))
+            m_policies.push_back({row.rank, std::move(policy)});
+        m_rows.push_back(std::move(row));
+    }
+    [[nodiscard]] AccessState::Rows takeRows() { return AccessState::Rows(std::exchange(m_rows, {})); }
+    /// Null when there are none.
+    [[nodiscard]] authz::Snapshot::Set takeSet()
+    {
+        auto policies = std::exchange(m_policies, {});
+        return policies.empty() ? nullptr : std::make_shared<const authz::PolicySet>(std::move(policies));
+    }
+
+private:
+    const AccessState& m_known;
+    authz::PatternPool& m_patterns;
+    std::vector<AccessState::Row> m_rows;
+    std::vector<authz::RankedPolicy> m_policies;
+};
+
+/// An owner without policies has no rows.
+void setRows(AccessState& state, const std::string& owner, AccessState::Rows rows)
+{
+    if (rows.size() == 0)
+        state.policies.erase(owner);
+    else
+        state.policies.set(owner, std::move(rows));
 }
 
 } // namespace
@@ -178,41 +219,71 @@ Result<> AccessReader::readRevokedTokens(AccessState& state) const
 
 Result<> AccessReader::readPolicies(AccessState& state, const AccessState& known) const
 {
-    std::unordered_map<std::string, AccessState::Rows> read;
+    std::vector<std::pair<std::string, authz::Snapshot::Set>> owners;
+    OwnedPolicies read(known, m_patterns);
+    std::string owner;
+    const auto finish = [&] {
+        AccessState::Rows rows = read.takeRows();
+        if (rows.size() == 0) return;
+        state.policies.set(owner, std::move(rows));
+        owners.emplace_back(owner, read.takeSet());
+    };
     const auto done = m_storage.policies().forEach(std::nullopt, [&](const store::PolicyEntry& entry) {
-        read[entry.policy.username].emplace(entry.policy.metadata.id, rowOf(entry, known, m_patterns));
+        if (entry.policy.username != owner) {
+            finish(); // the policies of an owner come together
+            owner = entry.policy.username;
+        }
+        read.add(entry);
     });
     if (!done) return done;
-    std::vector<std::pair<std::string, authz::Snapshot::Set>> owners;
-    owners.reserve(read.size());
-    for (auto& [owner, rows] : read) {
-        owners.emplace_back(owner, setOf(rows));
-        state.policies.set(owner, std::make_shared<const AccessState::Rows>(std::move(rows)));
-    }
+    finish();
     state.snapshot.policies = authz::Snapshot(state.snapshot.version, std::move(owners));
+    return {};
+}
+
+Result<> AccessReader::readPoliciesOf(AccessState& state, const std::string& owner) const
+{
+    OwnedPolicies read(state, m_patterns);
+    const auto done = m_storage.policies().forEach(owner, [&](const store::PolicyEntry& entry) {
+        // A new user of the same name in another case has changes of its own.
+        if (entry.policy.username == owner) read.add(entry);
+    });
+    if (!done) return done;
+    state.snapshot.policies = state.snapshot.policies.with(state.snapshot.version, owner, read.takeSet());
+    setRows(state, owner, read.takeRows());
     return {};
 }
 
 Result<> AccessReader::readPoliciesOf(AccessState& state, const std::string& owner,
                                       const std::set<std::string>& names) const
 {
-    AccessState::Rows rows;
-    const auto take = [&](const store::PolicyEntry& entry) {
-        // A new user of the same name in another case has changes of its own.
-        if (entry.policy.username == owner) rows.emplace(entry.policy.metadata.id, rowOf(entry, state, m_patterns));
-    };
-    store::PolicyStore& store = m_storage.policies();
-    const bool all = names.size() > manyNames;
-    const auto done = all ? store.forEach(owner, take) : store.forEachNamed(owner, {names.begin(), names.end()}, take);
+    if (names.size() > manyNames) return readPoliciesOf(state, owner);
+    const AccessState::Rows* before = state.policies.find(owner);
+    AccessState::Rows rows = before != nullptr ? *before : AccessState::Rows();
+    std::vector<AccessState::Rows::Key> gone;
+    std::vector<AccessState::Row> read;
+    std::vector<authz::RankedPolicy> changes;
+    for (const std::string& name : names) {
+        for (const AccessState::Row& row : rows.find(std::hash<std::string>{}(name))) {
+            if (row.name != name) continue;
+            gone.push_back({row.hash, row.rank});
+            changes.push_back({row.rank, nullptr});
+        }
+    }
+    const auto done =
+        m_storage.policies().forEachNamed(owner, {names.begin(), names.end()}, [&](const store::PolicyEntry& entry) {
+            if (entry.policy.username != owner) return; // as above
+            AccessState::Row row = rowOf(entry);
+            changes.push_back({row.rank, policyOf(entry, row, state, m_patterns)});
+            read.push_back(std::move(row));
+        });
     if (!done) return done;
-    if (const auto* before = state.policies.find(owner); before != nullptr && !all)
-        for (const auto& [id, row] : **before)
-            if (!names.contains(row.name)) rows.emplace(id, row);
-    state.snapshot.policies = state.snapshot.policies.with(state.snapshot.version, owner, setOf(rows));
-    if (rows.empty())
-        state.policies.erase(owner);
-    else
-        state.policies.set(owner, std::make_shared<const AccessState::Rows>(std::move(rows)));
+    rows.change(gone, std::move(read));
+    auto set = state.snapshot.policies.find(owner);
+    set = set ? set->with(changes) : authz::PolicySet().with(changes);
+    state.snapshot.policies =
+        state.snapshot.policies.with(state.snapshot.version, owner, set->size() == 0 ? nullptr : set);
+    setRows(state, owner, std::move(rows));
     return {};
 }
 

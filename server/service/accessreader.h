@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "base/hashedtable.h"
 #include "crypto/envelope.h"
 #include "service/accesssnapshot.h"
 #include "store/storage.h"
@@ -11,18 +12,21 @@ namespace iam::service {
 
 /// A snapshot together with what is needed to bring parts of it up to date. Cheap to copy.
 struct AccessState {
+    /// What is known of a stored policy, found by its name.
     struct Row {
+        std::uint64_t hash = 0; ///< of the name
+        std::uint64_t rank = 0; ///< the id
         std::uint64_t version = 0;
-        std::string name;                                    ///< in lower case
-        std::shared_ptr<const authz::CompiledPolicy> policy; ///< null: cannot be read
+        std::string name; ///< in lower case
+        bool readable = false;
     };
-    using Rows = std::map<std::uint64_t, Row, std::greater<>>; ///< by id, in evaluation order
+    using Rows = HashedTable<Row>;
     using Ids = std::set<std::string>;
 
     AccessSnapshot snapshot;
-    ShardedMap<std::shared_ptr<const Rows>> policies; ///< by owner
-    ShardedMap<std::shared_ptr<const Ids>> keys;      ///< the secretIds, by owner in lower case
-    std::uint64_t seen = 0;                           ///< every change up to this one is in it
+    ShardedMap<Rows> policies;                   ///< by owner; none is empty
+    ShardedMap<std::shared_ptr<const Ids>> keys; ///< the secretIds, by owner in lower case
+    std::uint64_t seen = 0;                      ///< every change up to this one is in it
 };
 
 /// Which parts have to be read anew.
@@ -62,6 +66,7 @@ private:
     Result<> readKeysOf(AccessState& state, const std::string& owner) const;
     Result<> readRevokedTokens(AccessState& state) const;
     Result<> readPolicies(AccessState& state, const AccessState& known) const;
+    Result<> readPoliciesOf(AccessState& state, const std::string& owner) const;
     Result<> readPoliciesOf(AccessState& state, const std::string& owner, const std::set<std::string>& names) const;
     /// Null when the key cannot be opened.
     [[nodiscard]] std::shared_ptr<const AccessKey> openKey(const store::SecretKeyEntry& row,

@@ -76,7 +76,7 @@ public:
     {
         support::PlainDecisions plain;
         support::RandomPolicies policies(m_dice, plain, 300);
-        std::shared_ptr<const PolicySet> set = PolicySet::compile(policies.all());
+        std::shared_ptr<const PolicySet> set = compiled(policies.all());
         for (std::size_t round = 1 + m_dice.below(4); round > 0; --round) {
             for (int i = 0; i < 12; ++i)
                 if (!compare(*set, policies.all(), policies.request(), plain)) return false;
@@ -92,16 +92,30 @@ private:
     {
         using Kind = support::RandomPolicies::Change::Kind;
         const auto change = policies.change();
-        PolicySet::Policies compiled = before.policies();
-        const auto place = compiled.begin() + static_cast<long>(change.place);
-        if (change.kind == Kind::Removed)
-            compiled.erase(place);
-        else if (change.kind == Kind::Added)
-            compiled.insert(place, authz::CompiledPolicy::compile(policies.all()[change.place]));
-        else
-            *place = authz::CompiledPolicy::compile(policies.all()[change.place]);
+        const auto place = m_ranks.begin() + static_cast<long>(change.place);
+        std::uint64_t rank = change.kind == Kind::Added ? 0 : *place;
+        if (change.kind == Kind::Removed) {
+            m_ranks.erase(place);
+        } else if (change.kind == Kind::Added) {
+            const std::uint64_t above =
+                place == m_ranks.begin() ? (m_ranks.empty() ? 0 : m_ranks.front()) + 2 * farApart : *(place - 1);
+            rank = (above + (place == m_ranks.end() ? 0 : *place)) / 2;
+            m_ranks.insert(place, rank);
+        }
         ++m_tally.changes;
-        return std::make_shared<const PolicySet>(std::move(compiled));
+        if (change.kind == Kind::Removed) return before.with({{rank, nullptr}});
+        return before.with({{rank, authz::CompiledPolicy::compile(policies.all()[change.place], m_patterns)}});
+    }
+
+    /// With room between the ranks for policies to come.
+    std::shared_ptr<const PolicySet> compiled(const std::vector<contract::PolicyDocument>& documents)
+    {
+        m_ranks.clear();
+        std::vector<authz::RankedPolicy> policies;
+        for (std::size_t i = documents.size(); i > 0; --i) m_ranks.push_back(i * farApart);
+        for (std::size_t i = 0; i < documents.size(); ++i)
+            policies.push_back({m_ranks[i], authz::CompiledPolicy::compile(documents[i], m_patterns)});
+        return std::make_shared<const PolicySet>(std::move(policies));
     }
 
     bool compare(const PolicySet& set, const std::vector<contract::PolicyDocument>& policies,
@@ -126,8 +140,12 @@ private:
         return false;
     }
 
+    static constexpr std::uint64_t farApart = std::uint64_t{1} << 40;
+
     unsigned long m_seed;
     std::mt19937 m_random;
+    authz::PatternPool m_patterns;
+    std::vector<std::uint64_t> m_ranks; // of the policies in order
     support::Dice m_dice{[this] { return static_cast<std::uint32_t>(m_random()); }};
     Tally m_tally;
 };

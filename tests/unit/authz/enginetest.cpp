@@ -215,13 +215,14 @@ void EngineTest::agreesWithThePlainEvaluator()
 void EngineTest::sharesPoliciesBetweenSets()
 {
     const auto set = PolicySet::compile({policy("a", "allow", List{"<get>"}), policy("b", "allow", List{"get"})});
-    PolicySet::Policies policies = set->policies();
     authz::PatternPool pool;
-    policies[1] = authz::CompiledPolicy::compile(policy("c", "deny", List{"get"}), pool);
-    const PolicySet changed(policies);
-    QCOMPARE(changed.policies()[0].get(), set->policies()[0].get());
+    const auto changed = set->with({{1, authz::CompiledPolicy::compile(policy("c", "deny", List{"get"}), pool)}});
+    QCOMPARE(changed->policies()[0].get(), set->policies()[0].get());
     QVERIFY(set->decide(request()).allowed);
-    QCOMPARE(changed.decide(request()).deciders, (List{"a", "c"}));
+    QCOMPARE(changed->decide(request()).deciders, (List{"a", "c"}));
+    QCOMPARE(changed->with({{2, nullptr}})->decide(request()).deciders, List{"c"});
+    QCOMPARE(changed->with({{2, nullptr}, {1, nullptr}})->decide(request()).reason,
+             std::string(contract::reasonNoPolicies));
 }
 
 void EngineTest::snapshotReplacesOneOwner()

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "authz/index/policyindex.h"
+#include "authz/compiledpolicy.h"
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+namespace iam::authz {
+
+namespace {
+
+constexpr std::uint64_t candidateOfAll = 0x452821e638d01377U; // the hash under which those are posted
+
+/// About how often each key was counted: never too low, and seldom too high.
+class KeyCounts {
+public:
+    explicit KeyCounts(std::size_t keys)
+        : m_first(std::bit_ceil(keys * 2 + 1))
+        , m_second(m_first.size())
+    {
+    }
+    void add(std::uint64_t hash)
+    {
+        ++m_first[hash & (m_first.size() - 1)];
+        ++m_second[hash >> 32 & (m_first.size() - 1)];
+    }
+    [[nodiscard]] std::size_t operator()(std::uint64_t hash) const
+    {
+        return std::min(m_first[hash & (m_first.size() - 1)], m_second[hash >> 32 & (m_first.size() - 1)]);
+    }
+
+private:
+    std::vector<std::uint32_t> m_first;
+    std::vector<std::uint32_t> m_second;
+};
+
+template <class Visit>
+void forEachKey(const PolicyKeys& keys, Visit visit)
+{
+    for (const ListKeys& list : keys) {
+        if (!list.usable) continue;
+        for (const KeyChoice& choice : list.choices) {
+            visit(choice.key.hash);
+            if (choice.hasOther) visit(choice.other.hash);
+        }
+    }
+}
+
+bool endsWithLineFeed(std::string_view text)
+{
+    return !text.empty() && text.back() == '\n';
+}
+
+} // namespace
+
+void PolicyIndex::Asked::add(const PolicyKey& key)
+{
+    if (key.kind == KeyKind::Whole) {
+        whole = true;
+        longestWhole = std::max(longestWhole, std::size_t{key.length});
+        return;
+    }
+    std::vector<std::uint16_t>& lengths = key.kind == KeyKind::Prefix ? prefixes : suffixes;
+    const auto length = static_cast<std::uint16_t>(key.length);
+    const auto at = std::lower_bound(lengths.begin(), lengths.end(), length);
+    if (at == lengths.end() || *at != length) lengths.insert(at, length);
+}
+
+/// Posts a policy where it meets the fewest others.
+template <class Count>
+void PolicyIndex::post(const PolicyKeys& keys, std::uint64_t rank, const CompiledPolicy* policy, const Count& count,
+                       std::vector<Posting>& postings)
+{
+    const auto better = [&count](const KeyChoice& choice) -> const PolicyKey& {
+        return choice.hasOther && count(choice.other.hash) < count(choice.key.hash) ? choice.other : choice.key;
+    };
+    std::size_t chosen = keys.size();
+    std::size_t fewest = 0;
+    std::size_t longest = 0;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!keys[i].usable) continue;
+        std::size_t met = 0;
+        std::size_t shortest = std::numeric_limits<std::size_t>::max();
+        for (const KeyChoice& choice : keys[i].choices) {
+            const PolicyKey& key = better(choice);
+            met += count(key.hash);
+            shortest = std::min(shortest, std::size_t{key.length});
+        }
+        if (chosen != keys.size() && (met > fewest || (met == fewest && shortest <= longest))) continue;
+        chosen = i;
+        fewest = met;
+        longest = shortest;
+    }
+    if (chosen == keys.size()) {
+        m_concernsAll = true;
+        postings.push_back({candidateOfAll, rank, policy});
+        return;
+    }
+    for (const KeyChoice& choice : keys[chosen].choices) {
+        const PolicyKey& key = better(choice);
+        m_asked[chosen].add(key);
+        postings.push_back({key.hash, rank, policy});
+    }
+}
+
+PolicyIndex::PolicyIndex(const PolicySequence& policies)
+{
+    KeyFinder finder(m_lengths);
+    std::vector<std::uint64_t> hashes;
+    hashes.reserve(policies.size() * 4);
+    for (const auto& policy : policies)
+        forEachKey(finder.find(*policy), [&hashes](std::uint64_t hash) { hashes.push_back(hash); });
+    KeyCounts counts(hashes.size());
+    for (const std::uint64_t hash : hashes) counts.add(hash);
+    hashes = {};
+    std::vector<Posting> postings;
+    postings.reserve(policies.size());
+    for (auto policy = policies.begin(); policy != policies.end(); ++policy)
+        post(finder.find(**policy), policy.rank(), policy->get(), counts, postings);
+    m_postings = Postings(std::move(postings));
+}
+
+void PolicyIndex::change(const std::vector<Change>& changes)
+{
+    KeyFinder finder(m_lengths);
+    const auto count = [this](std::uint64_t hash) { return m_postings.find(hash).size(); };
+    std::vector<Postings::Key> erased;
+    std::vector<Posting> put;
+    for (const Change& change : changes) {
+        if (change.before != nullptr) {
+            // Wherever it may be posted; where it is not, nothing is erased.
+            erased.push_back({candidateOfAll, change.rank});
+            forEachKey(finder.find(*change.before), [&](std::uint64_t hash) { erased.push_back({hash, change.rank}); });
+        }
+        if (change.after != nullptr) post(finder.find(*change.after), change.rank, change.after, count, put);
+    }
+    m_postings.change(erased, std::move(put));
+}
+
+class PolicyIndex::Collector {
+public:
+    Collector(const PolicyIndex& index, std::size_t most, Candidates& candidates)
+        : m_index(index)
+        , m_most(most)
+        , m_candidates(candidates)
+    {
+    }
+
+    /// False when there are too many candidates.
+    bool lookUp(std::uint64_t hash)
+    {
+        const auto found = m_index.m_postings.find(hash);
+        if (found.size() > m_most - m_candidates.size()) return false;
+        for (const Posting& posting : found) m_candidates.add(posting.rank, posting.policy);
+        return true;
+    }
+
+    bool lookUp(std::string_view text, Field field)
+    {
+        const Asked& asked = m_index.m_asked[static_cast<std::size_t>(field)];
+        PrefixHash hash(text);
+        for (const std::size_t length : asked.prefixes) {
+            if (length > text.size()) break;
+            if (!lookUp(hash.of(length, field, KeyKind::Prefix))) return false;
+        }
+        if (!lookUpEnds(text, field, asked)) return false;
+        const bool again = m_index.m_lengths[static_cast<std::size_t>(field)].mayEndWithLineFeed;
+        return !again || !endsWithLineFeed(text) || lookUpEnds(text.substr(0, text.size() - 1), field, asked);
+    }
+
+private:
+    bool lookUpEnds(std::string_view text, Field field, const Asked& asked)
+    {
+        if (asked.whole && text.size() <= asked.longestWhole &&
+            !lookUp(PrefixHash(text).of(text.size(), field, KeyKind::Whole)))
+            return false;
+        SuffixHash hash(text);
+        for (const std::size_t length : asked.suffixes) {
+            if (length > text.size()) break;
+            if (!lookUp(hash.of(length, field, KeyKind::Suffix))) return false;
+        }
+        return true;
+    }
+
+    const PolicyIndex& m_index;
+    const std::size_t m_most;
+    Candidates& m_candidates;
+};
+
+bool PolicyIndex::collect(Question& question, std::size_t most, Candidates& candidates) const
+{
+    Collector collector(*this, most, candidates);
+    if (m_concernsAll && !collector.lookUp(candidateOfAll)) return false;
+    const auto lookUp = [&](Needle& needle, Field field) {
+        if (m_asked[static_cast<std::size_t>(field)].nothing()) return true;
+        const bool isUtf8 = needle.utf8().data() == needle.text().data();
+        return isUtf8 && collector.lookUp(needle.text(), field);
+    };
+    return lookUp(question.resource, Field::Resource) && lookUp(question.action, Field::Action) &&
+           lookUp(question.subject, Field::Subject);
+}
+
+} // namespace iam::authz

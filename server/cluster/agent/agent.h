@@ -41,7 +41,7 @@ struct AgentHealth {
 /// the VIP and why it moved, and tells it. All on one thread with an event loop, unless it says otherwise.
 class Agent : public QObject {
 public:
-    static constexpr std::chrono::milliseconds period{200};
+    static constexpr std::chrono::milliseconds period{250};
 
     struct Setup {
         ClusterDefinition definition;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t readAtOnce = 16 * 1024;
 constexpr std::chrono::milliseconds leastLateness{100};
+constexpr int looksBeforeWatching = 2; ///< connected, answered
 
 } // namespace
 
@@ -26,6 +27,7 @@ HttpAsk::HttpAsk(Config config, const Clock& clock)
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &HttpAsk::timeOut);
+    connect(&m_beat, &QTimer::timeout, this, &HttpAsk::beat);
 }
 
 HttpAsk::~HttpAsk() = default;
@@ -41,11 +43,25 @@ void HttpAsk::get(const std::string& target, const std::vector<HttpField>& field
     m_sent = 0;
     m_reader = std::make_unique<AnswerReader>(m_config.bodyLimit);
     m_reused = static_cast<bool>(m_socket);
-    m_timer.start(m_config.timeout);
+    m_looks = m_config.timeout > 2 * looksBeforeWatching * patience ? looksBeforeWatching : 0;
+    m_timer.start(m_looks > 0 ? patience : m_config.timeout);
     if (m_reused)
         send();
     else
         connectAnew();
+}
+
+void HttpAsk::keepGetting(std::string target, std::chrono::milliseconds period)
+{
+    m_target = std::move(target);
+    m_beat.start(period);
+    beat();
+}
+
+void HttpAsk::beat()
+{
+    m_due = asking();
+    if (!m_due) get(m_target);
 }
 
 void HttpAsk::setAddress(const std::string& address)
@@ -80,15 +96,17 @@ void HttpAsk::connectAnew()
     m_timer.start(0); // the caller has its own turn first
 }
 
+/// Not before the looks without it: to make a notifier, and to be woken by it, costs more than they do.
 void HttpAsk::watch(QSocketNotifier::Type type)
 {
+    if (m_looks > 0 || (m_notifier && m_notifier->type() == type)) return;
+    unwatch();
     m_notifier = std::make_unique<QSocketNotifier>(m_socket.get(), type);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &HttpAsk::proceed);
 }
 
 void HttpAsk::proceed()
 {
-    if (!asking()) return close(); // an idle connection was closed by the other side
     if (m_sent < m_request.size())
         send();
     else
@@ -105,8 +123,7 @@ void HttpAsk::send()
         ::send(m_socket.get(), m_request.data() + m_sent, m_request.size() - m_sent, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent < 0 && errno != EAGAIN && errno != EINTR) return lost(errno);
     if (sent > 0) m_sent += static_cast<std::size_t>(sent);
-    const auto next = m_sent < m_request.size() ? QSocketNotifier::Write : QSocketNotifier::Read;
-    if (!m_notifier || m_notifier->type() != next) watch(next);
+    watch(m_sent < m_request.size() ? QSocketNotifier::Write : QSocketNotifier::Read);
 }
 
 void HttpAsk::receive()
@@ -145,6 +162,7 @@ void HttpAsk::timeOut()
         close();
         return finish(failure.outcome, std::strerror(failure.error), failure.error == ECONNREFUSED);
     }
+    if (m_looks > 0) return lookForAnswer();
     // When this process itself was held up, the answer may be waiting.
     m_timer.start(m_config.timeout);
     const QPointer<HttpAsk> alive(this);
@@ -159,9 +177,24 @@ void HttpAsk::timeOut()
                                           std::to_string(m_config.timeout.count()) + " ms");
 }
 
+/// Between its looks nothing tells of the socket.
+void HttpAsk::lookForAnswer()
+{
+    const bool sent = m_sent == m_request.size();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_askedAt + m_config.timeout - m_clock.steadyNow());
+    // One that is connected by now is looked at once more for its answer.
+    m_looks = sent ? 0 : m_looks - 1;
+    m_timer.start(m_looks > 0 ? patience : std::clamp(left, std::chrono::milliseconds(0), m_config.timeout));
+    const QPointer<HttpAsk> alive(this);
+    proceed();
+    if (alive && asking() && !m_failure)
+        watch(m_sent < m_request.size() ? QSocketNotifier::Write : QSocketNotifier::Read);
+}
+
 void HttpAsk::finish(HttpWord::Outcome outcome, std::string reason, bool refused)
 {
     m_timer.stop();
+    unwatch();
     HttpWord word;
     word.outcome = outcome;
     word.askedAt = m_askedAt;
@@ -173,16 +206,22 @@ void HttpAsk::finish(HttpWord::Outcome outcome, std::string reason, bool refused
         word.fields = std::move(m_reader->fields);
     }
     m_reader.reset();
+    const QPointer<HttpAsk> alive(this);
     Q_EMIT answered(word);
+    if (alive && m_due) beat();
+}
+
+/// Only put aside: this may be called by the notifier itself.
+void HttpAsk::unwatch()
+{
+    if (!m_notifier) return;
+    m_notifier->setEnabled(false);
+    m_notifier.release()->deleteLater();
 }
 
 void HttpAsk::close()
 {
-    // Only put aside: this may be called by the notifier itself.
-    if (m_notifier) {
-        m_notifier->setEnabled(false);
-        m_notifier.release()->deleteLater();
-    }
+    unwatch();
     m_socket = FileDescriptor();
 }
 

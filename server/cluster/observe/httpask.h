@@ -35,10 +35,14 @@ struct HttpWord {
     bool refused = false;          ///< Silent, because nobody listens there
 };
 
-/// Asks one server of this machine with GET, one question at a time, without ever blocking.
+/// Asks one server with GET, one question at a time, without ever blocking. Most answers are there within a few
+/// milliseconds, so they are looked for after `patience`; only one that takes longer is waited for by its socket. What
+/// is asked at the same moment then costs one turn of the loop, however many servers answer.
 class HttpAsk : public QObject {
     Q_OBJECT
 public:
+    static constexpr std::chrono::milliseconds patience{5};
+
     struct Config {
         std::string address = "127.0.0.1"; ///< IPv4
         std::uint16_t port = 0;
@@ -54,6 +58,9 @@ public:
 
     /// Nothing happens while a question is open. `fields` are sent too; they hold no line breaks.
     void get(const std::string& target, const std::vector<HttpField>& fields = {});
+    /// Asks for `target` now and once a period, on a timer that falls together with others of the same period
+    /// (Qt::CoarseTimer); at once, when an answer took longer than that. The timer goes on for good.
+    void keepGetting(std::string target, std::chrono::milliseconds period);
     [[nodiscard]] bool asking() const noexcept { return m_timer.isActive(); }
     /// From the next question on.
     void setAddress(const std::string& address);
@@ -75,6 +82,9 @@ private:
     void lost(int error);
     void finish(HttpWord::Outcome outcome, std::string reason, bool refused = false);
     void watch(QSocketNotifier::Type type);
+    void unwatch();
+    void lookForAnswer();
+    void beat();
     void close();
 
     Config m_config;
@@ -83,6 +93,10 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
     std::unique_ptr<AnswerReader> m_reader;
     QTimer m_timer;
+    QTimer m_beat;
+    std::string m_target; ///< of the beat
+    bool m_due = false;   ///< a beat came while a question was open
+    int m_looks = 0;      ///< that are left before the socket is watched
     SteadyTime m_askedAt{};
     std::string m_request;
     std::size_t m_sent = 0;

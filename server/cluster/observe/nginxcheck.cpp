@@ -65,27 +65,18 @@ std::optional<NginxCounters> readStubStatus(std::string_view page)
 }
 
 NginxCheck::NginxCheck(Config config, const Clock& clock)
-    : m_interval(config.interval)
-    , m_clock(clock)
-    , m_opinion(config.rise, config.fall)
+    : m_opinion(config.rise, config.fall)
     , m_health(localNginx(config), clock)
     , m_status(localNginx(config), clock)
 {
     connect(&m_health, &HttpAsk::answered, this, &NginxCheck::hear);
     connect(&m_status, &HttpAsk::answered, this, &NginxCheck::count);
-    connect(&m_healthTimer, &QTimer::timeout, &m_health, [this] { m_health.get("/nginx_health"); });
-    connect(&m_statusTimer, &QTimer::timeout, &m_status, [this] { m_status.get("/nginx_status"); });
-    m_healthTimer.setTimerType(Qt::PreciseTimer);
-    m_healthTimer.setSingleShot(true);
-    m_statusTimer.start(countersPeriod);
-    m_health.get("/nginx_health");
+    m_status.keepGetting("/nginx_status", countersPeriod);
+    m_health.keepGetting("/nginx_health", config.interval);
 }
 
 void NginxCheck::hear(const HttpWord& word)
 {
-    // Counted from question to question; at once when the answer took that long.
-    const auto passed = std::chrono::floor<std::chrono::milliseconds>(m_clock.steadyNow() - word.askedAt);
-    m_healthTimer.start(std::clamp(m_interval - passed, std::chrono::milliseconds(0), m_interval));
     if (word.outcome == HttpWord::Outcome::Unasked) return;
     const bool good = word.outcome == HttpWord::Outcome::Answered && word.status == 200;
     const std::string reason = good               ? std::string()

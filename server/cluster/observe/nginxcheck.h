@@ -34,13 +34,9 @@ private:
     void hear(const HttpWord& word);
     void count(const HttpWord& word);
 
-    const std::chrono::milliseconds m_interval;
-    const Clock& m_clock;
     RiseFall m_opinion;
     HttpAsk m_health;
     HttpAsk m_status;
-    QTimer m_healthTimer;
-    QTimer m_statusTimer;
     std::optional<NginxCounters> m_counters;
 };
 

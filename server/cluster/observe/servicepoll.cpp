@@ -59,18 +59,12 @@ ServicePoll::ServicePoll(std::string name, std::string address, std::uint16_t po
     m_word.name = std::move(name);
     connect(&m_health, &HttpAsk::answered, this, &ServicePoll::hearHealth);
     connect(&m_metrics, &HttpAsk::answered, this, &ServicePoll::hearMetrics);
-    connect(&m_healthTimer, &QTimer::timeout, &m_health, [this] { m_health.get("/readyz"); });
-    connect(&m_metricsTimer, &QTimer::timeout, &m_metrics, [this] { m_metrics.get("/metrics"); });
-    m_healthTimer.setSingleShot(true);
-    m_metricsTimer.start(metricsPeriod);
-    m_health.get("/readyz");
-    m_metrics.get("/metrics");
+    m_health.keepGetting("/readyz", healthPeriod);
+    m_metrics.keepGetting("/metrics", metricsPeriod);
 }
 
 void ServicePoll::hearHealth(const HttpWord& word)
 {
-    const auto passed = std::chrono::floor<milliseconds>(m_clock.steadyNow() - word.askedAt);
-    m_healthTimer.start(std::clamp(healthPeriod - passed, milliseconds(0), healthPeriod));
     if (word.outcome == HttpWord::Outcome::Unasked) return;
     const bool answers = word.outcome == HttpWord::Outcome::Answered && (word.status == 200 || word.status == 503);
     const bool changed = m_word.healthy != answers;

@@ -36,8 +36,6 @@ private:
     const Clock& m_clock;
     HttpAsk m_health;
     HttpAsk m_metrics;
-    QTimer m_healthTimer;
-    QTimer m_metricsTimer;
     bool m_healthByLoopback = true;
     bool m_metricsByLoopback = true;
     std::deque<Reading> m_readings; ///< the oldest first, some ten seconds

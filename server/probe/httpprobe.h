@@ -23,6 +23,9 @@ struct ProbeTarget {
     std::string authorities;                 ///< TLS: PEM certificates to trust; empty: those of the system
     std::chrono::milliseconds period{100};   ///< 10 ms … 1 min
     std::chrono::milliseconds timeout{1000}; ///< 10 ms … 1 min, at most 100 periods
+    /// Answers may be told this much later, many at once; anything else, and the first answer after it, is told at
+    /// once, with all that was held back before it.
+    std::chrono::milliseconds gathering{0};
 };
 
 /// Asks GET path once a period, on an absolute schedule, each time on a new connection, whatever became of the requests

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <netdb.h>
 #include <sys/epoll.h>
+#include <utility>
 
 namespace iam::probe {
 
@@ -44,9 +45,10 @@ std::optional<ProbePlace> placeOf(const ProbeTarget& target)
 ProbeLoop::ProbeLoop(const ProbeTarget& target)
     : m_period(target.period)
     , m_timeout(target.timeout)
+    , m_gathering(target.gathering)
     , m_place(placeOf(target).value_or(ProbePlace{}))
     , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
-    , m_listener{[this](const ProbeResult& result) { Q_EMIT decided(result); },
+    , m_listener{[this](const ProbeResult& result) { tell(result); },
                  [this](ProbeRequest* request) { forget(request); }}
     , m_notifier(m_epoll.get(), QSocketNotifier::Read, this)
     , m_timer(this)
@@ -73,6 +75,7 @@ void ProbeLoop::start()
 void ProbeLoop::wake()
 {
     const Time now = Time::clock::now();
+    if (now - m_toldAt >= m_gathering) tellAll();
     expire(now);
     sendDue(now);
     schedule(now);
@@ -95,7 +98,7 @@ void ProbeLoop::sendDue(Time now)
 {
     for (; due() <= now; ++m_sequence) {
         if (due() + m_period <= now)
-            Q_EMIT decided({m_sequence, due(), {}, Outcome::Missed, 0});
+            tell({m_sequence, due(), {}, Outcome::Missed, 0});
         else
             m_underWay.emplace_back(make(Time::clock::now()))->start();
     }
@@ -121,6 +124,20 @@ void ProbeLoop::schedule(Time now)
     if (!m_underWay.empty()) m_expected = std::min(m_expected, m_underWay.front()->sent() + m_timeout);
     const auto wait = std::chrono::ceil<std::chrono::milliseconds>(m_expected - now);
     m_timer.start(std::max(wait, std::chrono::milliseconds(0)));
+}
+
+/// Each time that the other thread is woken costs it more than the news are worth, as long as all is well.
+void ProbeLoop::tell(const ProbeResult& result)
+{
+    const bool answered = result.outcome == Outcome::Answered;
+    m_untold.push_back(result);
+    if (!std::exchange(m_answers, answered) || !answered || m_gathering.count() == 0) tellAll();
+}
+
+void ProbeLoop::tellAll()
+{
+    m_toldAt = Time::clock::now();
+    for (const ProbeResult& result : std::exchange(m_untold, {})) Q_EMIT decided(result);
 }
 
 void ProbeLoop::forget(ProbeRequest* request)

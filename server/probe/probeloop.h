@@ -33,11 +33,14 @@ private:
     void sendDue(Time now);
     void schedule(Time now);
     void forget(ProbeRequest* request);
+    void tell(const ProbeResult& result);
+    void tellAll();
     [[nodiscard]] std::unique_ptr<ProbeRequest> make(Time now) const;
     [[nodiscard]] Time due() const { return m_begin + m_sequence * m_period; }
 
     const std::chrono::milliseconds m_period;
     const std::chrono::milliseconds m_timeout;
+    const std::chrono::milliseconds m_gathering;
     const ProbePlace m_place;
     QSslConfiguration m_tls;
     std::optional<SecurePlace> m_secure; ///< empty: plain
@@ -49,6 +52,9 @@ private:
     Time m_expected{};                                    ///< when the timer should wake us
     std::uint64_t m_sequence = 0;                         ///< of the next due time
     std::deque<std::unique_ptr<ProbeRequest>> m_underWay; ///< in the order of sending
+    std::vector<ProbeResult> m_untold;                    ///< answers, the oldest first
+    Time m_toldAt{};
+    bool m_answers = false; ///< the newest result was an answer
 };
 
 } // namespace iam::probe

@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* probePath = "/.well-known/iam-probe";
 constexpr std::chrono::milliseconds probeTimeout{1000};
+constexpr std::chrono::milliseconds probeGathering{1000};
 constexpr std::size_t mostEvidence = 16;
 
 std::vector<std::string> namesOf(const ClusterDefinition& definition)
@@ -48,7 +49,6 @@ Agent::Agent(Setup setup, Senses& senses, const ClusterKeySource& keys, Journal*
         qCInfo(lcCluster, "%s", sentence.c_str());
         if (m_journal != nullptr) m_journal->note(sentence);
     };
-    m_lookTimer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_lookTimer, &QTimer::timeout, this, [this] { look(); });
     QObject::connect(&m_peerTimer, &QTimer::timeout, this, [this] {
         for (const auto& peer : m_peers) peer->ask();
@@ -81,6 +81,7 @@ void Agent::startProbe()
     target.path = probePath;
     target.period = m_setup.definition.probe.clientPeriod;
     target.timeout = std::min(probeTimeout, 100 * target.period);
+    target.gathering = probeGathering;
     auto made = probe::HttpProbe::make(target);
     if (!made) {
         qCWarning(lcCluster, "nothing is asked through the address: %s", made.error().detail.c_str());

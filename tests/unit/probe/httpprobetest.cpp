@@ -214,6 +214,44 @@ private Q_SLOTS:
         QTRY_VERIFY(!results.empty());
         QVERIFY(results.front().outcome == Outcome::Refused);
     }
+    void answersMayGatherAndFailuresAreToldAtOnce()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        bool good = true;
+        connect(&server, &QTcpServer::newConnection, this, [&] {
+            while (QTcpSocket* socket = server.nextPendingConnection()) {
+                socket->write(good ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : "HTTP/1.1 503 No\r\n\r\n");
+                socket->disconnectFromHost();
+            }
+        });
+        ProbeTarget target = targetAt(server.serverPort());
+        target.period = 20ms;
+        target.gathering = 400ms;
+        const auto probe = std::move(*HttpProbe::make(target));
+        struct Told {
+            ProbeResult result;
+            Time at;
+        };
+        std::vector<Told> told;
+        connect(probe.get(), &HttpProbe::decided, this, [&](const ProbeResult& result) {
+            told.push_back({result, Time::clock::now()});
+        });
+        probe->start();
+        QTRY_VERIFY(told.size() >= 15); // at least one heap of some twenty
+        good = false;
+        const auto failed = [&] {
+            return std::ranges::find(told, Outcome::Rejected, [](const Told& one) { return one.result.outcome; });
+        };
+        QTRY_VERIFY(failed() != told.end());
+        const Told first = *failed();
+        QVERIFY2(first.at - first.result.sent < 300ms, "a failure waited");
+        good = true;
+        const std::size_t before = told.size();
+        QTRY_VERIFY(told.size() > before && told.back().result.outcome == Outcome::Answered);
+        for (std::uint64_t sequence = 0; sequence <= first.result.sequence; ++sequence)
+            QTRY_VERIFY(std::ranges::count(told, sequence, [](const Told& one) { return one.result.sequence; }) == 1);
+    }
     void theNumberUnderWayIsBounded()
     {
         // A listener whose backlog takes connections that nobody ever reads.

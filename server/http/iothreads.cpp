@@ -38,7 +38,25 @@ IoThreads::IoThreads(const Limits& limits, unsigned count, const Clock& clock)
     , m_admission(std::make_shared<Admission>(m_limits))
 {
     if (count == 0) count = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
-    for (unsigned i = 0; i < count; ++i) m_threads.push_back(std::make_unique<IoThread>(i, m_limits, clock, m_bodies));
+    for (unsigned i = 0; i < count; ++i) {
+        m_threads.push_back(std::make_unique<IoThread>(i, m_limits, clock, m_bodies));
+        m_mailboxes.push_back(m_threads.back()->mailbox());
+    }
+}
+
+IoThreads::IoThreads(const Limits& limits, OnThisThread, const Clock& clock)
+    : m_limits(limits)
+    , m_clock(clock)
+    , m_bodies(std::make_shared<BodyBudget>(limits.allBodies))
+    , m_admission(std::make_shared<Admission>(m_limits))
+    , m_mailboxes{std::make_shared<Mailbox>()}
+{
+    m_loop = std::make_unique<IoLoop>(m_limits, clock, m_bodies, m_mailboxes.front());
+}
+
+void IoThreads::runPostedHere()
+{
+    if (m_loop) m_mailboxes.front()->empty();
 }
 
 IoThreads::~IoThreads() = default;

@@ -5,7 +5,6 @@
 #include "http/bell.h"
 #include "http/connection.h"
 #include "http/ioloop.h"
-#include "http/iothread.h"
 #include "http/listener.h"
 #include "http/site.h"
 #include "http/tlsfiles.h"
@@ -85,7 +84,7 @@ void Server::Private::accepted(int descriptor, const std::shared_ptr<const QSslC
     newcomer->peer = Address::fromSocket(socket);
     newcomer->id = threads.nextConnection();
     newcomer->tls = tls;
-    const auto& mailbox = threads.m_threads[nextThread++ % threads.m_threads.size()]->mailbox();
+    const auto& mailbox = threads.m_mailboxes[nextThread++ % threads.m_mailboxes.size()];
     const auto evict = [mailbox, id = newcomer->id] {
         std::ignore = mailbox->post([id](IoLoop& loop) { loop.evict(id); });
     };
@@ -100,19 +99,20 @@ void Server::Private::accepted(int descriptor, const std::shared_ptr<const QSslC
 
 void Server::Private::onEveryThread(const std::function<void(IoLoop&)>& command)
 {
-    for (const auto& thread : threads.m_threads) std::ignore = thread->mailbox()->post(command);
+    for (const auto& mailbox : threads.m_mailboxes) std::ignore = mailbox->post(command);
 }
 
 void Server::Private::closeConnections()
 {
-    std::latch closed(static_cast<std::ptrdiff_t>(threads.m_threads.size()));
-    for (const auto& thread : threads.m_threads) {
-        const bool posted = thread->mailbox()->post([this, &closed](IoLoop& loop) {
+    std::latch closed(static_cast<std::ptrdiff_t>(threads.m_mailboxes.size()));
+    for (const auto& mailbox : threads.m_mailboxes) {
+        const bool posted = mailbox->post([this, &closed](IoLoop& loop) {
             loop.closeAll(*site);
             closed.count_down();
         });
         if (!posted) closed.count_down();
     }
+    threads.runPostedHere();
     closed.wait();
 }
 

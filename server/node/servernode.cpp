@@ -121,9 +121,11 @@ Result<> ServerNode::Private::open()
     if (config.serves()) {
         if (auto done = openServices(); !done) return done;
     }
-    // An agent alone has few to answer.
-    const unsigned threads = config.serves() || config.server.ioThreads > 0 ? config.server.ioThreads : 1;
-    ioThreads = std::make_unique<http::IoThreads>(config.limits, threads, clock);
+    // An agent alone has few to answer, and all that it tells lives on this thread.
+    if (config.serves() || config.server.ioThreads > 0)
+        ioThreads = std::make_unique<http::IoThreads>(config.limits, config.server.ioThreads, clock);
+    else
+        ioThreads = std::make_unique<http::IoThreads>(config.limits, http::IoThreads::OnThisThread{}, clock);
     if (config.runAgent) {
         auto opened = AgentRole::open(config);
         if (!opened) return fail(opened);

@@ -21,7 +21,7 @@ public:
         std::vector<std::string> corsOrigins;
         Auth fallbackAuth = Auth::none();
         std::optional<TlsFiles> tls;
-        unsigned threads = 2;
+        unsigned threads = 2; ///< 0: none, all on the server's own
     };
 
     explicit ServerFixture(Setup setup)
@@ -29,7 +29,8 @@ public:
         m_thread.start();
         m_home.moveToThread(&m_thread);
         inServerThread([&] {
-            m_io = std::make_unique<IoThreads>(setup.limits, setup.threads, m_clock);
+            m_io = setup.threads > 0 ? std::make_unique<IoThreads>(setup.limits, setup.threads, m_clock)
+                                     : std::make_unique<IoThreads>(setup.limits, IoThreads::OnThisThread{}, m_clock);
             ServerConfig config{"test", std::move(setup.trustedProxies), std::move(setup.corsOrigins), errorResponse};
             const Handler notFound = [](const ExchangePtr& exchange) {
                 exchange->reply(errorResponse(Code::PageNotFound));

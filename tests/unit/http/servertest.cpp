@@ -122,6 +122,13 @@ private:
     WorkerPool& m_workers;
 };
 
+void threadRows()
+{
+    QTest::addColumn<unsigned>("threads");
+    QTest::newRow("two threads") << 2U;
+    QTest::newRow("the server's own thread") << 0U;
+}
+
 } // namespace
 
 class ServerTest : public QObject {
@@ -193,9 +200,12 @@ private Q_SLOTS:
         QCOMPARE(seen.peer.toString(), std::string("127.0.0.1"));
         QVERIFY(!seen.forwarded && !seen.secure && !seen.principal);
     }
+    void otherThreadsMayAnswerInAnyOrder_data() { threadRows(); }
     void otherThreadsMayAnswerInAnyOrder()
     {
+        QFETCH(unsigned, threads);
         Setup setup;
+        setup.threads = threads;
         WorkerPool workers("work", 4, 1000);
         std::atomic<unsigned> turn = 0;
         setup.routes.push_back(open(Method::Get, "/later/:n", [&](const ExchangePtr& exchange) {
@@ -600,9 +610,12 @@ private Q_SLOTS:
         ::setrlimit(RLIMIT_NOFILE, &whole);
         QCOMPARE(statusOf(client.answer()), 200);
     }
+    void drainFinishesWhatRuns_data() { threadRows(); }
     void drainFinishesWhatRuns()
     {
+        QFETCH(unsigned, threads);
         Setup setup = helloSetup();
+        setup.threads = threads;
         Gate gate;
         WorkerPool workers("work", 1, 10);
         setup.routes.push_back(open(Method::Get, "/slow", [&](const ExchangePtr& exchange) {
@@ -743,10 +756,14 @@ private Q_SLOTS:
             refused({"", ""}, "certificate");
         });
     }
+    void aServerMayDieWhileClientsTalk_data() { threadRows(); }
     void aServerMayDieWhileClientsTalk()
     {
+        QFETCH(unsigned, threads);
         for (int round = 0; round < 5; ++round) {
-            auto fixture = std::make_unique<ServerFixture>(helloSetup());
+            Setup setup = helloSetup();
+            setup.threads = threads;
+            auto fixture = std::make_unique<ServerFixture>(std::move(setup));
             std::vector<std::thread> talkers;
             std::atomic<int> answered = 0;
             for (int t = 0; t < 4; ++t)

@@ -247,6 +247,7 @@ scenario_node_crash() {
     look_on 2
 }
 
+# failed_of_a_kind: both kinds of requests are sent at once, so one lost moment is one of each kind.
 target node-back '"failed_of_a_kind":2'
 # The machine of the one before starts again: it must not disturb.
 scenario_node_back() {
@@ -280,8 +281,7 @@ scenario_black_hole() {
     check_soon 5 "the servers agree" servers_agree
 }
 
-# Both kinds of requests are sent at once, so one lost moment is one of each kind.
-target partition '"failed_of_a_kind":2'
+target partition '"failed":2'
 scenario_partition() {
     did_fault "the nodes do not hear each other; the client sees both"
     part_nodes

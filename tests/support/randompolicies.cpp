@@ -142,7 +142,8 @@ std::string RandomPolicies::expression(bool inTemplate, int& unbounded, int dept
                 continue;
             static const List bounded{"?", "{2}", "{1,3}", "{0,2}", "??", "{0}"};
             static const List open{"*", "+", "*?", "+?", "{2,}"};
-            if (unbounded > 0 && m_dice.chance(60)) {
+            const bool isGroup = one.ends_with(')') && one.front() == '(';
+            if (unbounded > 0 && !(isGroup && m_lookAhead) && m_dice.chance(60)) {
                 --unbounded;
                 out += m_dice.pick(open);
             } else {
@@ -155,8 +156,9 @@ std::string RandomPolicies::expression(bool inTemplate, int& unbounded, int dept
 
 std::string RandomPolicies::freshTemplate()
 {
-    static const List usual{"<.*>", "<.+>",        "<[^:]*>",   "<\\d+>", "<[a-z]+>", "<peter|ken>", "<create|update>",
-                            "<>",   "<(?i)peter>", "<(?!a).*>", "<.*b>",  "<(?s).*>"};
+    static const List usual{"<.*>", "<.+>",        "<[^:]*>", "<\\d+>",  "<[a-z]+>", "<peter|ken>", "<create|update>",
+                            "<>",   "<(?i)peter>", "<.*b>",   "<(?s).*>"};
+    static const List ahead{"<(?!a).*>", "<(?!hidden).*>", "<(?=[a-z]).+>"};
     m_lookAhead = m_dice.chance(15);
     int unbounded = m_lookAhead ? 2 : 4;
     std::string out;
@@ -167,7 +169,7 @@ std::string RandomPolicies::freshTemplate()
         if (m_dice.chance(m_brokenPercent)) {
             out += m_dice.chance(70) ? '<' + m_dice.pick(brokenParts()).part + '>' : std::string("<");
         } else if (m_dice.chance(45)) {
-            out += m_dice.pick(usual);
+            out += m_dice.pick(m_lookAhead ? ahead : usual);
         } else {
             out += '<' + expression(true, unbounded, 0) + '>';
         }

@@ -79,7 +79,8 @@ std::string RandomPolicies::freshLiteral()
     return text;
 }
 
-// Unbounded repetitions are counted: with look-ahead the engine has a limit of steps, which is not what is compared.
+// Unbounded repetitions are counted and not nested where there are look-ahead or anchors: there the engine has a limit
+// of steps, which is not what is compared.
 std::string RandomPolicies::atom(bool inTemplate, int& unbounded, int depth)
 {
     static const List classes{"[a-z]",    "[^:]",   "[a-zA-Z0-9_]", "[\\d\\s]", "[^a-m]", "[éÉ用a]", "[.+*]",
@@ -108,8 +109,10 @@ std::string RandomPolicies::atom(bool inTemplate, int& unbounded, int depth)
         }
         return "b";
     case 8: {
-        static const List anchors{"^", "$", "\\A", "\\z", "(?i)", "(?s)"};
-        return m_dice.chance(25) ? m_dice.pick(anchors) : "c";
+        static const List anchors{"^", "$", "\\A", "\\z"};
+        static const List options{"(?i)", "(?s)"};
+        if (!m_dice.chance(25)) return "c";
+        return m_dice.pick(inTemplate && !m_lookAhead ? options : anchors);
     }
     case 9:
         return inTemplate && m_dice.chance(10) ? "<x>" : "a";

@@ -58,7 +58,7 @@ private:
     std::size_t m_most;
     std::size_t m_brokenPercent = 0;
     std::size_t m_templatePercent = 50;
-    bool m_lookAhead = false; ///< for the template that is being made
+    bool m_lookAhead = false; ///< in the template that is being made; and anchors
     std::size_t m_nextId = 0;
     std::vector<contract::PolicyDocument> m_policies;
 };

@@ -9,8 +9,9 @@
 
 namespace iam::test {
 
-ServerProcess::ServerProcess(const QString& dataDir)
+ServerProcess::ServerProcess(const QString& dataDir, const QString& program)
     : m_dataDir(dataDir.isEmpty() ? m_temporary.filePath(QStringLiteral("data")) : dataDir)
+    , m_program(program.isEmpty() ? QStringLiteral(IAM_SERVER_PROGRAM) : program)
 {
 }
 
@@ -38,7 +39,7 @@ bool ServerProcess::start(const QStringList& settings)
     m_process.setProcessEnvironment(environment);
     // Not a pipe: nobody reads it while a test waits, and a full pipe would stop the server.
     m_process.setStandardErrorFile(m_temporary.filePath(QStringLiteral("log")), QIODevice::Append);
-    m_process.start(QStringLiteral(IAM_SERVER_PROGRAM), arguments);
+    m_process.start(m_program, arguments);
     while (!m_output.contains('\n')) {
         if (!m_process.waitForReadyRead(10'000)) return false;
         m_output += m_process.readAllStandardOutput();

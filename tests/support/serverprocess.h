@@ -14,7 +14,8 @@ inline constexpr const char* adminPassword = "Admin@2021";
 class ServerProcess {
 public:
     /// Without a folder the data lies in a temporary one that goes with this.
-    explicit ServerProcess(const QString& dataDir = {});
+    /// `program`: another one than was built with this.
+    explicit ServerProcess(const QString& dataDir = {}, const QString& program = {});
     /// Kills it when it still runs.
     ~ServerProcess();
 
@@ -46,6 +47,7 @@ public:
 private:
     QTemporaryDir m_temporary;
     QString m_dataDir;
+    QString m_program;
     QProcess m_process;
     QByteArray m_output;
     std::uint16_t m_apiPort = 0;

@@ -32,7 +32,11 @@ public:
     }
 
     /// The newest value; never null if none was published null. From any thread.
-    [[nodiscard]] std::shared_ptr<const T> read() const
+    [[nodiscard]] std::shared_ptr<const T> read() const { return current(); }
+
+    /// The same without taking a share, which threads would contend for: valid until this thread reads a Published<T>
+    /// again.
+    [[nodiscard]] const std::shared_ptr<const T>& current() const
     {
         // One entry per instance that this thread has read; there are one or two in a process.
         thread_local std::vector<Seen> seen;

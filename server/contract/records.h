@@ -23,6 +23,8 @@ struct DecisionRecord {
     std::vector<std::string> deciders;
     std::string requestId;
     std::string node;
+    /// All changes up to this ChangeRecord::id were in force when it was decided; 0: not known.
+    std::uint64_t snapshot = 0;
     bool operator==(const DecisionRecord&) const = default;
 };
 

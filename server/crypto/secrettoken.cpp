@@ -37,14 +37,12 @@ bool isAbsent(const JsonMember& member)
     return member.kind == JsonMember::Kind::Absent || member.kind == JsonMember::Kind::Null;
 }
 
-// Checks one time claim: absent (or 0, which Go's library takes for absent) is fine.
-Result<> checkTime(const JsonMember& claim, const char* name, bool (*holds)(double claim, double now), double now)
+// Reads one time claim into `time`: absent (or 0, which Go's library takes for absent) leaves it.
+Result<> readTime(const JsonMember& claim, const char* name, double& time)
 {
     if (claim.kind == JsonMember::Kind::Absent) return {};
     if (claim.kind != JsonMember::Kind::Number) return refuse(std::string(name) + " is not a number");
-    if (claim.number != 0 && !holds(std::trunc(claim.number), now)) {
-        return refuse(std::string(name) + " does not hold at this time");
-    }
+    if (claim.number != 0) time = std::trunc(claim.number);
     return {};
 }
 
@@ -131,7 +129,13 @@ Result<SecretTokenKey> SecretTokenKey::make(SecretString key)
     return SecretTokenKey(std::make_unique<Private>(std::move(key), std::move(*usual)));
 }
 
-Result<> SecretTokenKey::verify(const SecretToken& token, TimePoint now, const SecretTokenRules& rules) const
+bool SecretTokenTimes::holdAt(TimePoint now) const noexcept
+{
+    const auto second = static_cast<double>(floor<seconds>(now).time_since_epoch().count());
+    return begins <= second && second < ends;
+}
+
+Result<SecretTokenTimes> SecretTokenKey::verify(const SecretToken& token, TimePoint now, const SecretTokenRules& rules) const
 {
     const HmacKey* const key = d->keyFor(token.algorithm);
     const auto signature = fromBase64Url(token.signature);
@@ -142,18 +146,21 @@ Result<> SecretTokenKey::verify(const SecretToken& token, TimePoint now, const S
     if (!payload) return refuse("claims are not base64url");
     std::array<JsonMember, 4> claims{JsonMember{"exp"}, JsonMember{"iat"}, JsonMember{"nbf"}, JsonMember{"aud"}};
     if (!readTopMembers(*payload, claims)) return refuse("claims are not a JSON object");
-    const auto second = static_cast<double>(floor<seconds>(now).time_since_epoch().count());
-    const bool hasExpiry = claims[0].kind == JsonMember::Kind::Number && claims[0].number != 0;
     if (rules.requireExpiry && isAbsent(claims[0])) return refuse("exp is missing");
-    if (auto held = checkTime(
-            claims[0], "exp", [](double exp, double t) { return t < exp; }, second);
-        !held)
-        return held;
-    if (rules.requireExpiry && !hasExpiry) return refuse("exp is missing");
-    const auto begun = [](double begin, double t) { return begin <= t; };
-    if (auto held = checkTime(claims[1], "iat", begun, second); !held) return held;
-    if (auto held = checkTime(claims[2], "nbf", begun, second); !held) return held;
-    return rules.checkAudience ? checkAudience(claims[3], rules.audience) : Result<>();
+    SecretTokenTimes expiry;
+    SecretTokenTimes issued;
+    SecretTokenTimes notBefore;
+    if (auto read = readTime(claims[0], "exp", expiry.ends); !read) return fail(read);
+    if (!expiry.holdAt(now)) return refuse("exp does not hold at this time");
+    if (rules.requireExpiry && std::isinf(expiry.ends)) return refuse("exp is missing");
+    if (auto read = readTime(claims[1], "iat", issued.begins); !read) return fail(read);
+    if (!issued.holdAt(now)) return refuse("iat does not hold at this time");
+    if (auto read = readTime(claims[2], "nbf", notBefore.begins); !read) return fail(read);
+    if (!notBefore.holdAt(now)) return refuse("nbf does not hold at this time");
+    if (rules.checkAudience) {
+        if (auto heard = checkAudience(claims[3], rules.audience); !heard) return fail(heard);
+    }
+    return SecretTokenTimes{std::max(issued.begins, notBefore.begins), expiry.ends};
 }
 
 Result<std::string> issueSecretToken(std::string_view keyId, const SecretString& key, std::string_view audience,

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "crypto/keyedmac.h"
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,6 +31,14 @@ struct SecretTokenRules {
     std::string audience = "iam.authz.marmotedu.com";
 };
 
+/// From when until when a token holds, by its claims; in seconds since the epoch, no leeway.
+struct SecretTokenTimes {
+    double begins = -std::numeric_limits<double>::infinity(); ///< the later one of iat and nbf
+    double ends = std::numeric_limits<double>::infinity();    ///< exp
+
+    [[nodiscard]] bool holdAt(TimePoint now) const noexcept;
+};
+
 /// The key of an access key, ready to check tokens. Thread-safe.
 class SecretTokenKey {
 public:
@@ -39,9 +48,9 @@ public:
     SecretTokenKey& operator=(SecretTokenKey&&) noexcept;
     ~SecretTokenKey();
 
-    /// Checks signature, exp, iat, nbf (numbers, whole seconds, no leeway) and aud. Failures are
-    /// Code::SignatureInvalid; the detail says why, for the log.
-    Result<> verify(const SecretToken& token, TimePoint now, const SecretTokenRules& rules) const;
+    /// Checks signature, exp, iat, nbf (numbers, whole seconds, no leeway) and aud; returns what holdAt() may be asked
+    /// of the same token later. Failures are Code::SignatureInvalid; the detail says why, for the log.
+    Result<SecretTokenTimes> verify(const SecretToken& token, TimePoint now, const SecretTokenRules& rules) const;
 
 private:
     struct Private;

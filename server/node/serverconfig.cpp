@@ -265,6 +265,7 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     reader.duration("authz-server.max-staleness", config.authzServer.maxStaleness, 1s, 24h);
     reader.boolean("authz-server.require-exp", config.authzServer.requireExp);
     reader.boolean("authz-server.check-audience", config.authzServer.checkAudience);
+    reader.integer("authz-server.token-cache", config.authzServer.tokenCache, 0, 1'000'000);
     readStoreConfig(reader, config.store);
     readRedisSection(reader, config.redis);
     readJwt(reader, config.jwt);

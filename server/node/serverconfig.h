@@ -48,6 +48,7 @@ struct AuthzServerConfig {
     std::chrono::milliseconds maxStaleness = 10s; ///< a snapshot older than this makes /readyz say so
     bool requireExp = true;                       ///< tokens without "exp" are refused
     bool checkAudience = true;                    ///< tokens with another "aud" are refused
+    int tokenCache = 4096; ///< verified tokens that each I/O thread remembers; 0: each request's is verified anew
 };
 
 struct JwtConfig {

@@ -154,6 +154,7 @@ void Services::wire()
     m_keyUses = std::make_unique<service::KeyUses>(m_storage->secrets(), m_clock);
     m_decisions = std::make_unique<service::DecisionService>(
         *m_directory, *m_keyUses, rules, m_clock, m_config.server.nodeName,
+        static_cast<std::size_t>(m_config.authzServer.tokenCache),
         [this](contract::DecisionRecord record, const service::DecisionService::Recorded& recorded) {
             // append() calls `recorded` itself, unless it fails.
             if (auto taken = m_log->append(std::move(record), recorded); !taken) recorded(taken);

@@ -116,6 +116,7 @@ Result<> AccessDirectory::advance(std::optional<AccessState> fresh)
 
 void AccessDirectory::publish(AccessState next)
 {
+    next.snapshot.changes = next.seen;
     m_snapshot.publish(std::make_shared<const AccessSnapshot>(next.snapshot));
     m_started = true;
     const std::lock_guard lock(m_mutex);

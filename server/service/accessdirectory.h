@@ -34,6 +34,8 @@ public:
     void observe(std::function<void(const Marks&)> observer) { m_observers.push_back(std::move(observer)); }
 
     [[nodiscard]] std::shared_ptr<const AccessSnapshot> read() const { return m_snapshot.read(); }
+    /// The same for a moment: valid until this thread reads again.
+    [[nodiscard]] const AccessSnapshot& current() const { return *m_snapshot.current(); }
 
     /// After this server changed something, whatever it was: tells the others and catches up. The change is in force
     /// when this returns; a failure is kept in staleness() and shown there.

@@ -38,6 +38,7 @@ struct AccessSnapshot {
     using RevokedTokens = std::unordered_set<std::string>; ///< by "jti"
 
     std::uint64_t version = 0;
+    std::uint64_t changes = 0; ///< all changes up to this one are in it; see store::ChangeMark::id
     ShardedMap<store::Account> accounts;               ///< by the name in lower case
     ShardedMap<std::shared_ptr<const AccessKey>> keys; ///< by secretId; never null
     std::shared_ptr<const RevokedTokens> revokedTokens = std::make_shared<RevokedTokens>();

@@ -18,32 +18,54 @@ DecisionOutcome outcomeOf(const contract::Decision& decision)
 
 DecisionService::DecisionService(const AccessDirectory& directory, KeyUses& keyUses,
                                  const crypto::SecretTokenRules& rules, const Clock& clock, std::string node,
-                                 Recorder recorder)
+                                 std::size_t rememberedTokens, Recorder recorder)
     : m_directory(directory)
     , m_keyUses(keyUses)
     , m_rules(rules)
     , m_clock(clock)
     , m_node(std::move(node))
+    , m_tokens(rememberedTokens)
     , m_recorder(std::move(recorder))
 {
 }
 
-Result<Signer> DecisionService::authenticate(std::string_view tokenText) const
+Result<Signer> DecisionService::authenticate(std::string_view token) const
 {
-    const auto token = crypto::readSecretToken(tokenText);
-    if (!token) return fail(token);
-    const auto snapshot = m_directory.read();
-    const auto* found = snapshot->keys.find(token->keyId);
-    if (found == nullptr) return fail(Code::SignatureInvalid, "unknown kid");
-    const AccessKey& key = **found;
+    const AccessSnapshot& snapshot = m_directory.current();
     const TimePoint now = m_clock.now();
-    if (auto valid = key.key.verify(*token, now, m_rules); !valid) return fail(valid);
-    const store::Account* account = snapshot->account(key.facts.owner);
-    if (account == nullptr || !account->enabled) return fail(Code::SignatureInvalid, "the owner is disabled");
-    if (!key.facts.enabled) return fail(Code::SignatureInvalid, "the secret is disabled");
+    const auto digest = m_tokens.digestOf(token);
+    if (digest) {
+        const TokenMemory::Known* known = m_tokens.find(*digest, snapshot.version);
+        if (known != nullptr && known->times.holdAt(now)) return signerOf(*known, now);
+    }
+    auto verified = verify(snapshot, token, now);
+    if (!verified) return fail(verified);
+    if (digest) m_tokens.keep(*digest, *verified);
+    return signerOf(*verified, now);
+}
+
+/// Everything about a token that only another snapshot or the time can change.
+Result<TokenMemory::Known> DecisionService::verify(const AccessSnapshot& snapshot, std::string_view text,
+                                                   TimePoint now) const
+{
+    const auto token = crypto::readSecretToken(text);
+    if (!token) return fail(token);
+    const auto* key = snapshot.keys.find(token->keyId);
+    if (key == nullptr) return fail(Code::SignatureInvalid, "unknown kid");
+    const auto times = (*key)->key.verify(*token, now, m_rules);
+    if (!times) return fail(times);
+    const store::Account* owner = snapshot.account((*key)->facts.owner);
+    if (owner == nullptr || !owner->enabled) return fail(Code::SignatureInvalid, "the owner is disabled");
+    if (!(*key)->facts.enabled) return fail(Code::SignatureInvalid, "the secret is disabled");
+    return TokenMemory::Known{snapshot.version, key, owner, *times};
+}
+
+Result<Signer> DecisionService::signerOf(const TokenMemory::Known& known, TimePoint now)
+{
+    const AccessKey& key = **known.key;
     if (key.endedAt(now)) return fail(Code::SignatureInvalid, "a previous key whose time is over");
     if (key.expiredAt(now)) return fail(Code::Expired, "the secret has expired");
-    return Signer{account->name, *found};
+    return Signer{known.owner->name, *known.key};
 }
 
 void DecisionService::decide(const Signer& signer, std::string_view body, const std::string& address,
@@ -57,7 +79,8 @@ void DecisionService::decide(const Signer& signer, std::string_view body, const 
     m_keyUses.note(*signer.key, address, request->action);
     const std::string& owner = signer.owner;
     request->context.set("username", owner);
-    contract::Decision decision = m_directory.read()->policies.decide(owner, *request);
+    const AccessSnapshot& snapshot = m_directory.current();
+    contract::Decision decision = snapshot.policies.decide(owner, *request);
 
     contract::DecisionRecord record;
     record.time = m_clock.now();
@@ -72,10 +95,13 @@ void DecisionService::decide(const Signer& signer, std::string_view body, const 
     record.deciders = decision.deciders;
     record.requestId = requestId;
     record.node = m_node;
+    record.snapshot = snapshot.changes;
     m_recorder(std::move(record), [this, decided, decision = std::move(decision)](const Result<>& recorded) {
         ended(recorded ? outcomeOf(decision) : DecisionOutcome::NotRecorded);
-        if (recorded) decided(decision);
-        else decided(fail(recorded));
+        if (recorded)
+            decided(decision);
+        else
+            decided(fail(recorded));
     });
 }
 

@@ -6,6 +6,7 @@
 #include "crypto/secrettoken.h"
 #include "service/accessdirectory.h"
 #include "service/keyuses.h"
+#include "service/tokenmemory.h"
 #include <functional>
 
 namespace iam::service {
@@ -37,9 +38,9 @@ public:
     using Recorder = std::function<void(contract::DecisionRecord record, Recorded recorded)>;
     using Decided = std::function<void(Result<contract::Decision>)>;
 
-    /// Everything outlives this.
+    /// Everything outlives this. `rememberedTokens`: on each thread, see TokenMemory; 0: every token is verified anew.
     DecisionService(const AccessDirectory& directory, KeyUses& keyUses, const crypto::SecretTokenRules& rules,
-                    const Clock& clock, std::string node, Recorder recorder);
+                    const Clock& clock, std::string node, std::size_t rememberedTokens, Recorder recorder);
 
     /// Whose secret signed the token. Code::SignatureInvalid for every fault of the token, an unknown key, a disabled
     /// or missing owner, a disabled secret and a previous key whose time is over; then Code::Expired for an expired
@@ -59,6 +60,8 @@ public:
     }
 
 private:
+    Result<TokenMemory::Known> verify(const AccessSnapshot& snapshot, std::string_view token, TimePoint now) const;
+    static Result<Signer> signerOf(const TokenMemory::Known& known, TimePoint now);
     void ended(DecisionOutcome outcome) const noexcept { m_outcomes.add(static_cast<std::size_t>(outcome)); }
 
     const AccessDirectory& m_directory;
@@ -66,6 +69,7 @@ private:
     const crypto::SecretTokenRules m_rules;
     const Clock& m_clock;
     const std::string m_node;
+    const TokenMemory m_tokens;
     const Recorder m_recorder;
     mutable StripedCounters m_outcomes{decisionOutcomes};
 };

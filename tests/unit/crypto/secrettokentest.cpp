@@ -34,7 +34,7 @@ std::string claimsOf(const std::string& more)
     return "{\"exp\":" + std::to_string(nowSeconds + 60) + more + "}";
 }
 
-Result<> check(const std::string& token, const SecretTokenRules& rules = {})
+Result<SecretTokenTimes> check(const std::string& token, const SecretTokenRules& rules = {})
 {
     const auto read = readSecretToken(token);
     if (!read) return fail(read);

@@ -63,6 +63,7 @@ private Q_SLOTS:
         QVERIFY(!config->apiServer.secure.enabled() && !config->authzServer.secure.enabled());
         QVERIFY(!config->apiServer.openRegistration);
         QVERIFY(config->authzServer.requireExp && config->authzServer.checkAudience);
+        QCOMPARE(config->authzServer.tokenCache, 4096);
         QVERIFY(!config->jwt.key && !config->adminPassword);
         QVERIFY(contains(config->server.trustedProxies, "127.8.9.1"));
         QVERIFY(contains(config->server.trustedProxies, "::1"));
@@ -130,7 +131,7 @@ apiserver:
   open-registration: true
   insecure: {bind-address: "::1", bind-port: 0}
   secure: {bind-address: 10.0.4.20, bind-port: 443, tls: {cert-key: {cert-file: /c.pem, private-key-file: /k.pem}}}
-authz-server: {require-exp: false, check-audience: false, max-staleness: 30s}
+authz-server: {require-exp: false, check-audience: false, max-staleness: 30s, token-cache: 0}
 store: {driver: sqlite, sqlite: {path: /s.db}}
 mysql: {username: iam, password: PLANTED, database: ours, max-idle-connections: 3, max-open-connections: 5,
         max-connection-life-time: 1m, log-level: 4, ssl-ca: /ca, ssl-cert: /cert, ssl-key: /key}
@@ -156,6 +157,7 @@ metrics: {allow: [10.0.0.0/8]}
         QCOMPARE(config->apiServer.secure.certFile, std::string("/c.pem"));
         QCOMPARE(config->apiServer.secure.privateKeyFile, std::string("/k.pem"));
         QVERIFY(!config->authzServer.requireExp && !config->authzServer.checkAudience);
+        QCOMPARE(config->authzServer.tokenCache, 0);
         QVERIFY(config->authzServer.maxStaleness == 30s);
         QCOMPARE(config->store.sqlitePath, std::string("/s.db"));
         const auto& mariaDb = config->store.mariaDb;

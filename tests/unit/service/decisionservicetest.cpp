@@ -69,7 +69,7 @@ private Q_SLOTS:
         m_recording = {};
         m_uses = std::make_unique<KeyUses>(m_f->storage->secrets(), m_f->clock);
         m_decisions = std::make_unique<DecisionService>(
-            m_f->directory, *m_uses, crypto::SecretTokenRules{}, m_f->clock, "node-a",
+            m_f->directory, *m_uses, crypto::SecretTokenRules{}, m_f->clock, "node-a", 16,
             [this](contract::DecisionRecord record, const DecisionService::Recorded& recorded) {
                 m_records.push_back(std::move(record));
                 recorded(m_recording);
@@ -91,6 +91,115 @@ private Q_SLOTS:
         VERIFY_CODE(m_decisions->authenticate(""), Code::SignatureInvalid);
         VERIFY_OK(m_secrets->remove(m_f->caller("Ann"), "Ann", {"s0"}));
         VERIFY_CODE(authenticate(secret), Code::SignatureInvalid);
+    }
+
+    /// Every end of what a token stands for, with the one token that was good a moment ago.
+    void aRememberedTokenEndsAtOnce_data()
+    {
+        QTest::addColumn<int>("end");
+        QTest::addRow("its time is over") << 0;
+        QTest::addRow("its time has not begun: the clock was set back") << 1;
+        QTest::addRow("the secret has expired") << 2;
+        QTest::addRow("the secret is disabled") << 3;
+        QTest::addRow("the secret is removed") << 4;
+        QTest::addRow("the secret's key was exchanged and the old one ended") << 5;
+        QTest::addRow("the old key's time is over") << 6;
+        QTest::addRow("the owner is disabled") << 7;
+        QTest::addRow("the owner is removed") << 8;
+        QTest::addRow("removed, and made anew with the same name") << 9;
+    }
+    void aRememberedTokenEndsAtOnce()
+    {
+        QFETCH(const int, end);
+        const std::int64_t now = m_f->clock.now().time_since_epoch() / 1s;
+        const contract::Secret secret = createSecret("s0", now + 500);
+        const auto token = crypto::issueSecretToken(secret.secretId, secret.secretKey, "iam.authz.marmotedu.com",
+                                                    m_f->clock.now(), end == 0 ? 60s : 1000s);
+        VERIFY_OK(token);
+        for (int i = 0; i < 3; ++i) VERIFY_OK(m_decisions->authenticate(*token));
+        // Another change takes nothing from it.
+        m_f->addUser("Bob", "Secret@2026");
+        VERIFY_OK(m_decisions->authenticate(*token));
+        VERIFY_OK(m_decisions->authenticate(*token));
+
+        const Caller ann = m_f->caller("Ann");
+        store::UserStore& users = m_f->storage->users();
+        Code code = Code::SignatureInvalid;
+        switch (end) {
+        case 0:
+            m_f->clock.advance(59'999ms);
+            VERIFY_OK(m_decisions->authenticate(*token));
+            m_f->clock.advance(1ms);
+            break;
+        case 1:
+            m_f->clock.advance(-1s);
+            break;
+        case 2:
+            m_f->clock.advance(500s);
+            VERIFY_OK(m_decisions->authenticate(*token));
+            m_f->clock.advance(1ms);
+            code = Code::Expired;
+            break;
+        case 3:
+            VERIFY_OK(m_secrets->setEnabled(ann, "Ann", "s0", false, {}));
+            break;
+        case 4:
+            VERIFY_OK(m_secrets->remove(ann, "Ann", {"s0"}));
+            break;
+        case 5:
+            VERIFY_OK(m_secrets->rotate(ann, "Ann", "s0", R"({"overlap":100})", {}));
+            VERIFY_OK(m_decisions->authenticate(*token));
+            VERIFY_OK(m_secrets->endPrevious(ann, "Ann", "s0", {}));
+            break;
+        case 6:
+            VERIFY_OK(m_secrets->rotate(ann, "Ann", "s0", R"({"overlap":100})", {}));
+            m_f->clock.advance(100s);
+            VERIFY_OK(m_decisions->authenticate(*token));
+            m_f->clock.advance(1ms);
+            break;
+        case 7:
+            VERIFY_OK(users.setEnabled("ann", false, m_f->actor, m_f->clock.now()));
+            m_f->directory.changed(Changed::Others);
+            break;
+        case 8:
+            VERIFY_OK(users.remove({"ann"}, m_f->actor, m_f->clock.now()));
+            m_f->directory.changed(Changed::Others);
+            break;
+        case 9:
+            VERIFY_OK(users.remove({"ann"}, m_f->actor, m_f->clock.now()));
+            m_f->addUser("Ann", "Secret@2026");
+            createSecret("s0");
+            break;
+        default:
+            QFAIL("unknown end");
+        }
+        VERIFY_CODE(m_decisions->authenticate(*token), code);
+        VERIFY_CODE(m_decisions->authenticate(*token), code);
+    }
+
+    void aRememberedTokenVouchesForNoOther()
+    {
+        const contract::Secret secret = createSecret("s0");
+        auto token = crypto::issueSecretToken(secret.secretId, secret.secretKey, "iam.authz.marmotedu.com",
+                                              m_f->clock.now(), 60s);
+        VERIFY_OK(token);
+        VERIFY_OK(m_decisions->authenticate(*token));
+        for (std::size_t i = 0; i < token->size(); i += 7) {
+            std::string other = *token;
+            other[i] = other[i] == 'A' ? 'B' : 'A';
+            VERIFY_CODE(m_decisions->authenticate(other), Code::SignatureInvalid);
+        }
+        VERIFY_OK(m_decisions->authenticate(*token));
+        // Many more than there are places: none speaks for another one's owner.
+        m_f->addUser("Bob", "Secret@2026");
+        const auto bobs = m_secrets->create(m_f->caller("Bob"), "Bob", R"({"metadata":{"name":"b0"}})");
+        VERIFY_OK(bobs);
+        for (int i = 1; i < 200; ++i) {
+            const contract::Secret& chosen = i % 2 == 0 ? secret : *bobs;
+            const auto signer = signerOf(chosen, std::chrono::seconds(i));
+            VERIFY_OK(signer);
+            QCOMPARE(signer->owner, std::string(i % 2 == 0 ? "Ann" : "Bob"));
+        }
     }
 
     void anExpiredSecretSaysSo()

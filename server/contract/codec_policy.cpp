@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contract/codec.h"
 #include "contract/objects.h"
+#include "contract/plainrequest.h"
 #include <QByteArray>
 #include <algorithm>
 
@@ -203,6 +204,12 @@ Result<PolicyDocument> decodePolicyDocument(const Json& json, const std::string&
 }
 
 Result<DecisionRequest> decodeDecisionRequest(std::string_view body)
+{
+    if (auto plain = readPlainRequest(body)) return std::move(*plain);
+    return readAnyRequest(body);
+}
+
+Result<DecisionRequest> readAnyRequest(std::string_view body)
 {
     const Result<Json> json = parseJson(body);
     if (!json) return fail(json);

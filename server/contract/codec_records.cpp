@@ -28,6 +28,7 @@ void writeDecisionRecord(std::string& out, const DecisionRecord& record)
         .text("requestID", record.requestId)
         .text("node", record.node)
         .number("sequence", record.sequence);
+    if (record.snapshot != 0) object.number("snapshot", record.snapshot);
 }
 
 void writeChangeRecord(std::string& out, const ChangeRecord& record)
@@ -88,6 +89,7 @@ void bindDecisionRecord(Binder& binder, const Json& json, const std::string& pat
                       {"requestID", binder.text(record.requestId)},
                       {"node", binder.text(record.node)},
                       {"sequence", binder.integer(record.sequence)},
+                      {"snapshot", binder.integer(record.snapshot)},
                   });
     record.deciders = std::move(deciders).value_or(std::vector<std::string>{});
 }

@@ -1,56 +1,62 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/blockbuilder.h"
-#include "records/blockcodec.h"
 #include <algorithm>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace iam::records {
 
 namespace {
 
-using contract::DecisionRecord;
+using Item = PendingRecords::Item;
 
 constexpr std::size_t maxBlockBytes = 1024 * 1024;
 
-Result<store::RecordBlock> build(const std::vector<const DecisionRecord*>& records, TimePoint begin, TimePoint end)
+Result<store::RecordBlock> build(BlockPacker& packer, const std::vector<const Item*>& items, TimePoint begin,
+                                 TimePoint end)
 {
-    auto bytes = packBlock(records);
+    std::vector<std::string_view> records;
+    records.reserve(items.size());
+    std::unordered_set<std::string_view> owners;
+    for (const Item* item : items) {
+        records.push_back(item->packed);
+        owners.insert(item->owner);
+    }
+    auto bytes = packer.pack(records);
     if (!bytes) return fail(bytes);
-    std::set<std::string_view> owners;
-    for (const DecisionRecord* record : records) owners.insert(record->owner);
     store::RecordBlock block;
-    block.position = {begin, records.front()->sequence};
+    block.position = {begin, items.front()->sequence};
     block.end = end;
-    block.lastSequence = records.back()->sequence;
-    block.count = static_cast<std::uint32_t>(records.size());
+    block.lastSequence = items.back()->sequence;
+    block.count = static_cast<std::uint32_t>(items.size());
     block.owners.assign(owners.begin(), owners.end());
+    std::sort(block.owners.begin(), block.owners.end());
     block.bytes = std::move(*bytes);
     return block;
 }
 
 } // namespace
 
-Result<std::vector<store::RecordBlock>> buildBlocks(const std::deque<PendingRecords::Item>& items,
+Result<std::vector<store::RecordBlock>> buildBlocks(BlockPacker& packer, const std::deque<Item>& items,
                                                     std::size_t maxRecords)
 {
     std::vector<store::RecordBlock> blocks;
-    std::vector<const DecisionRecord*> records;
+    std::vector<const Item*> records;
     std::size_t bytes = 0;
     TimePoint begin{};
     TimePoint end{};
     const auto close = [&]() -> Result<> {
-        auto block = build(records, begin, end);
+        auto block = build(packer, records, begin, end);
         if (!block) return fail(block);
         blocks.push_back(std::move(*block));
         records.clear();
         bytes = 0;
         return {};
     };
-    for (const PendingRecords::Item& item : items) {
-        const TimePoint time = item.record.time;
+    for (const Item& item : items) {
+        const TimePoint time = item.time;
         // The clock may have been set meanwhile, so the first record need not be the earliest.
         const bool full = records.size() >= maxRecords || bytes + item.bytes > maxBlockBytes ||
                           std::max(end, time) - std::min(begin, time) > store::maxBlockSpan;
@@ -59,7 +65,7 @@ Result<std::vector<store::RecordBlock>> buildBlocks(const std::deque<PendingReco
         }
         begin = records.empty() ? time : std::min(begin, time);
         end = records.empty() ? time : std::max(end, time);
-        records.push_back(&item.record);
+        records.push_back(&item);
         bytes += item.bytes;
     }
     if (!records.empty()) {

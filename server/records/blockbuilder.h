@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/result.h"
+#include "records/blockcodec.h"
 #include "records/pendingrecords.h"
 #include "store/recordblockstore.h"
 #include <deque>
@@ -11,7 +12,7 @@ namespace iam::records {
 
 /// Packs records, in their order, into blocks of at most `maxRecords` records, 1 MiB (or one record) and
 /// store::maxBlockSpan.
-Result<std::vector<store::RecordBlock>> buildBlocks(const std::deque<PendingRecords::Item>& items,
+Result<std::vector<store::RecordBlock>> buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::Item>& items,
                                                     std::size_t maxRecords);
 
 } // namespace iam::records

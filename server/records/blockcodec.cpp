@@ -13,7 +13,8 @@ namespace {
 using contract::DecisionRecord;
 
 constexpr std::int64_t formatVersion = 1;
-constexpr std::uint32_t fieldCount = 12;
+constexpr std::uint32_t fieldCount = 13;
+constexpr std::uint32_t oldestFieldCount = 12; // without the snapshot
 constexpr int compressionLevel = 3;
 constexpr std::size_t maxElements = 1'000'000;
 
@@ -21,28 +22,26 @@ struct FreeCompressor {
     void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
 };
 
-void pack(msgpack::packer<msgpack::sbuffer>& packer, const DecisionRecord& record)
+/// What a packer writes to.
+struct TextBuffer {
+    std::string text;
+    void write(const char* bytes, std::size_t size) { text.append(bytes, size); }
+};
+
+std::size_t sizeOf(const DecisionRecord& record)
 {
-    packer.pack_array(fieldCount);
-    packer.pack(record.sequence);
-    packer.pack(static_cast<std::int64_t>(record.time.time_since_epoch().count()));
-    packer.pack(record.owner);
-    packer.pack(record.subject);
-    packer.pack(record.action);
-    packer.pack(record.resource);
-    packer.pack(record.context);
-    packer.pack(record.allowed);
-    packer.pack(record.reason);
-    packer.pack(record.deciders);
-    packer.pack(record.requestId);
-    packer.pack(record.node);
+    std::size_t size = 64 + record.owner.size() + record.subject.size() + record.action.size() +
+                       record.resource.size() + record.context.size() + record.reason.size() + record.requestId.size() +
+                       record.node.size();
+    for (const std::string& decider : record.deciders) size += 5 + decider.size();
+    return size;
 }
 
 // Throws what MessagePack throws on a value of another type. Fields that a later version appended are passed over.
 DecisionRecord unpack(const msgpack::object& object)
 {
     const auto fields = object.as<std::vector<msgpack::object>>();
-    if (fields.size() < fieldCount) throw msgpack::type_error();
+    if (fields.size() < oldestFieldCount) throw msgpack::type_error();
     DecisionRecord record;
     fields[0].convert(record.sequence);
     record.time = TimePoint(std::chrono::milliseconds(fields[1].as<std::int64_t>()));
@@ -56,6 +55,7 @@ DecisionRecord unpack(const msgpack::object& object)
     fields[9].convert(record.deciders);
     fields[10].convert(record.requestId);
     fields[11].convert(record.node);
+    if (fields.size() > 12) fields[12].convert(record.snapshot);
     return record;
 }
 
@@ -81,22 +81,57 @@ Result<std::vector<DecisionRecord>> unpackRecords(const std::vector<char>& raw)
 
 } // namespace
 
-Result<std::vector<unsigned char>> packBlock(std::span<const DecisionRecord* const> records)
+std::string packRecord(const DecisionRecord& record)
 {
-    msgpack::sbuffer raw;
-    msgpack::packer<msgpack::sbuffer> packer(raw);
+    TextBuffer buffer;
+    buffer.text.reserve(sizeOf(record));
+    msgpack::packer<TextBuffer> packer(buffer);
+    packer.pack_array(fieldCount);
+    packer.pack(record.sequence);
+    packer.pack(static_cast<std::int64_t>(record.time.time_since_epoch().count()));
+    packer.pack(record.owner);
+    packer.pack(record.subject);
+    packer.pack(record.action);
+    packer.pack(record.resource);
+    packer.pack(record.context);
+    packer.pack(record.allowed);
+    packer.pack(record.reason);
+    packer.pack(record.deciders);
+    packer.pack(record.requestId);
+    packer.pack(record.node);
+    packer.pack(record.snapshot);
+    return std::move(buffer.text);
+}
+
+struct BlockPacker::Private {
+    std::unique_ptr<ZSTD_CCtx, FreeCompressor> context{ZSTD_createCCtx()}; // its tables are large: kept
+};
+
+BlockPacker::BlockPacker()
+    : d(std::make_unique<Private>())
+{
+}
+BlockPacker::~BlockPacker() = default;
+
+Result<std::vector<unsigned char>> BlockPacker::pack(std::span<const std::string_view> packedRecords)
+{
+    TextBuffer raw;
+    std::size_t room = 16;
+    for (const std::string_view record : packedRecords) room += record.size();
+    if (room > maxUnpackedBlock) return fail(Code::EncodingFailed, "record block is too large");
+    raw.text.reserve(room);
+    msgpack::packer<TextBuffer> packer(raw);
     packer.pack_array(2);
     packer.pack(formatVersion);
-    packer.pack_array(static_cast<std::uint32_t>(records.size()));
-    for (const DecisionRecord* record : records) pack(packer, *record);
-    if (raw.size() > maxUnpackedBlock) return fail(Code::EncodingFailed, "record block is too large");
+    packer.pack_array(static_cast<std::uint32_t>(packedRecords.size()));
+    for (const std::string_view record : packedRecords) raw.text.append(record);
 
-    const std::unique_ptr<ZSTD_CCtx, FreeCompressor> context(ZSTD_createCCtx());
-    std::vector<unsigned char> packed(ZSTD_compressBound(raw.size()));
-    if (!context) return fail(Code::EncodingFailed, "out of memory");
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, compressionLevel);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
-    const std::size_t size = ZSTD_compress2(context.get(), packed.data(), packed.size(), raw.data(), raw.size());
+    if (!d->context) return fail(Code::EncodingFailed, "out of memory");
+    std::vector<unsigned char> packed(ZSTD_compressBound(raw.text.size()));
+    ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_compressionLevel, compressionLevel);
+    ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_checksumFlag, 1);
+    const std::size_t size =
+        ZSTD_compress2(d->context.get(), packed.data(), packed.size(), raw.text.data(), raw.text.size());
     if (ZSTD_isError(size) != 0) return fail(Code::EncodingFailed, std::string("zstd: ") + ZSTD_getErrorName(size));
     packed.resize(size);
     packed.shrink_to_fit();

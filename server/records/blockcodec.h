@@ -3,7 +3,10 @@
 #pragma once
 #include "base/result.h"
 #include "contract/records.h"
+#include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace iam::records {
@@ -13,8 +16,25 @@ namespace iam::records {
 
 inline constexpr std::size_t maxUnpackedBlock = 32 * 1024 * 1024;
 
-/// Fails with Code::EncodingFailed when the records are larger than a block may be.
-Result<std::vector<unsigned char>> packBlock(std::span<const contract::DecisionRecord* const> records);
+/// One record as it stands in a block.
+[[nodiscard]] std::string packRecord(const contract::DecisionRecord& record);
+
+/// Makes blocks of packed records, one after another. One thread at a time.
+class BlockPacker {
+public:
+    BlockPacker();
+    ~BlockPacker();
+    BlockPacker(const BlockPacker&) = delete;
+    BlockPacker& operator=(const BlockPacker&) = delete;
+
+    /// Fails with Code::EncodingFailed when the records are larger than a block may be.
+    Result<std::vector<unsigned char>> pack(std::span<const std::string_view> packedRecords);
+
+private:
+    struct Private;
+    const std::unique_ptr<Private> d;
+};
+
 /// Fails with Code::DecodingFailed on anything that packBlock did not make; never takes more memory than a few times
 /// maxUnpackedBlock.
 Result<std::vector<contract::DecisionRecord>> unpackBlock(std::span<const unsigned char> bytes);

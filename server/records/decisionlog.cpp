@@ -56,8 +56,8 @@ DecisionLog::DecisionLog(DecisionLogConfig config, store::RecordBlockStore& stor
     : m_config(std::move(config))
     , m_store(store)
     , m_clock(clock)
-    , m_sequence(std::move(sequence))
     , m_batchBytes(batchBytes(m_config))
+    , m_sequence(std::move(sequence))
 {
 }
 
@@ -82,15 +82,18 @@ void DecisionLog::start(std::uint64_t lastStored)
                   static_cast<unsigned long long>(m_lost));
         const store::RecordGap gap{lastStored + 1, m_lost, m_clock.now(), "crash"};
         // At once, so that a crash right after this start does not count the same records again.
-        if (m_store.append({}, {gap})) lastStored = lastGiven;
-        else m_pending.addGap(gap);
+        if (m_store.append({}, {gap}))
+            lastStored = lastGiven;
+        else
+            m_pending.addGap(gap);
     } else if (lastGiven < lastStored && !m_sequence.isNew()) {
         qCWarning(lcRecords, "The counter of decision records is behind the records: what the last run may have lost "
                              "cannot be told");
     }
-    m_last = std::max(lastGiven, lastStored);
+    const std::uint64_t last = std::max(lastGiven, lastStored);
     m_settledThrough = lastStored;
-    m_sequence.setLast(m_last);
+    m_sequence.setLast(last);
+    m_pending.startAt(last + 1);
     m_backOff = firstBackOff;
     m_thread = std::thread([this] { work(); });
 }
@@ -100,56 +103,88 @@ DecisionLog::~DecisionLog()
     stop();
 }
 
+/// Whether the record, whose bytes are held already, may come in; makes room for it. Without room it is lost.
+Result<> DecisionLog::admit(PendingRecords::Item& item)
+{
+    const bool refuses = m_config.onFull == DecisionLogConfig::OnFull::Refuse;
+    if (m_stopping) return fail(Code::ServerBusy, "the decision log is stopping");
+    const bool full = m_held > m_config.maxQueueBytes;
+    if (!full && !(refuses && m_failing)) return {};
+
+    std::vector<Stored> dropped;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (refuses) {
+            ++m_refused;
+            if (m_failing) return fail(Code::StorageUnavailable, "decision records cannot be stored: " + m_lastError);
+            return fail(Code::ServerBusy, "too many decision records wait to be stored");
+        }
+        collect();
+        const std::size_t held = m_held;
+        if (held <= m_config.maxQueueBytes) return {};
+        if (m_dropped == 0) qCWarning(lcRecords, "The queue of decision records is full: the oldest are dropped");
+        const auto freed = m_pending.dropOldest(held - m_config.maxQueueBytes, m_clock.now(), dropped);
+        m_held -= freed.bytes;
+        m_dropped += freed.records;
+        item.lost = held - freed.bytes > m_config.maxQueueBytes;
+        if (item.lost) ++m_dropped;
+    }
+    callAll(dropped, {});
+    return {};
+}
+
 Result<> DecisionLog::append(contract::DecisionRecord record, Stored stored)
 {
     cut(record);
-    const std::size_t bytes = PendingRecords::sizeOf(record);
-    const bool sync = m_config.durability == DecisionLogConfig::Durability::Sync;
-    const bool refuses = m_config.onFull == DecisionLogConfig::OnFull::Refuse;
-    std::vector<Stored> dropped;
-    bool wake = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_stopping) return fail(Code::ServerBusy, "the decision log is stopping");
-        if (refuses && m_failing) {
-            ++m_refused;
-            return fail(Code::StorageUnavailable, "decision records cannot be stored: " + m_lastError);
-        }
-        if (m_pending.bytes() + bytes > m_config.maxQueueBytes) {
-            if (refuses) {
-                ++m_refused;
-                return fail(Code::ServerBusy, "too many decision records wait to be stored");
-            }
-            if (m_dropped == 0) qCWarning(lcRecords, "The queue of decision records is full: the oldest are dropped");
-            m_dropped += m_pending.dropOldest(bytes, m_config.maxQueueBytes, m_clock.now(), dropped);
-        }
-        record.sequence = ++m_last;
-        m_sequence.setLast(m_last);
-        wake = m_pending.empty() || sync;
-        if (m_pending.bytes() + bytes > m_config.maxQueueBytes) {
-            m_pending.addGap({m_last, 1, m_clock.now(), "dropped"});
-            ++m_dropped;
-            if (sync && stored) dropped.push_back(std::exchange(stored, {}));
-        } else {
-            m_pending.add({std::move(record), sync ? std::exchange(stored, {}) : Stored(), bytes});
-            wake = wake || m_pending.bytes() >= m_batchBytes;
-        }
+    PendingRecords::Item item;
+    item.bytes = PendingRecords::sizeOf(record);
+    // First, so that the thread does not end while a record may still come.
+    const std::size_t before = m_held.fetch_add(item.bytes);
+    if (auto admitted = admit(item); !admitted) {
+        m_held -= item.bytes;
+        return admitted;
     }
-    if (wake) m_wake.notify_one();
-    callAll(dropped, {});
+    record.sequence = item.sequence = m_sequence.take();
+    item.time = record.time;
+    const bool sync = m_config.durability == DecisionLogConfig::Durability::Sync && !item.lost;
+    if (sync) item.stored = std::exchange(stored, {});
+    if (item.lost) {
+        item.time = m_clock.now();
+        m_held -= std::exchange(item.bytes, 0);
+    } else {
+        item.packed = packRecord(record);
+        item.owner = std::move(record.owner);
+    }
+    const bool much = before < m_batchBytes && before + item.bytes >= m_batchBytes;
+    m_queue.add(std::move(item));
+    if (m_asleep || much) wake();
     if (stored) stored({});
     return {};
+}
+
+/// With the lock, so that it is not missed by a thread about to sleep.
+void DecisionLog::wake()
+{
+    const std::lock_guard lock(m_mutex);
+    m_wake.notify_one();
+}
+
+/// Brings what was handed over in among the others; with the lock.
+void DecisionLog::collect() const
+{
+    for (PendingRecords::Item& item : m_queue.take()) m_pending.add(std::move(item));
 }
 
 Result<> DecisionLog::flush()
 {
     std::unique_lock lock(m_mutex);
-    const std::uint64_t target = m_last;
+    const std::uint64_t target = m_sequence.last();
     const std::uint64_t failuresBefore = m_failures;
     ++m_flushing;
     m_wake.notify_one();
     m_settled.wait(lock, [&] {
-        return m_settledThrough >= target || (m_pending.empty() && m_taken == 0) || m_failures != failuresBefore;
+        const bool nothingLeft = m_queue.empty() && m_pending.empty() && m_pending.count() == 0 && m_taken == 0;
+        return m_settledThrough >= target || nothingLeft || m_failures != failuresBefore;
     });
     --m_flushing;
     if (m_failures != failuresBefore) return fail(Code::StorageUnavailable, m_lastError);
@@ -184,22 +219,31 @@ Result<store::RemovedRecords> DecisionLog::applyRetention(TimePoint now)
 DecisionLogHealth DecisionLog::health() const
 {
     const std::lock_guard lock(m_mutex);
-    return {!m_failing, m_lastError, m_pending.count() + m_taken, m_pending.bytes(), m_last, m_dropped,
-            m_refused,  m_lost,      m_stored,                            m_storedBytes};
+    collect();
+    return {
+        !m_failing, m_lastError,  m_pending.count() + m_taken, m_held, m_sequence.last(), m_dropped, m_refused, m_lost,
+        m_stored,   m_storedBytes};
 }
 
 // Waits for work and gathers some more of it; false when the thread has to end.
 bool DecisionLog::gather(std::unique_lock<std::mutex>& lock)
 {
-    m_wake.wait(lock, [this] { return m_stopping || !m_pending.empty(); });
+    m_asleep = true;
+    m_wake.wait(lock, [this] {
+        collect();
+        return m_stopping || !m_pending.empty();
+    });
+    m_asleep = false;
     const auto hurried = [this] { return m_stopping || m_flushing > 0; };
     if (m_failing) {
         m_wake.wait_for(lock, m_backOff, [this] { return m_flushing > 0; });
     } else if (m_config.durability == DecisionLogConfig::Durability::Interval) {
-        m_wake.wait_for(lock, m_config.linger, [&] { return hurried() || m_pending.bytes() >= m_batchBytes; });
+        m_wake.wait_for(lock, m_config.linger, [&] { return hurried() || m_held >= m_batchBytes; });
     }
+    collect();
     if (!m_stopping) return true;
-    return !m_pending.empty() && (!m_failing || std::chrono::steady_clock::now() < m_stopUntil);
+    if (m_failing && std::chrono::steady_clock::now() >= m_stopUntil) return false;
+    return !m_pending.empty() || m_held > 0; // held, but not there yet: it comes at once
 }
 
 void DecisionLog::work()
@@ -207,6 +251,12 @@ void DecisionLog::work()
     std::unique_lock lock(m_mutex);
     while (gather(lock)) {
         PendingRecords::Batch batch = m_pending.take(m_batchBytes);
+        if (batch.empty()) {
+            lock.unlock();
+            std::this_thread::yield();
+            lock.lock();
+            continue;
+        }
         m_taken = batch.items.size();
         lock.unlock();
         const Result<std::uint64_t> stored = storeBatch(batch);
@@ -221,14 +271,14 @@ void DecisionLog::work()
         }
         m_settled.notify_all();
     }
-    if (!m_pending.empty()) {
+    if (m_pending.count() > 0) {
         qCWarning(lcRecords, "%zu decision records could not be stored before the end", m_pending.count());
     }
 }
 
 Result<std::uint64_t> DecisionLog::storeBatch(const PendingRecords::Batch& batch)
 {
-    auto blocks = buildBlocks(batch.items, m_config.blockRecords);
+    auto blocks = buildBlocks(m_packer, batch.items, m_config.blockRecords);
     if (!blocks) return fail(blocks);
     if (auto appended = m_store.append(*blocks, batch.gaps); !appended) return fail(appended);
     std::uint64_t bytes = 0;
@@ -247,7 +297,7 @@ void DecisionLog::settle(std::unique_lock<std::mutex>& lock, PendingRecords::Bat
     m_settledThrough = std::max(m_settledThrough, batch.lastSequence());
     std::size_t bytes = 0;
     for (const auto& item : batch.items) bytes += item.bytes;
-    m_pending.forget(bytes);
+    m_held -= bytes;
     m_settled.notify_all();
     lock.unlock();
     for (const auto& item : batch.items) {
@@ -275,8 +325,8 @@ void DecisionLog::recoverFrom(std::unique_lock<std::mutex>& lock, PendingRecords
     if (refused) {
         // These decisions are not given, so there is nothing to be remembered of them but their numbers.
         for (const auto& item : batch.items) {
-            batch.gaps.push_back({item.record.sequence, 1, m_clock.now(), "refused"});
-            m_pending.forget(item.bytes);
+            batch.gaps.push_back({item.sequence, 1, m_clock.now(), "refused"});
+            m_held -= item.bytes;
         }
         m_refused += batch.items.size();
         batch.items.clear();

@@ -4,9 +4,12 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "contract/records.h"
+#include "records/blockcodec.h"
 #include "records/pendingrecords.h"
+#include "records/recordqueue.h"
 #include "records/sequencefile.h"
 #include "store/recordblockstore.h"
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -51,8 +54,9 @@ struct DecisionLogHealth {
     std::uint64_t storedBytes = 0;     ///< of packed records, since the start
 };
 
-/// Takes the records of decisions and stores them in blocks. Thread-safe. append() costs a move and a short lock;
-/// packing and storing happen on a thread of its own. A record is visible to DecisionReader when its block is stored.
+/// Takes the records of decisions and stores them in blocks. Thread-safe. append() packs the record and hands it over
+/// without a lock, unless there is no room or the log's thread sleeps; compressing and storing happen on that thread. A
+/// record is visible to DecisionReader when its block is stored.
 class DecisionLog {
 public:
     /// Goes on where the store ends and counts what the last run lost. The store and the clock outlive the log.
@@ -85,6 +89,9 @@ private:
     DecisionLog(DecisionLogConfig config, store::RecordBlockStore& store, const Clock& clock, SequenceFile sequence);
     void start(std::uint64_t lastStored);
     void work();
+    Result<> admit(PendingRecords::Item& item);
+    void collect() const;
+    void wake();
     bool gather(std::unique_lock<std::mutex>& lock);
     /// The bytes that were stored.
     Result<std::uint64_t> storeBatch(const PendingRecords::Batch& batch);
@@ -95,19 +102,22 @@ private:
     store::RecordBlockStore& m_store;
     const Clock& m_clock;
 
-    mutable std::mutex m_mutex;
+    const std::size_t m_batchBytes;
+    SequenceFile m_sequence;
+    mutable RecordQueue m_queue;
+    std::atomic<std::size_t> m_held = 0; ///< bytes of records that are queued, pending or being stored
+    std::atomic<bool> m_asleep = false;  ///< the log's thread waits for a record
+    std::atomic<bool> m_stopping = false;
+    std::atomic<bool> m_failing = false;
+
+    mutable std::mutex m_mutex;        ///< guards what follows
     std::condition_variable m_wake;    ///< for the log's thread
     std::condition_variable m_settled; ///< for those that wait in flush()
-    SequenceFile m_sequence;
-    const std::size_t m_batchBytes;
-    PendingRecords m_pending;
+    mutable PendingRecords m_pending;
     std::size_t m_taken = 0; ///< records being stored just now
-    std::uint64_t m_last = 0;
     std::uint64_t m_settledThrough = 0;
     std::uint64_t m_failures = 0;
     int m_flushing = 0;
-    bool m_stopping = false;
-    bool m_failing = false;
     std::chrono::milliseconds m_backOff{};
     std::chrono::steady_clock::time_point m_stopUntil{};
     std::string m_lastError;
@@ -116,6 +126,8 @@ private:
     std::uint64_t m_lost = 0;
     std::uint64_t m_stored = 0;
     std::uint64_t m_storedBytes = 0;
+
+    BlockPacker m_packer; ///< the log's thread only
     std::thread m_thread;
 };
 

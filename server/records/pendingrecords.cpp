@@ -9,7 +9,7 @@ namespace iam::records {
 
 std::uint64_t PendingRecords::Batch::lastSequence() const noexcept
 {
-    std::uint64_t last = items.empty() ? 0 : items.back().record.sequence;
+    std::uint64_t last = items.empty() ? 0 : items.back().sequence;
     for (const store::RecordGap& gap : gaps) last = std::max(last, gap.firstSequence + gap.count - 1);
     return last;
 }
@@ -25,8 +25,24 @@ std::size_t PendingRecords::sizeOf(const contract::DecisionRecord& record) noexc
 
 void PendingRecords::add(Item item)
 {
-    m_bytes += item.bytes;
-    m_items.push_back(std::move(item));
+    if (item.sequence != m_next) {
+        m_early.emplace(item.sequence, std::move(item));
+        return;
+    }
+    append(std::move(item));
+    while (!m_early.empty() && m_early.begin()->first == m_next) {
+        append(std::move(m_early.begin()->second));
+        m_early.erase(m_early.begin());
+    }
+}
+
+void PendingRecords::append(Item item)
+{
+    m_next = item.sequence + 1;
+    if (item.lost)
+        addGap({item.sequence, 1, item.time, "dropped"});
+    else
+        m_items.push_back(std::move(item));
 }
 
 PendingRecords::Batch PendingRecords::take(std::size_t maxBytes)
@@ -42,7 +58,7 @@ PendingRecords::Batch PendingRecords::take(std::size_t maxBytes)
         m_items.erase(m_items.begin(), end);
     }
     // Only gaps before what stays behind: the highest stored sequence is where counting goes on after a crash.
-    const std::uint64_t next = m_items.empty() ? UINT64_MAX : m_items.front().record.sequence;
+    const std::uint64_t next = m_items.empty() ? UINT64_MAX : m_items.front().sequence;
     const auto later = std::partition(m_gaps.begin(), m_gaps.end(),
                                       [next](const store::RecordGap& gap) { return gap.firstSequence >= next; });
     batch.gaps.assign(std::make_move_iterator(later), std::make_move_iterator(m_gaps.end()));
@@ -61,19 +77,18 @@ void PendingRecords::putBack(Batch batch)
     for (store::RecordGap& gap : batch.gaps) addGap(std::move(gap));
 }
 
-std::uint64_t PendingRecords::dropOldest(std::size_t room, std::size_t limit, TimePoint now,
-                                         std::vector<Stored>& dropped)
+PendingRecords::Freed PendingRecords::dropOldest(std::size_t wanted, TimePoint now, std::vector<Stored>& dropped)
 {
-    std::uint64_t count = 0;
-    while (!m_items.empty() && m_bytes + room > limit) {
+    Freed freed;
+    while (!m_items.empty() && freed.bytes < wanted) {
         Item& oldest = m_items.front();
-        addGap({oldest.record.sequence, 1, now, "dropped"});
-        m_bytes -= oldest.bytes;
+        addGap({oldest.sequence, 1, now, "dropped"});
+        freed.bytes += oldest.bytes;
+        ++freed.records;
         if (oldest.stored) dropped.push_back(std::move(oldest.stored));
         m_items.pop_front();
-        ++count;
     }
-    return count;
+    return freed;
 }
 
 void PendingRecords::addGap(store::RecordGap gap)

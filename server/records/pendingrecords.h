@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace iam::records {
@@ -14,13 +16,19 @@ namespace iam::records {
 /// Called once, with whether the record is kept.
 using Stored = std::function<void(Result<>)>;
 
-/// Records in memory that are not stored yet, oldest first, and what was dropped before it could be. Not thread-safe.
+/// Records in memory that are not stored yet, by sequence, and what was dropped before it could be. A record counts
+/// from the moment on when all before it are there: what is stored ends at a sequence below which nothing is missing.
+/// Not thread-safe.
 class PendingRecords {
 public:
     struct Item {
-        contract::DecisionRecord record;
+        std::uint64_t sequence = 0;
+        TimePoint time{};
+        std::string owner;
+        std::string packed; ///< packRecord()
         Stored stored;
         std::size_t bytes = 0;
+        bool lost = false; ///< dropped already: only its number counts
     };
     struct Batch {
         std::deque<Item> items;
@@ -33,27 +41,33 @@ public:
     /// Room that a record takes in memory.
     [[nodiscard]] static std::size_t sizeOf(const contract::DecisionRecord& record) noexcept;
 
+    /// The first sequence that will be added.
+    void startAt(std::uint64_t sequence) noexcept { m_next = sequence; }
+    /// In any order.
     void add(Item item);
     /// Takes the oldest items up to `maxBytes` (at least one), with all gaps before the last of them.
     Batch take(std::size_t maxBytes);
     /// Puts a batch back that could not be stored: it comes first again.
     void putBack(Batch batch);
-    /// A batch that was taken has been stored (or given up): its room is free.
-    void forget(std::size_t bytes) noexcept { m_bytes -= bytes; }
-    /// Gives up the oldest items until `room` bytes fit below `limit`; the number given up. Items that are taken cannot
-    /// be given up, so there may be no room afterwards. The callbacks of dropped items are moved to `dropped`.
-    std::uint64_t dropOldest(std::size_t room, std::size_t limit, TimePoint now, std::vector<Stored>& dropped);
+    struct Freed {
+        std::uint64_t records = 0;
+        std::size_t bytes = 0;
+    };
+    /// Gives up the oldest items until `wanted` bytes are free; what came of it, which is less when there is nothing
+    /// more: items that are taken cannot be given up. The callbacks of dropped items are moved to `dropped`.
+    Freed dropOldest(std::size_t wanted, TimePoint now, std::vector<Stored>& dropped);
     void addGap(store::RecordGap gap);
 
     [[nodiscard]] bool empty() const noexcept { return m_items.empty() && m_gaps.empty(); }
-    [[nodiscard]] std::size_t count() const noexcept { return m_items.size(); }
-    /// Of all items added and not forgotten, taken ones included.
-    [[nodiscard]] std::size_t bytes() const noexcept { return m_bytes; }
+    [[nodiscard]] std::size_t count() const noexcept { return m_items.size() + m_early.size(); }
 
 private:
+    void append(Item item);
+
     std::deque<Item> m_items;
     std::vector<store::RecordGap> m_gaps;
-    std::size_t m_bytes = 0;
+    std::map<std::uint64_t, Item> m_early; ///< added before one of those before them
+    std::uint64_t m_next = 1;
 };
 
 } // namespace iam::records

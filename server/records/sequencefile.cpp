@@ -95,4 +95,9 @@ void SequenceFile::setLast(std::uint64_t sequence) noexcept
     std::atomic_ref(static_cast<Layout*>(m_memory)->last).store(sequence, std::memory_order_relaxed);
 }
 
+std::uint64_t SequenceFile::take() noexcept
+{
+    return std::atomic_ref(static_cast<Layout*>(m_memory)->last).fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
 } // namespace iam::records

@@ -7,8 +7,8 @@
 
 namespace iam::records {
 
-/// The last sequence that was given out, in a file mapped into memory: setting it costs one store instruction, and what
-/// was set survives the death of the process (kill -9), though not of the machine. Setting is for one thread at a time.
+/// The last sequence that was given out, in a file mapped into memory: giving one costs an atomic addition, and what
+/// was given survives the death of the process (kill -9), though not of the machine.
 class SequenceFile {
 public:
     /// Opens the file or makes it (mode 0600, holding 0). A file that is not one of ours is Code::Database, one that
@@ -21,7 +21,10 @@ public:
     ~SequenceFile();
 
     [[nodiscard]] std::uint64_t last() const noexcept;
+    /// Before anybody takes one.
     void setLast(std::uint64_t sequence) noexcept;
+    /// The next sequence, which is the last one now. From any thread.
+    [[nodiscard]] std::uint64_t take() noexcept;
     /// Whether open() made the file: then it tells nothing about what was before.
     [[nodiscard]] bool isNew() const noexcept { return m_new; }
 

@@ -18,9 +18,9 @@ void tryBlock(std::span<const unsigned char> bytes)
         return;
     }
     // What was understood can be packed again and comes back the same.
-    std::vector<const contract::DecisionRecord*> pointers;
-    for (const auto& record : *records) pointers.push_back(&record);
-    const auto packed = packBlock(pointers);
+    std::vector<std::string> parts;
+    for (const auto& record : *records) parts.push_back(packRecord(record));
+    const auto packed = BlockPacker().pack(std::vector<std::string_view>(parts.begin(), parts.end()));
     if (!packed) std::abort();
     const auto again = unpackBlock(*packed);
     if (!again || *again != *records) std::abort();

@@ -152,7 +152,8 @@ private Q_SLOTS:
                               "",
                               {"p"},
                               "id",
-                              "n"};
+                              "n",
+                              42};
         const auto page = decodeDecisionRecords(encodeDecisionRecords({{record}, "next"}));
         QVERIFY(page.has_value());
         QVERIFY(page->items.front() == record);

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
 #include <latch>
 #include <set>
 #include <thread>
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void badCounterFiles();
     void enormousRecordsAreCut();
     void manyThreads();
+    void manyThreadsAndNoRoom();
     void retention();
 
 private:
@@ -479,6 +481,54 @@ void DecisionLogTest::manyThreads()
     for (const auto& record : all()) resources.insert(record.resource);
     QCOMPARE(resources.size(), static_cast<std::size_t>(threadCount * each));
     QCOMPARE(log->health().lastSequence, std::uint64_t{threadCount * each});
+}
+
+/// With room for a few records only, and everybody in everybody's way: what is kept and what is counted as dropped is
+/// all there was, and the newest is kept.
+void DecisionLogTest::manyThreadsAndNoRoom()
+{
+    const std::size_t size = PendingRecords::sizeOf(sampleRecord(m_clock.now(), 100'000));
+    DecisionLogConfig config;
+    config.maxQueueBytes = 50 * size;
+    config.linger = 0ms;
+    const auto log = open(config);
+    constexpr int threadCount = 4;
+    constexpr int each = 5000;
+    std::atomic<bool> stopped = false;
+    std::thread observer([&] {
+        while (!stopped) {
+            const auto health = log->health();
+            if (health.queuedBytes > config.maxQueueBytes + threadCount * size) qFatal("more is held than may be");
+            (void)log->flush();
+        }
+    });
+    std::vector<std::thread> threads;
+    for (int t = 0; t < threadCount; ++t)
+        threads.emplace_back([&, t] {
+            for (int i = 0; i < each; ++i) (void)log->append(sampleRecord(m_clock.now(), t * each + i));
+        });
+    for (auto& thread : threads) thread.join();
+    stopped = true;
+    observer.join();
+    QVERIFY(append(*log, 123'456).has_value());
+    log->stop();
+    const auto health = log->health();
+    QCOMPARE(health.lastSequence, std::uint64_t{threadCount * each + 1});
+    QCOMPARE(health.stored + health.dropped, health.lastSequence);
+    QCOMPARE(health.queuedBytes, std::size_t{0});
+    std::set<std::uint64_t> sequences;
+    const auto kept = all();
+    for (const auto& record : kept) sequences.insert(record.sequence);
+    QCOMPARE(sequences.size(), static_cast<std::size_t>(health.stored));
+    QCOMPARE(*sequences.rbegin(), health.lastSequence);
+    QCOMPARE(m_store->statistics()->lastSequence, health.lastSequence);
+    std::uint64_t missing = 0;
+    const auto gaps = m_store->gaps(100'000);
+    for (const auto& gap : *gaps) {
+        missing += gap.count;
+        for (std::uint64_t i = 0; i < gap.count; ++i) QVERIFY(!sequences.contains(gap.firstSequence + i));
+    }
+    QCOMPARE(missing, health.dropped);
 }
 
 void DecisionLogTest::retention()

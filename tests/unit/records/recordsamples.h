@@ -35,6 +35,7 @@ inline contract::DecisionRecord sampleRecord(TimePoint time, int number = 0, con
     if (record.allowed) record.deciders = {"policy-a", "policy-b"};
     record.requestId = "5f0c6a8e-1d2c-4b7a-9d3e-" + std::to_string(100000000000 + number);
     record.node = "node-a";
+    record.snapshot = 4711;
     return record;
 }
 

@@ -2,11 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
 #include "contract/json.h"
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
 namespace iam::contract {
 namespace {
+
+/// The bytes that may begin something to be escaped.
+constexpr std::array<bool, 256> NEEDS_LOOK = [] {
+    std::array<bool, 256> needs{};
+    for (std::size_t c = 0; c < 0x20; ++c) needs[c] = true;
+    for (const unsigned char c : {'"', '\\', '<', '>', '&'}) needs[c] = true;
+    needs[0xE2] = true;
+    return needs;
+}();
 
 /// What is still to be written, so that a deep value needs no deep stack.
 struct Task {
@@ -47,14 +58,52 @@ void writeScalar(std::string& out, const Json& value)
         writeJsonNumber(out, value.toDouble());
 }
 
+/// The usual context: an object of few members without values in values, written without a list of tasks. False for any
+/// other value.
+bool writeFlatObject(std::string& out, const Json& value)
+{
+    static constexpr std::size_t most = 16;
+    const Json::Object* object = value.object();
+    if (object == nullptr || object->size() > most) return false;
+    std::array<const Member*, most> members{};
+    std::size_t count = 0;
+    for (const Member& member : *object) {
+        if (member.second.array() != nullptr || member.second.object() != nullptr) return false;
+        std::size_t at = count;
+        while (at > 0 && member.first < members[at - 1]->first) --at;
+        if (at > 0 && members[at - 1]->first == member.first) {
+            members[at - 1] = &member; // the last of that name counts
+            continue;
+        }
+        std::copy_backward(members.begin() + at, members.begin() + count, members.begin() + count + 1);
+        members[at] = &member;
+        ++count;
+    }
+    out += '{';
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0) out += ',';
+        writeJsonString(out, members[i]->first);
+        out += ':';
+        writeScalar(out, members[i]->second);
+    }
+    out += '}';
+    return true;
+}
+
 } // namespace
 
 void writeJsonString(std::string& out, std::string_view utf8)
 {
     static constexpr char hex[] = "0123456789abcdef";
     out += '"';
+    std::size_t plain = 0; // from here on nothing needed an escape
     for (std::size_t i = 0; i < utf8.size(); ++i) {
         const auto c = static_cast<unsigned char>(utf8[i]);
+        if (!NEEDS_LOOK[c]) continue;
+        const bool separator =
+            c == 0xE2 && (utf8.compare(i, 3, "\xE2\x80\xA8") == 0 || utf8.compare(i, 3, "\xE2\x80\xA9") == 0);
+        if (c == 0xE2 && !separator) continue;
+        out.append(utf8, plain, i - plain);
         switch (c) {
         case '"':
             out += "\\\"";
@@ -71,29 +120,18 @@ void writeJsonString(std::string& out, std::string_view utf8)
         case '\t':
             out += "\\t";
             break;
-        case '<':
-        case '>':
-        case '&':
+        case 0xE2:
+            out += utf8[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
+            i += 2;
+            break;
+        default: // < > & and control characters
             out += "\\u00";
             out += hex[c >> 4];
             out += hex[c & 15];
-            break;
-        default:
-            if (c < 0x20) {
-                out += "\\u00";
-                out += hex[c >> 4];
-                out += hex[c & 15];
-            } else if (c == 0xE2 && utf8.compare(i, 3, "\xE2\x80\xA8") == 0) {
-                out += "\\u2028";
-                i += 2;
-            } else if (c == 0xE2 && utf8.compare(i, 3, "\xE2\x80\xA9") == 0) {
-                out += "\\u2029";
-                i += 2;
-            } else {
-                out += static_cast<char>(c);
-            }
         }
+        plain = i + 1;
     }
+    out.append(utf8, plain, utf8.size() - plain);
     out += '"';
 }
 
@@ -136,6 +174,7 @@ void writeJsonNumber(std::string& out, double value)
 
 void writeJson(std::string& out, const Json& value)
 {
+    if (writeFlatObject(out, value)) return;
     std::vector<Task> tasks{{&value, {}, nullptr}};
     while (!tasks.empty()) {
         const Task task = tasks.back();

@@ -135,7 +135,8 @@ bool SecretTokenTimes::holdAt(TimePoint now) const noexcept
     return begins <= second && second < ends;
 }
 
-Result<SecretTokenTimes> SecretTokenKey::verify(const SecretToken& token, TimePoint now, const SecretTokenRules& rules) const
+Result<SecretTokenTimes> SecretTokenKey::verify(const SecretToken& token, TimePoint now,
+                                                const SecretTokenRules& rules) const
 {
     const HmacKey* const key = d->keyFor(token.algorithm);
     const auto signature = fromBase64Url(token.signature);

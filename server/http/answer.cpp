@@ -12,11 +12,13 @@ namespace iam::http {
 
 namespace {
 
-/// The date's text, made once a second on each thread.
-struct DateText {
+/// What every answer of one second says alike, made once a second on each thread.
+struct SecondsTexts {
     std::time_t second = -1;
-    std::array<char, 64> text{};
-    std::size_t size = 0;
+    std::string date;    ///< as httpDateNow()
+    std::string bare;    ///< the Date field
+    std::string secured; ///< the same, and the security fields
+    std::string unkept;  ///< the same, and those against keeping the answer
 };
 
 std::string_view reason(int status)
@@ -78,6 +80,40 @@ void appendField(std::string& out, std::string_view name, std::string_view value
     out.append(name).append(": ").append(value).append("\r\n");
 }
 
+std::string dateText(std::time_t second)
+{
+    static constexpr std::array<const char*, 7> DAYS{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array<const char*, 12> MONTHS{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::tm utc{};
+    ::gmtime_r(&second, &utc);
+    std::array<char, 64> text{};
+    const int size = std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                                   DAYS[static_cast<std::size_t>(utc.tm_wday) % 7], utc.tm_mday,
+                                   MONTHS[static_cast<std::size_t>(utc.tm_mon) % 12], utc.tm_year + 1900, utc.tm_hour,
+                                   utc.tm_min, utc.tm_sec);
+    return {text.data(), static_cast<std::size_t>(size)};
+}
+
+const SecondsTexts& textsOfNow()
+{
+    thread_local SecondsTexts texts;
+    const std::time_t now = std::time(nullptr);
+    if (now == texts.second) return texts;
+    texts.date = dateText(now);
+    texts.bare = "Date: " + texts.date + "\r\n";
+    texts.secured = texts.bare + "X-Frame-Options: DENY\r\n"
+                                 "X-Content-Type-Options: nosniff\r\n"
+                                 "X-XSS-Protection: 1; mode=block\r\n";
+    texts.unkept = texts.secured +
+                   "Cache-Control: no-cache, no-store, max-age=0, must-revalidate, value\r\n"
+                   "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n"
+                   "Last-Modified: " +
+                   texts.date + "\r\n";
+    texts.second = now;
+    return texts;
+}
+
 void appendNumber(std::string& out, std::size_t number)
 {
     std::array<char, 24> digits{};
@@ -89,22 +125,7 @@ void appendNumber(std::string& out, std::size_t number)
 
 std::string_view httpDateNow()
 {
-    thread_local DateText date;
-    const std::time_t now = std::time(nullptr);
-    if (now != date.second) {
-        static constexpr std::array<const char*, 7> DAYS{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-        static constexpr std::array<const char*, 12> MONTHS{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-        std::tm utc{};
-        ::gmtime_r(&now, &utc);
-        const int size = std::snprintf(date.text.data(), date.text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                                       DAYS[static_cast<std::size_t>(utc.tm_wday) % 7], utc.tm_mday,
-                                       MONTHS[static_cast<std::size_t>(utc.tm_mon) % 12], utc.tm_year + 1900,
-                                       utc.tm_hour, utc.tm_min, utc.tm_sec);
-        date.size = static_cast<std::size_t>(size);
-        date.second = now;
-    }
-    return {date.text.data(), date.size};
+    return textsOfNow().date;
 }
 
 void appendAnswer(std::string& out, const Answer& answer, bool head, bool keepAlive)
@@ -112,22 +133,22 @@ void appendAnswer(std::string& out, const Answer& answer, bool head, bool keepAl
     const Response& response = answer.response;
     const bool bodyAllowed = response.status != 204 && response.status != 304;
     out.reserve(out.size() + 640 + (head ? 0 : response.body.size()));
-    out.append("HTTP/1.1 ");
-    appendNumber(out, static_cast<std::size_t>(std::clamp(response.status, 100, 999)));
-    out.append(" ").append(reason(response.status)).append("\r\n");
-    appendField(out, "Date", httpDateNow());
+    const SecondsTexts& texts = textsOfNow();
+    if (response.status == 200) {
+        out.append("HTTP/1.1 200 OK\r\n");
+    } else {
+        out.append("HTTP/1.1 ");
+        appendNumber(out, static_cast<std::size_t>(std::clamp(response.status, 100, 999)));
+        out.append(" ").append(reason(response.status)).append("\r\n");
+    }
+    if (answer.bare)
+        out.append(texts.bare);
+    else // what says nothing about it is not to be kept
+        out.append(response.headers.has("Cache-Control") ? texts.secured : texts.unkept);
     if (bodyAllowed && !response.contentType.empty() && isPrintable(response.contentType))
         appendField(out, "Content-Type", response.contentType);
     if (!answer.bare) {
         appendField(out, "X-Request-ID", answer.requestId);
-        out.append("X-Frame-Options: DENY\r\n"
-                   "X-Content-Type-Options: nosniff\r\n"
-                   "X-XSS-Protection: 1; mode=block\r\n");
-        if (!response.headers.has("Cache-Control")) { // what says nothing about it is not to be kept
-            out.append("Cache-Control: no-cache, no-store, max-age=0, must-revalidate, value\r\n"
-                       "Expires: Thu, 01 Jan 1970 00:00:00 GMT\r\n");
-            appendField(out, "Last-Modified", httpDateNow());
-        }
         if (answer.secure) out.append("Strict-Transport-Security: max-age=31536000\r\n");
     }
     for (const auto& [name, value] : response.headers) {

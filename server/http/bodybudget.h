@@ -18,7 +18,7 @@ public:
 
     [[nodiscard]] bool hasRoom(std::size_t bytes) const noexcept { return bytes <= m_most && held() <= m_most - bytes; }
     [[nodiscard]] std::size_t held() const noexcept { return m_held.load(std::memory_order_relaxed); }
-    /// What was given back since the last call: memory that the allocator may still keep.
+    /// What large bodies gave back since the last call: memory that the allocator may still keep.
     [[nodiscard]] std::size_t takeGivenBack() noexcept { return m_givenBack.exchange(0, std::memory_order_relaxed); }
     [[nodiscard]] std::size_t givenBack() const noexcept { return m_givenBack.load(std::memory_order_relaxed); }
 
@@ -33,8 +33,10 @@ private:
     void give(std::size_t bytes) noexcept
     {
         m_held.fetch_sub(bytes, std::memory_order_relaxed);
-        m_givenBack.fetch_add(bytes, std::memory_order_relaxed);
+        if (bytes >= largeBody) m_givenBack.fetch_add(bytes, std::memory_order_relaxed);
     }
+
+    static constexpr std::size_t largeBody = 4096; // smaller ones are soon used again
 
     const std::size_t m_most;
     std::atomic<std::size_t> m_held = 0;

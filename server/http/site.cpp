@@ -22,7 +22,20 @@ bool isForwarded(const Headers& headers)
     static constexpr std::array<std::string_view, 7> NAMES{"X-Forwarded-For",   "Forwarded",         "X-Real-IP",
                                                            "X-Forwarded-Host",  "X-Forwarded-Proto", "Via",
                                                            "X-Forwarded-Prefix"};
-    return std::any_of(NAMES.begin(), NAMES.end(), [&headers](std::string_view name) { return headers.has(name); });
+    return std::any_of(headers.begin(), headers.end(), [](const Headers::Field& field) {
+        const char first = field.first.empty() ? '\0' : field.first.front();
+        if (std::string_view("xXfFvV").find(first) == std::string_view::npos) return false; // nearly all of them
+        return std::any_of(NAMES.begin(), NAMES.end(),
+                           [&field](std::string_view name) { return text::equalIgnoringCase(field.first, name); });
+    });
+}
+
+/// The part before the query, decoded; empty when it cannot be. Most paths have nothing to decode.
+std::string pathOf(std::string_view target)
+{
+    const std::string_view path = target.substr(0, target.find('?'));
+    if (path.find('%') == std::string_view::npos) return std::string(path);
+    return percentDecoded(path).value_or(std::string());
 }
 
 /// The path only: a query may hold a token.
@@ -40,8 +53,8 @@ void logAccess(std::string id, int status, Method method, std::string_view targe
 /// A request of a connection.
 class Site::WireExchange final : public Exchange {
 public:
-    WireExchange(std::shared_ptr<Site> site, Origin origin, Request request, BodyLease lease)
-        : Exchange(std::move(request))
+    WireExchange(std::shared_ptr<Site> site, Origin origin, BodyLease lease)
+        : Exchange(Request())
         , m_site(std::move(site))
         , m_origin(std::move(origin))
         , m_lease(std::move(lease))
@@ -111,8 +124,7 @@ Answer Site::refusal(Code code, const Address& peer, bool tls)
 
 std::size_t Site::bodyLimit(Method method, std::string_view target) const
 {
-    const auto path = percentDecoded(target.substr(0, target.find('?')));
-    const bool probe = path && m_router.limitClass(method, *path) == LimitClass::Probe;
+    const bool probe = m_router.limitClass(method, pathOf(target)) == LimitClass::Probe;
     return probe ? std::min(m_limits.probeBody, m_limits.body) : m_limits.body;
 }
 
@@ -133,36 +145,51 @@ std::size_t Site::inFlightLimit(LimitClass limits) const
 
 void Site::serve(Origin origin, WireRequest&& wire)
 {
-    const Steady start = std::chrono::steady_clock::now();
-    Request request;
+    const auto exchange = std::make_shared<WireExchange>(shared_from_this(), std::move(origin), std::move(wire.lease));
+    exchange->start = std::chrono::steady_clock::now();
+    Request& request = exchange->mutableRequest();
     request.method = wire.method;
     request.target = std::move(wire.target);
     request.headers = std::move(wire.headers);
     request.body = std::move(wire.body);
-    request.peer = origin.peer;
+    request.peer = exchange->m_origin.peer;
     const std::string_view givenId = request.headers.value("X-Request-ID");
     request.id = isRequestId(givenId) ? std::string(givenId) : makeRequestId();
     request.client = request.peer;
     request.forwarded = isForwarded(request.headers);
-    request.secure = origin.tls;
+    request.secure = exchange->m_origin.tls;
     if (request.forwarded && trusts(request.peer)) {
         request.client = resolveClient(request.peer, request.headers.all("X-Forwarded-For"), m_config.trustedProxies);
         request.secure |= text::equalIgnoringCase(request.headers.value("X-Forwarded-Proto"), "https");
     }
     const std::string_view target = request.target;
-    const std::size_t question = std::min(target.find('?'), target.size());
-    auto path = percentDecoded(target.substr(0, question));
-    if (path) request.path = std::move(*path);
-    request.query = Query::parse(target.substr(std::min(question + 1, target.size())));
-
-    const auto exchange = std::make_shared<WireExchange>(shared_from_this(), std::move(origin), std::move(request),
-                                                         std::move(wire.lease));
-    exchange->start = start;
-    if (exchange->request().path.empty()) {
+    request.path = pathOf(target);
+    if (const std::size_t question = target.find('?'); question != std::string_view::npos)
+        request.query = Query::parse(target.substr(question + 1));
+    if (request.path.empty()) {
         ++m_stats.refusedMalformed;
         return exchange->reply(error(Code::MalformedRequest));
     }
     run(exchange);
+}
+
+/// Runs one step of a request: its log lines carry the request id, and what it throws becomes a 500.
+template <class Step>
+void Site::guard(const ExchangePtr& exchange, const Step& step) const noexcept
+{
+    try {
+        const LogRequestScope scope(exchange->request().id);
+        try {
+            return step();
+        } catch (const std::exception& thrown) {
+            qCCritical(lcHttp, "a handler failed: %s", thrown.what());
+        } catch (...) {
+            qCCritical(lcHttp, "a handler failed with something that is no exception");
+        }
+        if (!exchange->answered()) exchange->reply(error(Code::Unknown));
+    } catch (...) {
+        // No memory even for the error: the exchange dies unanswered, its connection does not.
+    }
 }
 
 void Site::run(const std::shared_ptr<WireExchange>& exchange)
@@ -196,24 +223,6 @@ void Site::run(const std::shared_ptr<WireExchange>& exchange)
             exchange->m_site->guard(exchange, [&exchange] { exchange->route->handler(exchange); });
         });
     });
-}
-
-/// Runs one step of a request: its log lines carry the request id, and what it throws becomes a 500.
-void Site::guard(const ExchangePtr& exchange, const std::function<void()>& step) const noexcept
-{
-    try {
-        const LogRequestScope scope(exchange->request().id);
-        try {
-            return step();
-        } catch (const std::exception& thrown) {
-            qCCritical(lcHttp, "a handler failed: %s", thrown.what());
-        } catch (...) {
-            qCCritical(lcHttp, "a handler failed with something that is no exception");
-        }
-        if (!exchange->answered()) exchange->reply(error(Code::Unknown));
-    } catch (...) {
-        // No memory even for the error: the exchange dies unanswered, its connection does not.
-    }
 }
 
 bool Site::allowsOrigin(const Request& request) const

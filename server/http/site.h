@@ -57,7 +57,8 @@ private:
     [[nodiscard]] Response error(Code code) const;
     [[nodiscard]] std::size_t inFlightLimit(LimitClass limits) const;
     void run(const std::shared_ptr<WireExchange>& exchange);
-    void guard(const ExchangePtr& exchange, const std::function<void()>& step) const noexcept;
+    template <class Step>
+    void guard(const ExchangePtr& exchange, const Step& step) const noexcept;
     void addCors(const Request& request, Response& response) const;
     [[nodiscard]] bool allowsOrigin(const Request& request) const;
     [[nodiscard]] static std::function<void(std::string, bool)> continuation(const Origin& origin);

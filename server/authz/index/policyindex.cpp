@@ -119,6 +119,13 @@ PolicyIndex::PolicyIndex(const PolicySequence& policies)
     for (auto policy = policies.begin(); policy != policies.end(); ++policy)
         post(finder.find(**policy), policy.rank(), policy->get(), counts, postings);
     m_postings = Postings(std::move(postings));
+    filter(m_postings.size());
+}
+
+void PolicyIndex::filter(std::size_t room)
+{
+    m_filter = KeyFilter(room);
+    m_postings.forEach([this](const Posting& posting) { m_filter.add(posting.hash); });
 }
 
 void PolicyIndex::change(const std::vector<Change>& changes)
@@ -135,7 +142,9 @@ void PolicyIndex::change(const std::vector<Change>& changes)
         }
         if (change.after != nullptr) post(finder.find(*change.after), change.rank, change.after, count, put);
     }
+    for (const Posting& posting : put) m_filter.add(posting.hash);
     m_postings.change(erased, std::move(put));
+    if (m_filter.isFull()) filter(2 * m_postings.size());
 }
 
 class PolicyIndex::Collector {
@@ -150,6 +159,7 @@ public:
     /// False when there are too many candidates.
     bool lookUp(std::uint64_t hash)
     {
+        if (!m_index.m_filter.mayHave(hash)) return true;
         const auto found = m_index.m_postings.find(hash);
         if (found.size() > m_most - m_candidates.size()) return false;
         for (const Posting& posting : found) m_candidates.add(posting.rank, posting.policy);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "authz/index/candidates.h"
+#include "authz/index/keyfilter.h"
 #include "authz/index/policykeys.h"
 #include "authz/index/policysequence.h"
 #include "authz/question.h"
@@ -70,7 +71,10 @@ private:
     void post(const PolicyKeys& keys, std::uint64_t rank, const CompiledPolicy* policy, const Count& count,
               std::vector<Posting>& postings);
 
+    void filter(std::size_t room);
+
     Postings m_postings;
+    KeyFilter m_filter; ///< has the hashes of the postings, and of some that are gone
     Lengths m_lengths;
     std::array<Asked, fieldCount> m_asked;
     bool m_concernsAll = false; ///< a candidate of every request was ever posted

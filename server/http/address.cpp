@@ -103,8 +103,14 @@ std::string Address::toString() const
 {
     if (isNull()) return {};
     std::array<char, INET6_ADDRSTRLEN> text{};
-    const int family = m_family == Family::V4 ? AF_INET : AF_INET6;
-    return ::inet_ntop(family, m_bytes.data(), text.data(), text.size()) != nullptr ? text.data() : std::string();
+    if (m_family == Family::V6)
+        return ::inet_ntop(AF_INET6, m_bytes.data(), text.data(), text.size()) != nullptr ? text.data() : std::string();
+    char* end = text.data(); // asked for with every request, and printf takes its time
+    for (std::size_t i = 0; i < 4; ++i) {
+        if (i > 0) *end++ = '.';
+        end = std::to_chars(end, text.data() + text.size(), m_bytes[i]).ptr;
+    }
+    return {text.data(), end};
 }
 
 std::size_t Address::hash() const noexcept

@@ -15,7 +15,7 @@ using contract::DecisionRecord;
 constexpr std::int64_t formatVersion = 1;
 constexpr std::uint32_t fieldCount = 13;
 constexpr std::uint32_t oldestFieldCount = 12; // without the snapshot
-constexpr int compressionLevel = 3;
+constexpr int compressionLevel = 1; // paid for every decision: the quickest that still packs well
 constexpr std::size_t maxElements = 1'000'000;
 
 struct FreeCompressor {

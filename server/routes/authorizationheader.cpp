@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "routes/authorizationheader.h"
 #include "crypto/base64.h"
+#include <algorithm>
 
 namespace iam::routes {
 namespace {
@@ -59,13 +60,12 @@ std::string anyToken(const http::Request& request)
 std::string_view bearerWord(std::string_view field)
 {
     constexpr std::string_view scheme = "Bearer";
-    constexpr std::string_view blanks = " \t\r\n\v\f";
+    const auto isBlank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     if (!field.starts_with(scheme)) return {};
     field.remove_prefix(scheme.size());
-    const std::size_t begin = field.find_first_not_of(blanks);
-    if (begin == 0 || begin == std::string_view::npos) return {};
-    field.remove_prefix(begin);
-    return field.substr(0, field.find_first_of(blanks));
+    const auto begin = std::find_if_not(field.begin(), field.end(), isBlank);
+    if (begin == field.begin() || begin == field.end()) return {};
+    return {begin, std::find_if(begin, field.end(), isBlank)};
 }
 
 } // namespace iam::routes

@@ -69,7 +69,7 @@ Result<Signer> DecisionService::signerOf(const TokenMemory::Known& known, TimePo
 }
 
 void DecisionService::decide(const Signer& signer, std::string_view body, const std::string& address,
-                             const std::string& requestId, const Decided& decided) const
+                             const std::string& requestId, Decided decided) const
 {
     auto request = contract::decodeDecisionRequest(body);
     if (!request) {
@@ -96,13 +96,14 @@ void DecisionService::decide(const Signer& signer, std::string_view body, const 
     record.requestId = requestId;
     record.node = m_node;
     record.snapshot = snapshot.changes;
-    m_recorder(std::move(record), [this, decided, decision = std::move(decision)](const Result<>& recorded) {
-        ended(recorded ? outcomeOf(decision) : DecisionOutcome::NotRecorded);
-        if (recorded)
-            decided(decision);
-        else
-            decided(fail(recorded));
-    });
+    m_recorder(std::move(record),
+               [this, decided = std::move(decided), decision = std::move(decision)](const Result<>& recorded) mutable {
+                   ended(recorded ? outcomeOf(decision) : DecisionOutcome::NotRecorded);
+                   if (recorded)
+                       decided(std::move(decision)); // called once
+                   else
+                       decided(fail(recorded));
+               });
 }
 
 } // namespace iam::service

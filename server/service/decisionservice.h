@@ -51,7 +51,7 @@ public:
     /// `address`, records the decision, then calls `decided`: at once unless the recorder waits for the disk.
     /// Code::Bind when `body` is no request (which is no use of the key), recorder's failure otherwise.
     void decide(const Signer& signer, std::string_view body, const std::string& address, const std::string& requestId,
-                const Decided& decided) const;
+                Decided decided) const;
 
     /// Decisions that ended so since the start. From any thread.
     [[nodiscard]] std::uint64_t count(DecisionOutcome outcome) const noexcept

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::chrono::milliseconds DRAIN_LINGER{500}; // who knows that we go hears it soon, or not at all
-constexpr std::size_t KEPT_BUFFER = 512;               // an idle connection keeps no larger buffer
+constexpr std::size_t KEPT_BUFFER = 1024;              // an idle connection keeps no larger buffer
 
 bool isTokenCharacter(char c)
 {

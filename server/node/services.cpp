@@ -155,9 +155,9 @@ void Services::wire()
     m_decisions = std::make_unique<service::DecisionService>(
         *m_directory, *m_keyUses, rules, m_clock, m_config.server.nodeName,
         static_cast<std::size_t>(m_config.authzServer.tokenCache),
-        [this](contract::DecisionRecord record, const service::DecisionService::Recorded& recorded) {
-            // append() calls `recorded` itself, unless it fails.
-            if (auto taken = m_log->append(std::move(record), recorded); !taken) recorded(taken);
+        [this](contract::DecisionRecord&& record, service::DecisionService::Recorded&& recorded) {
+            // append() takes `recorded` and calls it, unless it fails.
+            if (auto taken = m_log->append(std::move(record), std::move(recorded)); !taken) recorded(taken);
         });
     m_databaseWatch = std::make_unique<HealthWatch>(
         "database", [this] { return m_storage->health(); }, std::chrono::seconds(1), m_clock);

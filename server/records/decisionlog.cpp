@@ -133,7 +133,7 @@ Result<> DecisionLog::admit(PendingRecords::Item& item)
     return {};
 }
 
-Result<> DecisionLog::append(contract::DecisionRecord record, Stored stored)
+Result<> DecisionLog::append(contract::DecisionRecord record, Stored&& stored)
 {
     cut(record);
     PendingRecords::Item item;
@@ -147,7 +147,8 @@ Result<> DecisionLog::append(contract::DecisionRecord record, Stored stored)
     record.sequence = item.sequence = m_sequence.take();
     item.time = record.time;
     const bool sync = m_config.durability == DecisionLogConfig::Durability::Sync && !item.lost;
-    if (sync) item.stored = std::exchange(stored, {});
+    Stored answerNow;
+    (sync ? item.stored : answerNow) = std::move(stored);
     if (item.lost) {
         item.time = m_clock.now();
         m_held -= std::exchange(item.bytes, 0);
@@ -158,7 +159,7 @@ Result<> DecisionLog::append(contract::DecisionRecord record, Stored stored)
     const bool much = before < m_batchBytes && before + item.bytes >= m_batchBytes;
     m_queue.add(std::move(item));
     if (m_asleep || much) wake();
-    if (stored) stored({});
+    if (answerNow) answerNow({});
     return {};
 }
 

@@ -88,7 +88,8 @@ void DecisionService::decide(const Signer& signer, std::string_view body, const 
     record.subject = std::move(request->subject);
     record.action = std::move(request->action);
     record.resource = std::move(request->resource);
-    record.context = contract::writeJson(request->context);
+    record.context.reserve(128);
+    contract::writeJson(record.context, request->context);
     record.allowed = decision.allowed;
     record.reason = decision.reason;
     if (decision.failed) record.reason += " in policy " + decision.faultyPolicy;

@@ -33,7 +33,7 @@ int complain(const std::string& sentence)
 
 int decide(const VerbArguments& arguments)
 {
-    const auto parsed = Arguments::parse(arguments, {{"--policies"}, {"--requests"}});
+    const auto parsed = Arguments::parse(arguments, {{"--policies"}, {"--requests"}, {"--explain", false}});
     if (!parsed) return refuseArguments(parsed.error().detail);
     const std::string policiesName = parsed->value("--policies");
     const std::string requestsName = parsed->value("--requests");
@@ -42,13 +42,14 @@ int decide(const VerbArguments& arguments)
     if (policiesName == "-" && requestsName == "-")
         return refuseArguments("only one of --policies and --requests can be standard input");
 
+    const AnswerForm form = parsed->has("--explain") ? AnswerForm::Explanation : AnswerForm::Decision;
     Source policiesSource;
     if (!policiesSource.open(policiesName)) return complain("cannot read the policies from '" + policiesName + "'");
     Source requestsSource;
     if (!requestsSource.open(requestsName)) return complain("cannot read the requests from '" + requestsName + "'");
     const auto policies = readPolicies(*policiesSource.stream);
     if (!policies) return complain("policies: " + policies.error().detail);
-    const auto answered = answerRequests(**policies, *requestsSource.stream, std::cout);
+    const auto answered = answerRequests(**policies, *requestsSource.stream, std::cout, form);
     if (!answered) return complain("requests: " + answered.error().detail);
     return exitGood;
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "decisionlines.h"
+#include "authz/explain.h"
 #include "contract/codec.h"
 #include <optional>
 #include <string>
@@ -45,10 +46,16 @@ std::string firstFault(const Error& error)
     return fault.field.empty() ? fault.message : fault.field + ": " + fault.message;
 }
 
-void writeAnswer(std::string& out, const contract::Decision& decision)
+std::string answerTo(const contract::DecisionRequest& request, const authz::PolicySet& policies, AnswerForm form)
 {
-    contract::JsonObjectWriter object(out);
-    object.boolean("allowed", decision.allowed).text("reason", decision.reason).list("deciders", decision.deciders);
+    if (form == AnswerForm::Explanation) return contract::encodeExplanation(authz::explain(&policies, request));
+    const contract::Decision decision = policies.decide(request);
+    std::string out;
+    contract::JsonObjectWriter(out)
+        .boolean("allowed", decision.allowed)
+        .text("reason", decision.reason)
+        .list("deciders", decision.deciders);
+    return out;
 }
 
 } // namespace
@@ -73,7 +80,7 @@ Result<std::shared_ptr<const authz::PolicySet>> readPolicies(std::istream& in)
     return authz::PolicySet::compile(documents);
 }
 
-Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std::ostream& out)
+Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std::ostream& out, AnswerForm form)
 {
     std::string line;
     for (std::size_t number = 1;; ++number) {
@@ -92,9 +99,7 @@ Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std:
             return fail(Code::Bind, place + firstFault(whole.error()));
         const auto request = contract::decodeDecisionRequest(line);
         if (!request) return fail(Code::Bind, place + firstFault(request.error()));
-        std::string answer;
-        writeAnswer(answer, policies.decide(*request));
-        out << answer << '\n' << std::flush;
+        out << answerTo(*request, policies, form) << '\n' << std::flush;
         if (!out) return fail(Code::Unknown, place + "the answer cannot be written");
     }
 }

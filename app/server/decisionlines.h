@@ -17,8 +17,14 @@ inline constexpr std::size_t maxRequestLine = std::size_t{16} << 20;
 /// in the array and the field.
 [[nodiscard]] Result<std::shared_ptr<const authz::PolicySet>> readPolicies(std::istream& in);
 
-/// Answers JSON lines, each with {"allowed":…,"reason":…,"deciders":[…]} on a line of its own that is flushed at once;
-/// empty lines are skipped. Stops at the first line that is no request, with its number in the error's detail.
-[[nodiscard]] Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std::ostream& out);
+enum class AnswerForm {
+    Decision,    ///< {"allowed":…,"reason":…,"deciders":[…]}
+    Explanation, ///< as contract::encodeExplanation() writes it
+};
+
+/// Answers JSON lines, each on a line of its own that is flushed at once; empty lines are skipped. Stops at the first
+/// line that is no request, with its number in the error's detail.
+[[nodiscard]] Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std::ostream& out,
+                                      AnswerForm form = AnswerForm::Decision);
 
 } // namespace iam::app

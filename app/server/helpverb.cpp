@@ -32,6 +32,10 @@ With store.driver=mysql the data lie in a MariaDB database: mysql.host, username
 asks for TLS and names who may have signed the server's certificate; that the certificate names the host is NOT
 checked, so let that authority sign database servers only. Roles may then be processes of their own.
 
+decide answers each request with one line: {"allowed":…,"reason":…,"deciders":[…]}. With --explain the line is what
+POST /v1/authz/explain answers: the decision, which policies had to be looked at, which entry or condition of each
+matched, missed or failed and the value that a condition saw, and the policies that came nearest to matching.
+
 Exit codes: 0 good, 1 it failed, 2 the configuration or the command line is wrong.
 )";
     return exitGood;

@@ -17,7 +17,7 @@ const std::vector<Verb>& verbs()
          "reads the configuration, names every fault of it, and ends", checkConfig},
         {"cluster", "VERB [OPTION]…",
          "the files and keys of several nodes behind one address; \"iam-server cluster\" tells more", manageCluster},
-        {"decide", "--policies FILE --requests FILE",
+        {"decide", "--policies FILE --requests FILE [--explain]",
          "answers requests (JSON lines) by policies (a JSON array) without a server; - is standard input", decide},
         {"import-config", "OLD.yaml --role apiserver|authz-server",
          "prints a configuration of the Go system in this one's form", importConfig},

@@ -44,7 +44,10 @@ std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::Po
 bool CompiledPolicy::matchList(Entries entries, Needle& needle, Effort& effort, Outcome& outcome,
                                ListExplanation* trace)
 {
-    if (trace) trace->reached = true;
+    if (trace) {
+        trace->reached = true;
+        trace->entries = entries.size();
+    }
     for (std::size_t i = 0; i < entries.size(); ++i) {
         std::string fault;
         const MatchResult result = entries[i]->match(needle, effort, fault);
@@ -73,8 +76,7 @@ bool CompiledPolicy::holdConditions(const contract::DecisionRequest& request, Po
         const bool held = named.condition->holds(value, request);
         all = all && held;
         if (trace)
-            trace->conditions.push_back(
-                {named.key, named.condition->typeName(), held, value ? std::optional(*value) : std::nullopt});
+            trace->conditions.push_back({named.key, named.condition->typeName(), held, value});
         else if (!held)
             return false;
     }

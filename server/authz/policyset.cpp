@@ -127,6 +127,7 @@ public:
     {
         showUntil(rank);
         ++m_next;
+        m_rows[m_row].candidate = true;
         return &m_rows[m_row++];
     }
     /// After the last candidate, when it did not end the decision.
@@ -136,11 +137,10 @@ private:
     void showUntil(std::uint64_t rank)
     {
         for (; m_next != m_end && m_next.rank() > rank; ++m_next, ++m_row) {
-            // What it costs to show them is no part of the decision.
-            if (m_aside.effort.isSpent())
-                m_rows[m_row].verdict = PolicyVerdict::Missed;
-            else
-                static_cast<void>((*m_next)->evaluate(m_aside, &m_rows[m_row]));
+            // What it costs to show them is no part of the decision, and when it is spent is no matter: the index knows
+            // that they miss.
+            if (!m_aside.effort.isSpent()) static_cast<void>((*m_next)->evaluate(m_aside, &m_rows[m_row]));
+            m_rows[m_row].verdict = PolicyVerdict::Missed;
         }
     }
 

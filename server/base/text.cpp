@@ -92,6 +92,13 @@ std::size_t length(std::string_view utf8) noexcept
     return count;
 }
 
+std::string_view cut(std::string_view utf8, std::size_t bytes) noexcept
+{
+    if (utf8.size() <= bytes) return utf8;
+    while (bytes > 0 && (static_cast<unsigned char>(utf8[bytes]) & 0xC0) == 0x80) --bytes;
+    return utf8.substr(0, bytes);
+}
+
 std::string lowered(std::string_view ascii)
 {
     std::string out(ascii);

@@ -17,6 +17,8 @@ namespace iam::text {
 void appendCodePoint(std::string& out, char32_t codePoint);
 /// The number of code points.
 [[nodiscard]] std::size_t length(std::string_view utf8) noexcept;
+/// The first `bytes` of valid UTF-8, or up to three fewer so as not to end within a character; all of a shorter text.
+[[nodiscard]] std::string_view cut(std::string_view utf8, std::size_t bytes) noexcept;
 /// ASCII letters only; other bytes stay.
 [[nodiscard]] std::string lowered(std::string_view ascii);
 [[nodiscard]] bool equalIgnoringCase(std::string_view a, std::string_view b) noexcept;

@@ -26,7 +26,8 @@ Binder::Set integerInto(Binder& binder, T& out)
 
 std::string joinPath(const std::string& path, std::string_view name)
 {
-    return path.empty() ? std::string(name) : path + "." + std::string(name);
+    if (path.empty() || name.empty()) return path + std::string(name);
+    return path + "." + std::string(name);
 }
 
 void Binder::object(const Json& json, const std::string& path, const std::vector<Field>& fields)

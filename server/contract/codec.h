@@ -20,6 +20,12 @@ Result<Policy> decodePolicy(std::string_view body);
 /// The rule alone, as a policy's `policy` holds it. `path` stands in front of the names in faults.
 Result<PolicyDocument> decodePolicyDocument(const Json& json, const std::string& path = {});
 Result<DecisionRequest> decodeDecisionRequest(std::string_view body);
+/// One request of several. `path` stands in front of the names in faults.
+Result<DecisionRequest> decodeDecisionRequest(const Json& json, const std::string& path);
+/// {"requests":[…]}, 1 to maxBatchRequests items, in order; each is read like a body of decodeDecisionRequest(), and
+/// one that is no request fails alone, its faults under "requests[i]". Code::Bind when the body is none, and
+/// Code::Validation when it has too many items, or none.
+Result<std::vector<Result<DecisionRequest>>> decodeDecisionBatch(std::string_view body);
 
 struct SecretRotation {
     std::int64_t overlap = 86'400; ///< seconds for which the old key stays valid; 0: it ends at once
@@ -45,6 +51,8 @@ std::string encodePolicyDocument(const PolicyDocument& document);
 std::string encodeDecisionRequest(const DecisionRequest& request);
 /// {"allowed":true} or {"allowed":false,"denied":true,"reason":"…"}
 std::string encodeDecision(const Decision& decision);
+/// {"results":[…]}, each as encodeDecision() writes it, or {"error":…} with what encodeError() writes.
+std::string encodeDecisionBatch(const std::vector<Result<Decision>>& results);
 /// {"totalCount":N,"items":[…]}, totalCount left out when 0; users have status 0 and no isAdmin in a list,
 /// unless it was asked for by status.
 enum class UserListForm { Plain, ByStatus };

@@ -213,9 +213,14 @@ Result<DecisionRequest> readAnyRequest(std::string_view body)
 {
     const Result<Json> json = parseJson(body);
     if (!json) return fail(json);
+    return decodeDecisionRequest(*json, {});
+}
+
+Result<DecisionRequest> decodeDecisionRequest(const Json& json, const std::string& path)
+{
     DecisionRequest request;
-    Binder binder;
-    binder.object(*json, "",
+    Binder binder(path);
+    binder.object(json, "",
                   {
                       {"resource", binder.text(request.resource)},
                       {"action", binder.text(request.action)},

@@ -25,6 +25,9 @@ struct Decision {
     std::string faultyPolicy = {}; ///< the id of the policy with that template; not on the wire
 };
 
+/// So many requests fit into one batch.
+inline constexpr std::size_t maxBatchRequests = 1000;
+
 inline constexpr const char* reasonDefault = "Request was denied by default";
 inline constexpr const char* reasonForced = "Request was forcefully denied";
 inline constexpr const char* reasonNoPolicies = "list policies failed";

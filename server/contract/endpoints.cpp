@@ -40,6 +40,7 @@ const std::vector<Endpoint>& endpoints()
         {ApiServer, "GET", "/v1/policies/:name/versions/:version", Login},
         {ApiServer, "GET", "/v1/policies/:name/diff", Login},
         {ApiServer, "POST", "/v1/policies/:name/rollback", Login},
+        {ApiServer, "POST", "/v1/policies/explain", Login},
         {ApiServer, "POST", "/v1/secrets", Login},
         {ApiServer, "GET", "/v1/secrets", Login},
         {ApiServer, "GET", "/v1/secrets/:name", Login},
@@ -54,6 +55,8 @@ const std::vector<Endpoint>& endpoints()
         {ApiServer, "GET", "/v1/cluster", Login},
         {ApiServer, "GET", "/v1/cluster/events", Login},
         {AuthzServer, "POST", "/v1/authz", SecretToken},
+        {AuthzServer, "POST", "/v1/authz/batch", SecretToken},
+        {AuthzServer, "POST", "/v1/authz/explain", SecretToken},
     };
     return table;
 }

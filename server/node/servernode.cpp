@@ -30,6 +30,8 @@ namespace {
 
 constexpr unsigned storageThreads = 4;
 constexpr std::size_t storageQueue = 1024;
+constexpr unsigned decisionThreads = 2;
+constexpr std::size_t decisionQueue = 64;
 constexpr std::size_t metricsQueue = 8;
 
 void append(std::vector<http::Route>& routes, std::vector<http::Route> more)
@@ -59,6 +61,7 @@ public:
     std::unique_ptr<Services> services; ///< null where only the agent runs
     std::unique_ptr<WorkerPool> storagePool;
     std::unique_ptr<WorkerPool> passwordPool;
+    std::unique_ptr<WorkerPool> decisionPool;
     std::unique_ptr<WorkerPool> metricsPool;
     std::unique_ptr<WorkerPool> keysPool;
     std::unique_ptr<http::IoThreads> ioThreads;
@@ -86,7 +89,7 @@ private:
     void keepKeys();
     void writeKeyUses();
 
-    [[nodiscard]] routes::Workers workers() const { return {*storagePool, *passwordPool}; }
+    [[nodiscard]] routes::Workers workers() const { return {*storagePool, *passwordPool, *decisionPool}; }
 
     ClockWatch m_clockWatch;
     std::uint64_t m_ticks = 0;
@@ -109,6 +112,7 @@ ServerNode::Private::~Private()
     clusterFeed.reset();
     agent.reset();
     if (services && services->decisionLog()) services->decisionLog()->stop();
+    if (decisionPool) decisionPool->stop();
     if (passwordPool) passwordPool->stop();
     if (storagePool) storagePool->stop();
     if (keysPool) keysPool->stop();
@@ -163,6 +167,7 @@ Result<> ServerNode::Private::openServices()
     storagePool = std::make_unique<WorkerPool>("iam-storage", storageThreads, storageQueue);
     passwordPool = std::make_unique<WorkerPool>("iam-password", static_cast<unsigned>(config.auth.hashThreads),
                                                 static_cast<std::size_t>(config.auth.hashQueue));
+    decisionPool = std::make_unique<WorkerPool>("iam-decisions", decisionThreads, decisionQueue);
     keysPool = std::make_unique<WorkerPool>("iam-keys", 1, 1);
     return {};
 }
@@ -211,7 +216,9 @@ std::vector<http::Route> ServerNode::Private::measured()
 {
     const auto metrics = [this] {
         MetricSources sources{services.get(), agent.get(), {}, {}};
-        if (services) sources.pools = {{"storage", storagePool.get()}, {"password", passwordPool.get()}};
+        if (services)
+            sources.pools = {
+                {"storage", storagePool.get()}, {"password", passwordPool.get()}, {"decision", decisionPool.get()}};
         for (const http::Server* server : servers()) sources.servers.push_back(server);
         return makeMetrics(sources);
     };
@@ -240,7 +247,8 @@ http::Router ServerNode::Private::apiRouter()
     append(table, routes::sessionRoutes(services->sessions(), services->directory(), workers(), login, config.jwt.realm));
     append(table, routes::userRoutes(services->users(), workers(), login, registration));
     append(table, routes::secretRoutes(services->secrets(), services->directory(), workers(), login));
-    append(table, routes::policyRoutes(services->policies(), services->directory(), workers(), login));
+    append(table, routes::policyRoutes(services->policies(), services->explanations(), services->directory(), workers(),
+                                         login));
     append(table, routes::auditRoutes(services->audit(), workers(), login));
     append(table, routes::clusterRoutes(*clusterFeed, *eventStreams, login));
     return {std::move(table), login, notFound};
@@ -250,7 +258,7 @@ http::Router ServerNode::Private::authzRouter()
 {
     const http::Auth secret = http::Auth::by(std::make_shared<routes::SecretAuthenticator>(services->decisions()));
     std::vector<http::Route> table = commonRoutes();
-    append(table, routes::authzRoutes(services->decisions(), secret));
+    append(table, routes::authzRoutes(services->decisions(), services->explanations(), workers(), secret));
     return {std::move(table), secret, notFound};
 }
 
@@ -323,6 +331,7 @@ void ServerNode::Private::finish()
 void ServerNode::Private::stopServices()
 {
     if (services->decisionLog()) services->decisionLog()->stop();
+    decisionPool->stop();
     passwordPool->stop();
     storagePool->stop();
     keysPool->stop();

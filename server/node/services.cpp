@@ -159,6 +159,7 @@ void Services::wire()
             // append() takes `recorded` and calls it, unless it fails.
             if (auto taken = m_log->append(std::move(record), std::move(recorded)); !taken) recorded(taken);
         });
+    m_explanations = std::make_unique<service::ExplainService>(*m_directory);
     m_databaseWatch = std::make_unique<HealthWatch>(
         "database", [this] { return m_storage->health(); }, std::chrono::seconds(1), m_clock);
     const bool shared = sharesDatabase(m_config);

@@ -11,6 +11,7 @@
 #include "routes/proberoutes.h"
 #include "service/auditservice.h"
 #include "service/decisionservice.h"
+#include "service/explainservice.h"
 #include "service/policyservice.h"
 #include "service/secretservice.h"
 #include "service/sessionservice.h"
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] service::PolicyService& policies() { return *m_policies; }
     [[nodiscard]] service::KeyUses& keyUses() { return *m_keyUses; }
     [[nodiscard]] service::DecisionService& decisions() { return *m_decisions; }
+    [[nodiscard]] const service::ExplainService& explanations() const { return *m_explanations; }
     [[nodiscard]] service::AuditService& audit() { return *m_audit; }
     [[nodiscard]] ClusterKeys& keys() { return *m_keys; }
     /// Null where no authz-server runs: then another process writes the log, and this one only reads it.
@@ -88,6 +90,7 @@ private:
     std::unique_ptr<service::PolicyService> m_policies;
     std::unique_ptr<service::KeyUses> m_keyUses;
     std::unique_ptr<service::DecisionService> m_decisions;
+    std::unique_ptr<service::ExplainService> m_explanations;
     std::unique_ptr<service::AuditService> m_audit;
     std::unique_ptr<HealthWatch> m_databaseWatch;
     std::unique_ptr<Propagation> m_propagation; ///< null when this is the only server of its database

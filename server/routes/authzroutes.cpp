@@ -22,20 +22,63 @@ void SecretAuthenticator::authenticate(const http::ExchangePtr& exchange, std::f
     next();
 }
 
-std::vector<http::Route> authzRoutes(const service::DecisionService& decisions, const http::Auth& secret)
+namespace {
+
+/// What is called with a decision, or several: answers with it as `encode` writes it.
+template <class Encode>
+auto answerTo(const http::ExchangePtr& exchange, Encode encode)
 {
-    return {{http::Method::Post, "/v1/authz", secret, http::LimitClass::Decision,
+    return [exchange, encode](const auto& decided) {
+        if (decided) return exchange->reply(okResponse(encode(*decided)));
+        // Perhaps on the thread that stores the records.
+        const LogRequestScope scope(exchange->request().id);
+        exchange->reply(errorResponse(decided.error()));
+    };
+}
+
+/// Whose decisions are asked for; answers and gives null when nobody was let in.
+const service::Signer* signerOf(const http::ExchangePtr& exchange)
+{
+    const auto* principal = dynamic_cast<const SignerPrincipal*>(exchange->request().principal.get());
+    if (principal != nullptr) return &principal->signer;
+    exchange->reply(errorResponse(Code::SignatureInvalid));
+    return nullptr;
+}
+
+} // namespace
+
+std::vector<http::Route> authzRoutes(const service::DecisionService& decisions,
+                                     const service::ExplainService& explanations, Workers workers,
+                                     const http::Auth& secret)
+{
+    using enum http::Method;
+    constexpr auto decision = http::LimitClass::Decision;
+    return {{Post, "/v1/authz", secret, decision,
              [&decisions](const http::ExchangePtr& exchange) {
+                 const service::Signer* signer = signerOf(exchange);
+                 if (signer == nullptr) return;
                  const http::Request& request = exchange->request();
-                 const auto* principal = dynamic_cast<const SignerPrincipal*>(request.principal.get());
-                 if (principal == nullptr) return exchange->reply(errorResponse(Code::SignatureInvalid));
-                 decisions.decide(principal->signer, request.body, request.client.toString(), request.id,
-                                  [exchange](const Result<contract::Decision>& decision) {
-                                      if (decision) return exchange->reply(okResponse(contract::encodeDecision(*decision)));
-                                      // Perhaps on the thread that stores the records.
-                                      const LogRequestScope scope(exchange->request().id);
-                                      exchange->reply(errorResponse(decision.error()));
-                                  });
+                 decisions.decide(*signer, request.body, request.client.toString(), request.id,
+                                  answerTo(exchange, contract::encodeDecision));
+             }},
+            {Post, "/v1/authz/batch", secret, decision,
+             [&decisions, &pool = workers.decisions](const http::ExchangePtr& exchange) {
+                 const service::Signer* signer = signerOf(exchange);
+                 if (signer == nullptr) return;
+                 runOn(pool, exchange, [&decisions, signer, exchange] {
+                     const http::Request& request = exchange->request();
+                     decisions.decideBatch(*signer, request.body, request.client.toString(), request.id,
+                                           answerTo(exchange, contract::encodeDecisionBatch));
+                 });
+             }},
+            {Post, "/v1/authz/explain", secret, decision,
+             [&explanations, &pool = workers.decisions](const http::ExchangePtr& exchange) {
+                 const service::Signer* signer = signerOf(exchange);
+                 if (signer == nullptr) return;
+                 runOn(pool, exchange, [&explanations, signer, exchange] {
+                     answerTo(exchange, contract::encodeExplanation)(
+                         explanations.explain(signer->owner, exchange->request().body));
+                 });
              }}};
 }
 

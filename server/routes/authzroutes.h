@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "http/router.h"
+#include "routes/workers.h"
 #include "service/decisionservice.h"
+#include "service/explainservice.h"
 
 namespace iam::routes {
 
@@ -26,7 +28,10 @@ private:
     const service::DecisionService& m_decisions;
 };
 
-/// POST /v1/authz, answered on the thread that owns the connection. `decisions` outlives the routes.
-[[nodiscard]] std::vector<http::Route> authzRoutes(const service::DecisionService& decisions, const http::Auth& secret);
+/// POST /v1/authz, answered on the thread that owns the connection; /v1/authz/batch and /v1/authz/explain, answered by
+/// a worker. Everything outlives the routes.
+[[nodiscard]] std::vector<http::Route> authzRoutes(const service::DecisionService& decisions,
+                                                   const service::ExplainService& explanations, Workers workers,
+                                                   const http::Auth& secret);
 
 } // namespace iam::routes

@@ -41,8 +41,9 @@ std::string encodeHistory(const PolicyHistory& history)
 
 } // namespace
 
-std::vector<http::Route> policyRoutes(service::PolicyService& policies, const service::AccessDirectory& directory,
-                                      Workers workers, const http::Auth& login)
+std::vector<http::Route> policyRoutes(service::PolicyService& policies, const service::ExplainService& explanations,
+                                      const service::AccessDirectory& directory, Workers workers,
+                                      const http::Auth& login)
 {
     using enum http::Method;
     using http::Request;
@@ -78,6 +79,13 @@ std::vector<http::Route> policyRoutes(service::PolicyService& policies, const se
             return objectResponse(policies.rollBack(caller, owner, name, request.body, expectation(request)),
                                   contract::encodePolicy);
         }));
+    routes.emplace_back(Post, "/v1/policies/explain", login, normal,
+                        onOwned(workers.decisions, directory,
+                                [&explanations](const Request& request, const Caller&, const Text& owner, const Text&) {
+                                    const auto explanation = explanations.explain(owner, request.body);
+                                    return explanation ? okResponse(contract::encodeExplanation(*explanation))
+                                                       : errorResponse(explanation.error());
+                                }));
     return routes;
 }
 

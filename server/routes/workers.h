@@ -7,10 +7,12 @@
 
 namespace iam::routes {
 
-/// The threads on which handlers may block. Password hashing has its own few, so that log-ins cannot starve reads.
+/// The threads on which handlers may block. Password hashing has its own few, so that log-ins cannot starve reads;
+/// so have decisions that take long, which must not wait for a storage that hangs.
 struct Workers {
     WorkerPool& storage;
     WorkerPool& passwords;
+    WorkerPool& decisions;
 };
 
 /// What a handler does on a worker: request in, answer out.

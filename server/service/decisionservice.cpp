@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/decisionservice.h"
+#include "service/decisionbatch.h"
 
 namespace iam::service {
 namespace {
@@ -71,7 +72,29 @@ Result<Signer> DecisionService::signerOf(const TokenMemory::Known& known, TimePo
 void DecisionService::decide(const Signer& signer, std::string_view body, const std::string& address,
                              const std::string& requestId, Decided decided) const
 {
-    auto request = contract::decodeDecisionRequest(body);
+    decide(m_directory.current(), signer, contract::decodeDecisionRequest(body), address, requestId,
+           std::move(decided));
+}
+
+void DecisionService::decideBatch(const Signer& signer, std::string_view body, const std::string& address,
+                                  const std::string& requestId, BatchDecided decided) const
+{
+    auto requests = contract::decodeDecisionBatch(body);
+    if (!requests) {
+        ended(DecisionOutcome::Malformed);
+        return decided(fail(requests));
+    }
+    const auto batch = std::make_shared<DecisionBatch>(requests->size(), std::move(decided));
+    const auto snapshot = m_directory.read();
+    for (std::size_t i = 0; i < requests->size(); ++i)
+        decide(*snapshot, signer, std::move((*requests)[i]), address, requestId + "#" + std::to_string(i),
+               [batch, i](Result<contract::Decision> decision) { batch->settle(i, std::move(decision)); });
+}
+
+void DecisionService::decide(const AccessSnapshot& snapshot, const Signer& signer,
+                             Result<contract::DecisionRequest> request, const std::string& address,
+                             std::string requestId, Decided decided) const
+{
     if (!request) {
         ended(DecisionOutcome::Malformed);
         return decided(fail(request));
@@ -79,7 +102,6 @@ void DecisionService::decide(const Signer& signer, std::string_view body, const 
     m_keyUses.note(*signer.key, address, request->action);
     const std::string& owner = signer.owner;
     request->context.set("username", owner);
-    const AccessSnapshot& snapshot = m_directory.current();
     contract::Decision decision = snapshot.policies.decide(owner, *request);
 
     contract::DecisionRecord record;
@@ -94,7 +116,7 @@ void DecisionService::decide(const Signer& signer, std::string_view body, const 
     record.reason = decision.reason;
     if (decision.failed) record.reason += " in policy " + decision.faultyPolicy;
     record.deciders = decision.deciders;
-    record.requestId = requestId;
+    record.requestId = std::move(requestId);
     record.node = m_node;
     record.snapshot = snapshot.changes;
     m_recorder(std::move(record),

@@ -53,6 +53,14 @@ public:
     void decide(const Signer& signer, std::string_view body, const std::string& address, const std::string& requestId,
                 Decided decided) const;
 
+    using BatchDecided = std::function<void(Result<std::vector<Result<contract::Decision>>>)>;
+    /// Decides every request of contract::decodeDecisionBatch(), each as decide() does and by the policies of one
+    /// moment. Each is counted, and recorded under `requestId`, "#" and its place, which begins at 0; what fails, fails
+    /// alone. `decided` is called once, when the last of them is recorded. Takes as long as the requests need: for a
+    /// worker.
+    void decideBatch(const Signer& signer, std::string_view body, const std::string& address,
+                     const std::string& requestId, BatchDecided decided) const;
+
     /// Decisions that ended so since the start. From any thread.
     [[nodiscard]] std::uint64_t count(DecisionOutcome outcome) const noexcept
     {
@@ -62,6 +70,8 @@ public:
 private:
     Result<TokenMemory::Known> verify(const AccessSnapshot& snapshot, std::string_view token, TimePoint now) const;
     static Result<Signer> signerOf(const TokenMemory::Known& known, TimePoint now);
+    void decide(const AccessSnapshot& snapshot, const Signer& signer, Result<contract::DecisionRequest> request,
+                const std::string& address, std::string requestId, Decided decided) const;
     void ended(DecisionOutcome outcome) const noexcept { m_outcomes.add(static_cast<std::size_t>(outcome)); }
 
     const AccessDirectory& m_directory;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/keyuses.h"
+#include "base/text.h"
 
 namespace iam::service {
 
@@ -8,15 +9,6 @@ namespace {
 
 /// Few: all the servers of a database have one writer at a time, and others wait for it.
 constexpr std::size_t usesPerWrite = 25;
-
-/// At most `most` bytes of `utf8`, whole characters only.
-std::string cutAt(const std::string& utf8, std::size_t most)
-{
-    if (utf8.size() <= most) return utf8;
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xC0) == 0x80) --end;
-    return utf8.substr(0, end);
-}
 
 } // namespace
 
@@ -34,7 +26,8 @@ void KeyUses::note(const AccessKey& key, const std::string& address, const std::
     if (noted == number) return;
     if (!key.notedMinute.compare_exchange_strong(noted, number, std::memory_order_relaxed))
         return; // another thread did
-    store::KeyUse use{key.facts.secretId, minute, address, cutAt(action, contract::maxUsedActionLength)};
+    store::KeyUse use{key.facts.secretId, minute, address,
+                      std::string(text::cut(action, contract::maxUsedActionLength))};
     const std::lock_guard lock(m_mutex);
     if (m_pending.size() < maxPending || m_pending.contains(use.secretId))
         m_pending.insert_or_assign(use.secretId, std::move(use));

@@ -92,7 +92,10 @@ ContractAnswer sessionOf(const client::Reply<client::Session>& reply)
     return answer;
 }
 
-std::string encodeUsers(const contract::ListPage<contract::User>& page) { return contract::encodeUserList(page); }
+std::string encodeUsers(const contract::ListPage<contract::User>& page)
+{
+    return contract::encodeUserList(page);
+}
 
 OwnedName ownedName(const ContractCall& call)
 {
@@ -116,7 +119,7 @@ ConsoleClient::ConsoleClient(HttpPlace apiServer, HttpPlace authzServer)
 
 ContractAnswer ConsoleClient::perform(const ContractCall& call)
 {
-    if (call.operation == "decide") return m_http.perform(call);
+    if (call.operation.starts_with("decide")) return m_http.perform(call);
     const auto operation = m_operations.find(call.operation);
     if (operation == m_operations.end() || call.actor.kind == CallActor::Kind::Field) return cannotAsk(call);
     ApiClient api(m_config);
@@ -236,6 +239,11 @@ void ConsoleClient::addPolicyOperations()
         policy->metadata.name = call.name;
         policy->username = call.owner.value_or(std::string());
         return object(PolicyClient(api).update(*policy, call.ifMatch.value_or(std::string())), contract::encodePolicy);
+    };
+    m_operations["explain"] = [](ApiClient& api, const ContractCall& call) {
+        const auto request = contract::decodeDecisionRequest(call.body);
+        return request ? object(PolicyClient(api).explain(*request, call.owner), contract::encodeExplanation)
+                       : cannotAsk(call);
     };
     m_operations["delete policy"] = [](ApiClient& api, const ContractCall& call) {
         return done(PolicyClient(api).remove(ownedName(call)));

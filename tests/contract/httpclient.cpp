@@ -54,6 +54,9 @@ const std::map<std::string, std::string>& operations()
         {"compare policy versions", "GET /v1/policies/:name/diff"},
         {"roll back policy", "POST /v1/policies/:name/rollback"},
         {"decide", "POST /v1/authz"},
+        {"decide batch", "POST /v1/authz/batch"},
+        {"decide and explain", "POST /v1/authz/explain"},
+        {"explain", "POST /v1/policies/explain"},
         {"look up decisions", "GET /v1/audit/decisions"},
         {"look up changes", "GET /v1/audit/changes"},
         {"get cluster", "GET /v1/cluster"},
@@ -136,7 +139,7 @@ HttpClient::HttpClient(HttpPlace apiServer, HttpPlace authzServer, bool strict)
 ContractAnswer HttpClient::perform(const ContractCall& call)
 {
     const auto known = operations().find(call.operation);
-    const bool authz = call.operation == "decide" || call.operation == "call authz-server";
+    const bool authz = call.operation.starts_with("decide") || call.operation == "call authz-server";
     if (known == operations().end() && call.target.empty()) return cannotAsk(call);
     const std::string request = call.target.empty() ? targetOf(call, known->second) : call.target;
     HttpCall sent{request.substr(0, request.find(' ')), request.substr(request.find(' ') + 1), {}, call.body};

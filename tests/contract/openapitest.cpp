@@ -316,6 +316,16 @@ void OpenApiTest::answersLookAsDescribed()
     const HttpAnswer decision = m_server.decide(memberOf(rotated.body, "secretID"), memberOf(rotated.body, "secretKey"),
                                                 R"({"subject":"s","action":"a","resource":"r","context":{"ip":"x"}})");
     call("POST", "/v1/authz", decision);
+    call("POST", "/v1/authz/batch",
+         m_server.askAuthz("/v1/authz/batch", memberOf(rotated.body, "secretID"), memberOf(rotated.body, "secretKey"),
+                           R"({"requests":[{"subject":"s","action":"a","resource":"r","context":{"ip":"x"}}]})"));
+    // A near miss, as in the examples.
+    const std::string nearMiss = R"({"subject":"s","action":"a","resource":"r","context":{"ip":"y"}})";
+    call("POST", "/v1/authz/explain",
+         m_server.askAuthz("/v1/authz/explain", memberOf(rotated.body, "secretID"), memberOf(rotated.body, "secretKey"),
+                           nearMiss),
+         Lists::Empty);
+    call("POST", "/v1/policies/explain", m_server.api("POST", "/v1/policies/explain", token, nearMiss), Lists::Empty);
     QTRY_VERIFY(m_server.api("GET", "/v1/audit/decisions", token).body.find("\"sequence\"") != std::string::npos);
     ask("GET", "/v1/audit/decisions");
     token = admin;

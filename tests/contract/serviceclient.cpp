@@ -50,7 +50,10 @@ ContractAnswer toAnswer(const Result<T>& result, Encode encode)
         return succeeded(encode(*result));
 }
 
-std::string encodeUsers(const contract::ListPage<contract::User>& page) { return contract::encodeUserList(page); }
+std::string encodeUsers(const contract::ListPage<contract::User>& page)
+{
+    return contract::encodeUserList(page);
+}
 
 service::Expectation expectationOf(const ContractCall& call)
 {
@@ -115,7 +118,7 @@ tl::expected<Caller, ContractAnswer> ServiceClient::callerOf(const CallActor& ac
 
 ContractAnswer ServiceClient::perform(const ContractCall& call)
 {
-    if (call.operation == "decide") return decide(call);
+    if (call.operation.starts_with("decide")) return decide(call);
     const auto operation = m_operations.find(call.operation);
     if (operation == m_operations.end() || call.actor.kind == CallActor::Kind::Field) return cannotAsk(call);
     const bool session = call.operation == "log in" || call.operation == "log out" || call.operation == "refresh";
@@ -235,6 +238,11 @@ void ServiceClient::addPolicyOperations()
         return toAnswer(m_services.policies().rollBack(caller, *owner, call.name, call.body, expectationOf(call)),
                         contract::encodePolicy);
     };
+    m_operations["explain"] = [this](const Caller& caller, const ContractCall& call) {
+        const auto owner = service::chooseOwner(caller, call.owner, m_services.directory());
+        if (!owner) return failed(owner.error());
+        return toAnswer(m_services.explanations().explain(*owner, call.body), contract::encodeExplanation);
+    };
     addOwned(
         m_services.policies(), m_services.directory(), "policy", "policies",
         [this](const std::string& name, Operation work) { m_operations[name] = std::move(work); },
@@ -289,10 +297,17 @@ ContractAnswer ServiceClient::decide(const ContractCall& call)
     service::DecisionService& decisions = m_services.decisions();
     const auto signer = decisions.authenticate(call.actor.secret);
     if (!signer) return failed(signer.error());
+    if (call.operation == "decide and explain")
+        return toAnswer(m_services.explanations().explain(signer->owner, call.body), contract::encodeExplanation);
     auto decided = std::make_shared<std::promise<ContractAnswer>>();
-    decisions.decide(*signer, call.body, "127.0.0.1", "case", [decided](const Result<contract::Decision>& decision) {
-        decided->set_value(toAnswer(decision, contract::encodeDecision));
-    });
+    if (call.operation == "decide batch")
+        decisions.decideBatch(*signer, call.body, "127.0.0.1", "case", [decided](const auto& results) {
+            decided->set_value(toAnswer(results, contract::encodeDecisionBatch));
+        });
+    else
+        decisions.decide(*signer, call.body, "127.0.0.1", "case", [decided](const auto& decision) {
+            decided->set_value(toAnswer(decision, contract::encodeDecision));
+        });
     return decided->get_future().get();
 }
 

@@ -96,10 +96,16 @@ std::string ServerProcess::logIn(const std::string& name, const std::string& pas
 HttpAnswer ServerProcess::decide(const std::string& secretId, const std::string& secretKey,
                                  const std::string& body) const
 {
+    return askAuthz("/v1/authz", secretId, secretKey, body);
+}
+
+HttpAnswer ServerProcess::askAuthz(const std::string& path, const std::string& secretId, const std::string& secretKey,
+                                   const std::string& body) const
+{
     const auto token = crypto::issueSecretToken(secretId, SecretString(secretKey), "iam.authz.marmotedu.com",
                                                 SystemClock().now(), std::chrono::seconds(60));
     return httpCall(m_authzPort, {"POST",
-                                  "/v1/authz",
+                                  path,
                                   {{"Authorization", "Bearer " + token.value_or(std::string())},
                                    {"Content-Type", "application/json"}},
                                   body});

@@ -43,6 +43,9 @@ public:
     std::string logInAsAdmin() const { return logIn("admin", adminPassword); }
     /// POST /v1/authz with a fresh token signed with the secret.
     HttpAnswer decide(const std::string& secretId, const std::string& secretKey, const std::string& body) const;
+    /// The same to another of the authz-server's paths.
+    HttpAnswer askAuthz(const std::string& path, const std::string& secretId, const std::string& secretKey,
+                        const std::string& body) const;
 
 private:
     QTemporaryDir m_temporary;

@@ -98,6 +98,16 @@ Reply<Versioned<Policy>> PolicyClient::rollBack(const OwnedName& name, std::uint
     return m_api->call<Versioned<Policy>>(std::move(request), readPolicy);
 }
 
+Reply<contract::Explanation> PolicyClient::explain(const contract::DecisionRequest& asked,
+                                                   const std::optional<std::string>& owner) const
+{
+    ApiRequest request{
+        .method = "POST", .path = "/v1/policies/explain", .body = SecretString(contract::encodeDecisionRequest(asked))};
+    addOwner(request.query, owner);
+    return m_api->call<contract::Explanation>(
+        std::move(request), [](const ApiAnswer& answer) { return decoded(contract::decodeExplanation(answer.body)); });
+}
+
 Reply<void> PolicyClient::remove(const OwnedName& name) const
 {
     return m_api->call<void>(policyRequest("DELETE", name), ignoreBody);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "client/secretclient.h"
+#include "contract/explanation.h"
 #include "contract/policyhistory.h"
 
 namespace iam::client {
@@ -32,6 +33,10 @@ public:
     /// Makes a former version the newest one. With a tag: Code::ObjectChanged when it changed meanwhile.
     Reply<Versioned<contract::Policy>> rollBack(const OwnedName& name, std::uint64_t number,
                                                 const std::string& etag) const;
+    /// How the policies of `owner` (nothing: the caller) decide the request, and why. Nothing is recorded.
+    /// Code::PageNotFound: a server that cannot tell.
+    Reply<contract::Explanation> explain(const contract::DecisionRequest& request,
+                                         const std::optional<std::string>& owner) const;
     /// Unknown names count as removed.
     Reply<void> remove(const OwnedName& name) const;
     Reply<Removal<OwnedName>> remove(std::vector<OwnedName> names) const;

@@ -15,7 +15,7 @@ constexpr std::size_t asciiSteps = std::size_t{1} << 22;
 constexpr std::size_t unicodeSteps = std::size_t{1} << 26;
 
 // A repeated set runs over the text in one step of PCRE2; inside look-around it can do so again and again.
-constexpr std::size_t maxSteps = 50'000;
+constexpr std::size_t mostBacktracking = 50'000;
 constexpr std::size_t scanningWork = std::size_t{1} << 22;
 
 } // namespace
@@ -27,8 +27,8 @@ tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const N
         budget.linearSteps = harmlessSteps;
     else
         budget.linearSteps = alphabet == Alphabet::Ascii ? asciiSteps : unicodeSteps;
-    budget.backtrackingSteps = maxSteps;
-    budget.backtrackingWork = scansInLookAround(root) ? scanningWork : maxSteps * (maxBacktrackingText + 1);
+    budget.backtrackingSteps = mostBacktracking;
+    budget.backtrackingWork = scansInLookAround(root) ? scanningWork : mostBacktracking * (maxBacktrackingText + 1);
 
     if (!needsBacktracking(root))
         if (auto matcher = compileRe2(toRe2(root, alphabet), budget)) return matcher;

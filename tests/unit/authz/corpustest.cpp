@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "contract/explanation.h"
 #include "contract/json.h"
 #include "decisionlines.h"
 #include <QTest>
@@ -54,11 +55,21 @@ void CorpusTest::agreesWithTheOldSystem()
     std::ostringstream answers;
     QVERIFY(app::answerRequests(**policies, requests, answers));
 
+    requests.clear();
+    requests.seekg(0);
+    std::ostringstream explanations;
+    QVERIFY(app::answerRequests(**policies, requests, explanations, app::AnswerForm::Explanation));
+
     std::istringstream answerLines(answers.str());
+    std::istringstream explanationLines(explanations.str());
     for (const contract::Json& item : cases) {
         std::string answerLine;
         QVERIFY(std::getline(answerLines, answerLine));
         const auto answer = contract::parseWholeJson(answerLine);
+        std::string explanationLine;
+        QVERIFY(std::getline(explanationLines, explanationLine));
+        const auto explanation = contract::decodeExplanation(explanationLine);
+        QVERIFY(explanation);
         const contract::Json& expected = *item.find("expect");
         const std::string context = contract::writeJson(item) + "\nanswered " + answerLine;
         QVERIFY2(*answer->find("allowed") == *expected.find("allowed"), context.c_str());
@@ -66,6 +77,8 @@ void CorpusTest::agreesWithTheOldSystem()
         QVERIFY2(*answer->find("deciders") == (deciders ? *deciders : contract::Json(contract::Json::Array{})),
                  context.c_str());
         const std::string reason = *answer->find("reason")->string();
+        QVERIFY2(contract::Json(explanation->decision.allowed) == *answer->find("allowed"), context.c_str());
+        QVERIFY2(explanation->decision.reason == reason, context.c_str());
         const contract::Json* expectedReason = expected.find("reason");
         if (!expectedReason)
             QVERIFY2(reason.empty(), context.c_str());

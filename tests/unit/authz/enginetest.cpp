@@ -150,7 +150,7 @@ void EngineTest::explainsEveryPart()
     QCOMPARE(second.conditions.size(), std::size_t{2});
     QCOMPARE(second.conditions[0].key, std::string("flag"));
     QCOMPARE(second.conditions[0].type, std::string("BooleanCondition"));
-    QVERIFY(second.conditions[0].held && second.conditions[0].seen == contract::Json(true));
+    QVERIFY(second.conditions[0].held && *second.conditions[0].seen == contract::Json(true));
     QVERIFY(!second.conditions[1].held && !second.conditions[1].seen);
 
     const auto& third = explained.policies[2];

@@ -401,6 +401,60 @@ private Q_SLOTS:
         QVERIFY(m_records.empty());
     }
 
+    void aBatchIsDecidedRequestByRequest()
+    {
+        contract::Policy policy = m_f->policy("Ann", "p0");
+        policy.policy.subjects = {{"s"}};
+        VERIFY_OK(m_f->storage->policies().create(policy, ServiceFixture::actor, m_f->clock.now()));
+        VERIFY_OK(m_f->directory.refreshAll());
+        // The records are stored later, last first, and one of them cannot be.
+        std::vector<DecisionService::Recorded> waiting;
+        const DecisionService decisions(
+            m_f->directory, *m_uses, crypto::SecretTokenRules{}, m_f->clock, "node-a", 16,
+            [&](contract::DecisionRecord record, const DecisionService::Recorded& recorded) {
+                m_records.push_back(std::move(record));
+                waiting.push_back(recorded);
+            });
+        std::optional<Result<std::vector<Result<contract::Decision>>>> answer;
+        const std::string yes = R"({"subject":"s","action":"a","resource":"r"})";
+        decisions.decideBatch(Signer{"Ann", m_key}, R"({"requests":[)" + yes + R"(,{},7,)" + yes + "]}", "10.0.0.7",
+                              "request-7", [&](auto results) {
+                                  QVERIFY(!answer);
+                                  answer = std::move(results);
+                              });
+        QCOMPARE(waiting.size(), std::size_t{3});
+        QCOMPARE(m_records[0].requestId, std::string("request-7#0"));
+        QCOMPARE(m_records[1].requestId, std::string("request-7#1"));
+        QCOMPARE(m_records[2].requestId, std::string("request-7#3"));
+        for (std::size_t i = waiting.size(); i-- > 0;) {
+            QVERIFY(!answer); // not before all are stored
+            waiting[i](i == 0 ? fail(Code::StorageUnavailable, "full") : Result<>());
+        }
+        QVERIFY(answer);
+        VERIFY_OK(*answer);
+        QCOMPARE((*answer)->size(), std::size_t{4});
+        VERIFY_CODE((**answer)[0], Code::StorageUnavailable);
+        QCOMPARE((**answer)[1]->reason, std::string(contract::reasonDefault));
+        VERIFY_CODE((**answer)[2], Code::Bind);
+        QVERIFY((**answer)[3]->allowed);
+        QCOMPARE(decisions.count(DecisionOutcome::Allowed), std::uint64_t{1});
+        QCOMPARE(decisions.count(DecisionOutcome::DeniedByDefault), std::uint64_t{1});
+        QCOMPARE(decisions.count(DecisionOutcome::NotRecorded), std::uint64_t{1});
+        QCOMPARE(decisions.count(DecisionOutcome::Malformed), std::uint64_t{1});
+    }
+
+    void aBatchThatIsNoneRecordsNothing()
+    {
+        for (const auto& [body, code] : {std::pair("{}", Code::Validation), std::pair("[]", Code::Bind)}) {
+            Result<std::vector<Result<contract::Decision>>> answer;
+            m_decisions->decideBatch(Signer{"Ann", m_key}, body, "10.0.0.7", "request-7",
+                                     [&](auto results) { answer = std::move(results); });
+            VERIFY_CODE(answer, code);
+        }
+        QVERIFY(m_records.empty());
+        QCOMPARE(m_decisions->count(DecisionOutcome::Malformed), std::uint64_t{2});
+    }
+
     // On the stack of a thread as small as those that may decide.
     void aDeepContextIsHarmless()
     {

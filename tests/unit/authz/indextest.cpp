@@ -311,7 +311,7 @@ void IndexTest::setsThatShareTheirTextsStayRight_data()
     QTest::newRow("one action for all, nothing else to tell") << 0;
     QTest::newRow("one prefix for all, suffixes differ") << 1;
     QTest::newRow("long lists") << 2;
-    QTest::newRow("five hundred lengths of prefixes") << 3;
+    QTest::newRow("more lengths of prefixes than are looked up") << 3;
     QTest::newRow("long literals") << 4;
     QTest::newRow("many beginnings inside of one another") << 5;
 }
@@ -333,7 +333,7 @@ void IndexTest::setsThatShareTheirTextsStayRight()
             return many;
         }
         case 3:
-            return {std::string(1 + i % 500, 'x') + "<.*>" + number};
+            return {std::string(1 + 2 * i, 'x') + "<.*>" + number};
         case 4:
             return {std::string(200 + i % 200, 'x')};
         default:
@@ -350,7 +350,7 @@ void IndexTest::setsThatShareTheirTextsStayRight()
         case 2:
             return "r" + number;
         case 3:
-            return std::string(i % 500 + i % 5, 'x') + number;
+            return std::string(2 * i + i % 5, 'x') + number;
         case 4:
             return std::string(200 + i % 200, 'x');
         default:
@@ -362,7 +362,7 @@ void IndexTest::setsThatShareTheirTextsStayRight()
         return authz::CompiledPolicy::compile(
             document("p" + std::to_string(i), i % 50 == 49 ? "deny" : "allow", {"get"}, {"<.*>"}, resources(i)), pool);
     };
-    const std::size_t count = kind == 2 || kind == 4 ? 500 : 120;
+    const std::size_t count = kind == 2 || kind == 4 ? 300 : kind == 3 ? 120 : 60;
     std::vector<RankedPolicy> policies;
     for (std::size_t i = 0; i < count; ++i) policies.push_back({count - i, compiled(i)});
     SetPtr indexed = std::make_shared<const PolicySet>(policies);

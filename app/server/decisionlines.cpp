@@ -60,7 +60,7 @@ std::string answerTo(const contract::DecisionRequest& request, const authz::Poli
 
 } // namespace
 
-Result<std::shared_ptr<const authz::PolicySet>> readPolicies(std::istream& in)
+Result<std::vector<contract::PolicyDocument>> readPolicyDocuments(std::istream& in)
 {
     const auto text = readAll(in, maxPoliciesBytes);
     if (!text) return fail(Code::Bind, "more than " + std::to_string(maxPoliciesBytes) + " bytes of policies");
@@ -77,10 +77,17 @@ Result<std::shared_ptr<const authz::PolicySet>> readPolicies(std::istream& in)
         if (!document) return fail(Code::Bind, firstFault(document.error()));
         documents.push_back(std::move(*document));
     }
-    return authz::PolicySet::compile(documents);
+    return documents;
 }
 
-Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std::ostream& out, AnswerForm form)
+Result<std::shared_ptr<const authz::PolicySet>> readPolicies(std::istream& in)
+{
+    const auto documents = readPolicyDocuments(in);
+    if (!documents) return fail(documents);
+    return authz::PolicySet::compile(*documents);
+}
+
+Result<> readRequests(std::istream& in, const std::function<Result<>(contract::DecisionRequest)>& visit)
 {
     std::string line;
     for (std::size_t number = 1;; ++number) {
@@ -97,11 +104,20 @@ Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std:
         // A line holds one value and nothing else, while a request's body may have anything behind it.
         if (const auto whole = contract::parseWholeJson(line); !whole)
             return fail(Code::Bind, place + firstFault(whole.error()));
-        const auto request = contract::decodeDecisionRequest(line);
+        auto request = contract::decodeDecisionRequest(line);
         if (!request) return fail(Code::Bind, place + firstFault(request.error()));
-        out << answerTo(*request, policies, form) << '\n' << std::flush;
-        if (!out) return fail(Code::Unknown, place + "the answer cannot be written");
+        if (const auto visited = visit(std::move(*request)); !visited)
+            return fail(visited.error().code, place + visited.error().detail);
     }
+}
+
+Result<> answerRequests(const authz::PolicySet& policies, std::istream& in, std::ostream& out, AnswerForm form)
+{
+    return readRequests(in, [&](const contract::DecisionRequest& request) -> Result<> {
+        out << answerTo(request, policies, form) << '\n' << std::flush;
+        if (!out) return fail(Code::Unknown, "the answer cannot be written");
+        return {};
+    });
 }
 
 } // namespace iam::app

@@ -744,6 +744,145 @@
     </message>
 </context>
 <context>
+    <name>ExplanationWords</name>
+    <message>
+        <source>The owner has no policies, so every request is denied.</source>
+        <translation>该所有者没有策略，因此所有请求都会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Decided by %1 and %2 more.</source>
+        <translation>由 %1 和另外 %2 条策略决定。</translation>
+    </message>
+    <message>
+        <source>Decided by %1.</source>
+        <translation>由 %1 决定。</translation>
+    </message>
+    <message>
+        <source>Policy %1 could not be evaluated, which denies.</source>
+        <translation>策略 %1 无法求值，因此拒绝。</translation>
+    </message>
+    <message>
+        <source>Looked at %1 of %2 policies; the others cannot concern this request.</source>
+        <translation>共 %2 条策略，检查了 %1 条；其余的与此请求无关。</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>起决定作用的策略</translation>
+    </message>
+    <message>
+        <source>Nearest misses</source>
+        <translation>最接近匹配的策略</translation>
+    </message>
+    <message>
+        <source>Other policies that were looked at</source>
+        <translation>检查过的其他策略</translation>
+    </message>
+    <message>
+        <source>%1 more are not listed.</source>
+        <translation>另有 %1 条未列出。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>matches and allows</source>
+        <translation>匹配，允许</translation>
+    </message>
+    <message>
+        <source>matches and denies, which decides</source>
+        <translation>匹配，拒绝，判定到此为止</translation>
+    </message>
+    <message>
+        <source>cannot be evaluated, which denies</source>
+        <translation>无法求值，因此拒绝</translation>
+    </message>
+    <message>
+        <source>would allow, but %1</source>
+        <translation>本会允许，但%1</translation>
+    </message>
+    <message>
+        <source>would deny, but %1</source>
+        <translation>本会拒绝，但%1</translation>
+    </message>
+    <message>
+        <source>the action does not match</source>
+        <translation>操作不匹配</translation>
+    </message>
+    <message>
+        <source>the subject does not match</source>
+        <translation>主体不匹配</translation>
+    </message>
+    <message>
+        <source>the resource does not match</source>
+        <translation>资源不匹配</translation>
+    </message>
+    <message>
+        <source>condition %1 does not hold</source>
+        <translation>条件 %1 不成立</translation>
+    </message>
+    <message>
+        <source>%1 conditions do not hold</source>
+        <translation>%1 个条件不成立</translation>
+    </message>
+    <message>
+        <source>%1 matches entry %2 of %3: %4</source>
+        <translation>%1匹配第 %2 项（共 %3 项）：%4</translation>
+    </message>
+    <message>
+        <source>%1: entry %2 of %3 cannot be evaluated: %4 – %5</source>
+        <translation>%1：第 %2 项（共 %3 项）无法求值：%4 – %5</translation>
+    </message>
+    <message>
+        <source>%1 does not match: the list is empty</source>
+        <translation>%1不匹配：列表为空</translation>
+    </message>
+    <message>
+        <source>%1 “%2” matches none of the entries (%3)</source>
+        <translation>%1“%2”与任何一项都不匹配（共 %3 项）</translation>
+    </message>
+    <message>
+        <source>%1: not reached</source>
+        <translation>%1：未检查到</translation>
+    </message>
+    <message>
+        <source>Conditions: not reached</source>
+        <translation>条件：未检查到</translation>
+    </message>
+    <message>
+        <source>%1 more conditions</source>
+        <translation>另有 %1 个条件</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Condition %1 does not hold: the context has no such value</source>
+        <translation>条件 %1 不成立：上下文中没有这个值</translation>
+    </message>
+    <message>
+        <source>Condition %1 holds; it saw %2</source>
+        <translation>条件 %1 成立；实际值为 %2</translation>
+    </message>
+    <message>
+        <source>Condition %1 does not hold; it saw %2</source>
+        <translation>条件 %1 不成立；实际值为 %2</translation>
+    </message>
+</context>
+<context>
     <name>LintText</name>
     <message>
         <source>/metrics of the servers is handed on to everybody.</source>
@@ -1889,6 +2028,10 @@
         <source>denied</source>
         <translation>拒绝</translation>
     </message>
+    <message>
+        <source>Deciding would take too much work</source>
+        <translation>判定的工作量超出限度</translation>
+    </message>
 </context>
 <context>
     <name>iam::models::LoginListModel</name>
@@ -2292,6 +2435,18 @@
     <message>
         <source>(empty)</source>
         <translation>（空）</translation>
+    </message>
+    <message>
+        <source>Try &amp;again in the simulator</source>
+        <translation>在模拟器中重试(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Try again in the simulator</source>
+        <translation>在模拟器中重试</translation>
+    </message>
+    <message>
+        <source>How would this request be decided now, and why?</source>
+        <translation>这个请求现在会如何判定，为什么？</translation>
     </message>
 </context>
 <context>
@@ -2926,6 +3081,33 @@
     </message>
 </context>
 <context>
+    <name>iam::pages::ExplanationView</name>
+    <message>
+        <source>Double click or Return on a policy opens it.</source>
+        <translation>双击策略或按回车键可将其打开。</translation>
+    </message>
+    <message>
+        <source>Policies and how their parts matched</source>
+        <translation>策略及其各部分的匹配情况</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>How would the policies decide a request? Fill it in and ask. Nothing is recorded.</source>
+        <translation>策略会如何判定一个请求？填写后提问即可，不会留下记录。</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>拒绝</translation>
+    </message>
+</context>
+<context>
     <name>iam::pages::FindingDetail</name>
     <message>
         <source>Where</source>
@@ -3536,6 +3718,18 @@
         <source>History of policy %1</source>
         <translation>策略 %1 的历史</translation>
     </message>
+    <message>
+        <source>S&amp;imulator</source>
+        <translation>模拟器(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Simulator</source>
+        <translation>模拟器</translation>
+    </message>
+    <message>
+        <source>How would these policies decide a request, and why?</source>
+        <translation>这些策略会如何判定一个请求，为什么？</translation>
+    </message>
 </context>
 <context>
     <name>iam::pages::PolicyVersions</name>
@@ -4041,6 +4235,61 @@
     <message>
         <source>The old key of %1 has ended.</source>
         <translation>%1 的旧密钥已停用。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::Simulator</name>
+    <message>
+        <source>&amp;Owner of the policies</source>
+        <translation>策略的所有者(&amp;O)</translation>
+    </message>
+    <message>
+        <source>S&amp;ubject</source>
+        <translation>主体(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Actio&amp;n</source>
+        <translation>操作(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Resource</source>
+        <translation>资源(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Ask</source>
+        <translation>提问(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation>Ctrl+回车</translation>
+    </message>
+    <message>
+        <source>Context as JSON</source>
+        <translation>JSON 格式的上下文</translation>
+    </message>
+    <message>
+        <source>The context is valid.</source>
+        <translation>上下文有效。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>This server cannot explain decisions</source>
+        <translation>此服务器无法解释判定</translation>
+    </message>
+    <message>
+        <source>It is older than this console. Nothing is wrong with the request.</source>
+        <translation>它比本控制台旧。请求本身没有问题。</translation>
     </message>
 </context>
 <context>

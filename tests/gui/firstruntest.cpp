@@ -173,6 +173,14 @@ private Q_SLOTS:
         QCOMPARE(visible<QLabel>("decision.deciders")->text(), QStringLiteral("articles-read"));
         QCOMPARE(visible<QLabel>("decision.subject")->text(), QStringLiteral("users:peter"));
     }
+    void theDecisionIsTriedAgainInTheSimulator()
+    {
+        QVERIFY(click("decision.tryAgain"));
+        QTRY_VERIFY(visible<QLabel>("simulator.outcome.title"));
+        QCOMPARE(visible<QLineEdit>("simulator.subject")->text(), QStringLiteral("users:peter"));
+        QCOMPARE(visible<QLabel>("simulator.outcome.title")->text(), QStringLiteral("Allowed"));
+        QVERIFY(visible<QLabel>("simulator.summary")->text().contains(QStringLiteral("articles-read")));
+    }
     void everyPageIsReachedByKeys()
     {
         QWidget* window = m_console->window.get();

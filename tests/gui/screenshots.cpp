@@ -230,6 +230,37 @@ void shootVersions(Photographer& photographer)
     if (read) photographer.shootCurrent(QStringLiteral("25-policies-versions"));
 }
 
+/// From a recorded decision to the simulator, which then is asked something else.
+void shootSimulator(Photographer& photographer)
+{
+    const auto answered = [] {
+        auto* ask = visible<QWidget>("simulator.save");
+        return ask != nullptr && ask->isEnabled() && visible<QWidget>("simulator.outcome") != nullptr;
+    };
+    click("decision.tryAgain");
+    if (!reach(photographer, "simulator", answered)) return;
+    photographer.shootCurrent(QStringLiteral("26-simulator-again"));
+    type("simulator.subject", QStringLiteral("jobs:nightly"));
+    type("simulator.action", QStringLiteral("get"));
+    QTest::keyClick(visible<QWidget>("simulator.action"), Qt::Key_Return);
+    reach(photographer, "near misses", answered);
+    if (auto* policies = visible<QWidget>("simulator.policies")) {
+        policies->setFocus();
+        QTest::keyClick(policies, Qt::Key_Home);
+        QTest::keyClick(policies, Qt::Key_Down);
+    }
+    photographer.shootCurrent(QStringLiteral("27-simulator-near-misses"));
+    if (auto* context = visible<QPlainTextEdit>("simulator.context.text")) {
+        context->setFocus();
+        QTest::keyClick(context, Qt::Key_Home, Qt::ControlModifier);
+        QTest::keyClicks(context, QStringLiteral("["));
+    }
+    photographer.shootCurrent(QStringLiteral("28-simulator-fault"));
+    click("panel.close");
+    click("policies.simulator");
+    reach(photographer, "the same question", answered);
+}
+
 /// The newest secret has two keys; the next one is disabled.
 void shootRotation(Photographer& photographer)
 {
@@ -267,6 +298,7 @@ void shootPages(ConsoleUnderTest& console, Photographer& photographer)
         photographer.shootCurrent(QStringLiteral("2%1-%2-one").arg(QString::number(i), QString::fromLatin1(page)));
         if (page == "policies") shootVersions(photographer);
         if (page == "secrets") shootRotation(photographer);
+        if (page == "decisions") shootSimulator(photographer);
         click("panel.close");
         if (i == 3) break;
         click((page + ".mainAction").constData());

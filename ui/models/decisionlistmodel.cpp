@@ -85,6 +85,7 @@ QString DecisionListModel::reasonText(const DecisionRecord& record)
     if (record.reason == contract::reasonDefault) return tr("Request was denied by default");
     if (record.reason == contract::reasonForced) return tr("Request was forcefully denied");
     if (record.reason == contract::reasonNoPolicies) return tr("The policies could not be read");
+    if (record.reason == contract::reasonTooMuchWork) return tr("Deciding would take too much work");
     return toText(record.reason);
 }
 

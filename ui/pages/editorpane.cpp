@@ -118,10 +118,16 @@ void EditorPane::addWidget(QWidget* widget, int stretch)
     m_fields->addWidget(widget, stretch);
 }
 
-void EditorPane::setSaveText(const QString& text)
+void EditorPane::setSaveText(const QString& text, const QString& busyText)
 {
     m_saveText = text;
+    m_busyText = busyText;
     m_save->setText(text);
+}
+
+void EditorPane::setCancelText(const QString& text)
+{
+    m_cancel->setText(text);
 }
 
 QString EditorPane::faultOf(const Row& row) const
@@ -174,7 +180,7 @@ void EditorPane::setBusy(bool busy)
     m_busy = busy;
     m_form->setEnabled(!busy);
     m_save->setEnabled(!busy);
-    m_save->setText(busy ? tr("Saving…") : m_saveText);
+    m_save->setText(!busy ? m_saveText : m_busyText.isEmpty() ? tr("Saving…") : m_busyText);
 }
 
 void EditorPane::showFailure(const Error& error)

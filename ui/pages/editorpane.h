@@ -35,7 +35,9 @@ public:
     /// the editor widget calls edited(field) when its content changes.
     widgets::FormField* addField(const QString& label, QWidget* editor, const std::string& faultName, Check check = {});
     void addWidget(QWidget* widget, int stretch = 0);
-    void setSaveText(const QString& text);
+    /// `busyText` stands there while it is under way; empty: "Saving…".
+    void setSaveText(const QString& text, const QString& busyText = {});
+    void setCancelText(const QString& text);
 
     void edited(widgets::FormField* field);
     [[nodiscard]] bool isDirty() const { return m_dirty; }
@@ -87,6 +89,7 @@ private:
     QPushButton* m_cancel;
     QList<Row> m_rows;
     QString m_saveText;
+    QString m_busyText;
     bool m_dirty = false;
     bool m_busy = false;
     bool m_asking = false;

@@ -45,6 +45,11 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
                          window->showPage(Policies);
                          policies->showOwner(owner);
                      });
+    QObject::connect(decisions, &pages::DecisionPage::simulationRequested, window.get(),
+                     [window = window.get(), policies](const contract::DecisionRequest& request, const QString& owner) {
+                         window->showPage(Policies);
+                         policies->simulate({request, owner});
+                     });
     QObject::connect(cluster, &pages::ClusterPage::definitionRequested, window.get(),
                      [window = window.get()] { window->showPage(Definition); });
     connection.setClusterMemory(memory);

@@ -8,6 +8,7 @@
 #include "widgets/textlabel.h"
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace iam::pages {
@@ -64,6 +65,12 @@ void DecisionDetail::addOutcome(const DecisionRecord& record)
     words->setAccessibleName(words->text());
     row->addWidget(words, 1);
     m_column->addLayout(row);
+    auto* again = new QPushButton(widgets::icon(QStringLiteral("help-hint")), tr("Try &again in the simulator"), this);
+    again->setObjectName(QStringLiteral("decision.tryAgain"));
+    again->setAccessibleName(tr("Try again in the simulator"));
+    again->setToolTip(tr("How would this request be decided now, and why?"));
+    m_column->addWidget(again, 0, Qt::AlignLeft);
+    connect(again, &QPushButton::clicked, this, &DecisionDetail::tryAgainRequested);
 }
 
 void DecisionDetail::addValue(const QString& name, const QString& label, const QString& value, bool monospace)

@@ -14,6 +14,10 @@ class DecisionDetail : public QWidget {
 public:
     explicit DecisionDetail(const contract::DecisionRecord& record, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    /// The user wants to know how this request would be decided now.
+    void tryAgainRequested();
+
 private:
     void addOutcome(const contract::DecisionRecord& record);
     void addValue(const QString& name, const QString& label, const QString& value, bool monospace);

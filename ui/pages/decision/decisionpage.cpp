@@ -13,6 +13,21 @@ namespace iam::pages {
 
 using models::DecisionListModel;
 
+namespace {
+
+/// As the client sent it: the server adds the owner's name to the context.
+contract::DecisionRequest requestOf(const contract::DecisionRecord& record)
+{
+    contract::DecisionRequest request{record.subject, record.action, record.resource, {}};
+    auto context = contract::parseJson(record.context);
+    if (!context || context->object() == nullptr) return request;
+    request.context = std::move(*context);
+    std::erase_if(*request.context.object(), [](const auto& member) { return member.first == "username"; });
+    return request;
+}
+
+} // namespace
+
 DecisionPage::DecisionPage(client::ApiClient& api, QWidget* parent)
     : ListPage(QStringLiteral("decisions"), api, parent)
     , m_model(new DecisionListModel(client::RecordClient(api), this))
@@ -95,7 +110,11 @@ void DecisionPage::keepPosition()
 
 void DecisionPage::openRow(int row)
 {
-    openPanel(tr("Decision"), new DecisionDetail(m_model->at(row)));
+    const contract::DecisionRecord& record = m_model->at(row);
+    auto* detail = new DecisionDetail(record);
+    connect(detail, &DecisionDetail::tryAgainRequested, this,
+            [this, record] { Q_EMIT simulationRequested(requestOf(record), QString::fromStdString(record.owner)); });
+    openPanel(tr("Decision"), detail);
 }
 
 void DecisionPage::showSelected()

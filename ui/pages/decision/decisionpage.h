@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "contract/decision.h"
 #include "models/decisionlistmodel.h"
 #include "pages/listpage.h"
 
@@ -18,6 +19,10 @@ public:
     void enter() override;
     void leave() override;
     void reset() override;
+
+Q_SIGNALS:
+    /// The user wants to know how that owner's policies would decide this request now.
+    void simulationRequested(const contract::DecisionRequest& request, const QString& owner);
 
 protected:
     void openRow(int row) override;

@@ -23,6 +23,13 @@ PolicyPage::PolicyPage(client::ApiClient& api, QWidget* parent)
                                 "policies allows it and none denies it."));
     setSearch(tr("Search names"));
     setMainAction(tr("&New policy"), QStringLiteral("list-add"));
+    auto* simulator = new QPushButton(widgets::icon(QStringLiteral("help-hint")), tr("S&imulator"), this);
+    simulator->setObjectName(QStringLiteral("policies.simulator"));
+    simulator->setAccessibleName(tr("Simulator"));
+    simulator->setToolTip(tr("How would these policies decide a request, and why?"));
+    simulator->setMinimumHeight(30);
+    addTool(simulator);
+    connect(simulator, &QPushButton::clicked, this, [this] { leaveEditor([this] { openSimulator(); }); });
     table()->setFirstColumns({150, 110, 90, 180, 150, 210, 200, 160}, {});
     table()->setItemDelegateForColumn(PolicyListModel::Effect,
                                       new widgets::StatusDelegate(PolicyListModel::ToneRole, table()));
@@ -81,6 +88,32 @@ void PolicyPage::showVersions(const client::OwnedName& name)
         refresh();
     });
     openPanel(tr("History of policy %1").arg(shownName(name)), versions);
+}
+
+void PolicyPage::simulate(const Simulation& simulation)
+{
+    leaveEditor([this, simulation] {
+        m_simulation = simulation;
+        openSimulator();
+    });
+}
+
+void PolicyPage::openSimulator()
+{
+    const Simulation first = m_simulation.value_or(Simulation{{}, newOwner()});
+    auto* simulator = new Simulator(m_client, api(), administrator(), first);
+    connect(simulator, &EditorPane::saveRequested, this, [this, simulator] { m_simulation = simulator->simulation(); });
+    connect(simulator, &Simulator::policyRequested, this, [this](const QString& owner, const QString& policy) {
+        edit(address(owner.toStdString(), policy.toStdString()));
+    });
+    openPanel(tr("Simulator"), simulator);
+    if (m_simulation) simulator->ask();
+}
+
+void PolicyPage::reset()
+{
+    m_simulation.reset();
+    OwnedPage::reset();
 }
 
 void PolicyPage::startCreating()

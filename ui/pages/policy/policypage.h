@@ -4,6 +4,7 @@
 #include "client/policyclient.h"
 #include "models/policylistmodel.h"
 #include "pages/ownedpage.h"
+#include "pages/policy/simulator.h"
 
 namespace iam::pages {
 
@@ -12,6 +13,9 @@ class PolicyPage : public OwnedPage {
     Q_OBJECT
 public:
     explicit PolicyPage(client::ApiClient& api, QWidget* parent = nullptr);
+    /// Opens the simulator with that request and asks.
+    void simulate(const Simulation& simulation);
+    void reset() override;
 
 protected:
     void setListOwner(const std::optional<std::string>& owner) override;
@@ -23,9 +27,11 @@ private:
     void edit(const client::OwnedName& name);
     void showVersions(const client::OwnedName& name);
     void openEditor(const QString& title, class PolicyEditor* editor);
+    void openSimulator();
 
     client::PolicyClient m_client;
     models::PolicyListModel* m_model;
+    std::optional<Simulation> m_simulation; ///< the last one: whoever changes a policy comes back to it
 };
 
 } // namespace iam::pages

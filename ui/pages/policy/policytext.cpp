@@ -193,6 +193,23 @@ CheckedPolicy checkPolicyText(const QString& text)
     return {std::move(*document), {}};
 }
 
+CheckedContext checkContextText(const QString& text)
+{
+    if (text.trimmed().isEmpty()) return {contract::Json(contract::Json::Object{}), {}};
+    const std::string utf8 = text.toStdString();
+    if (const auto fault = contract::checkJsonSyntax(utf8))
+        return {{}, {syntaxFault(text, utf16Position(utf8, fault->offset), syntaxWords(fault->message))}};
+    auto json = contract::parseWholeJson(utf8);
+    if (!json) return {{}, placeFaults(text, json.error().faults)};
+    if (json->object() == nullptr) return {{}, {{0, int(text.size()), client::serverText("must be an object")}}};
+    return {std::move(*json), {}};
+}
+
+QString jsonText(const contract::Json& json)
+{
+    return widgets::formattedJson(withoutHtmlEscapes(contract::writeJson(json)));
+}
+
 QList<PolicyTemplate> policyTemplates()
 {
     const auto text = [](const char* json) { return widgets::formattedJson(QString::fromUtf8(json)); };

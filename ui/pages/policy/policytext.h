@@ -22,6 +22,14 @@ struct CheckedPolicy {
     QList<widgets::TextFault> faults;
 };
 [[nodiscard]] CheckedPolicy checkPolicyText(const QString& text);
+/// What a text is worth as the context of a request: an object, nothing at all as an empty one.
+struct CheckedContext {
+    std::optional<contract::Json> context;
+    QList<widgets::TextFault> faults;
+};
+[[nodiscard]] CheckedContext checkContextText(const QString& text);
+/// JSON with line breaks and indentation, `<`, `>` and `&` as they are.
+[[nodiscard]] QString jsonText(const contract::Json& json);
 /// The places in `text` of faults that the server named; `prefix` ("policy.") is cut off their fields.
 [[nodiscard]] QList<widgets::TextFault> placeFaults(const QString& text, const std::vector<FieldFault>& faults,
                                                     const std::string& prefix = {});

@@ -1,22 +1,14 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/compiledpolicy.h"
-#include "authz/condition.h"
 
 namespace iam::authz {
 
-struct CompiledPolicy::NamedCondition {
-    NamedCondition(std::string name, contract::Condition written)
-        : key(std::move(name))
-        , condition(std::make_unique<const CompiledCondition>(std::move(written)))
-    {
-    }
-    std::string key;
-    std::unique_ptr<const CompiledCondition> condition; // it has a once-flag, which does not move
-};
+namespace {
 
-CompiledPolicy::CompiledPolicy() = default;
-CompiledPolicy::~CompiledPolicy() = default;
+constexpr std::int64_t membersPerStep = 4;
+
+} // namespace
 
 std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::PolicyDocument& document,
                                                               PatternPool& pool)
@@ -36,7 +28,8 @@ std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::Po
     append(document.resources);
     entries.shrink_to_fit();
     policy->m_conditions.reserve(document.conditions.size());
-    for (const auto& [key, condition] : document.conditions) policy->m_conditions.emplace_back(key, condition);
+    for (const auto& [key, condition] : document.conditions)
+        policy->m_conditions.push_back({key, CompiledCondition(condition)});
     return policy;
 }
 
@@ -68,15 +61,18 @@ bool CompiledPolicy::matchList(Entries entries, Needle& needle, Effort& effort, 
     return false;
 }
 
-bool CompiledPolicy::holdConditions(const contract::DecisionRequest& request, PolicyExplanation* trace) const
+bool CompiledPolicy::holdConditions(Question& question, PolicyExplanation* trace) const
 {
+    const contract::Json& context = question.request.context;
+    const auto members = static_cast<std::int64_t>(context.object() ? context.object()->size() : 0);
     bool all = true;
     for (const NamedCondition& named : m_conditions) {
-        const contract::Json* value = request.context.find(named.key);
-        const bool held = named.condition->holds(value, request);
+        if (!question.effort.spend(members / membersPerStep)) return false;
+        const contract::Json* value = context.find(named.key);
+        const bool held = named.condition.holds(value, question);
         all = all && held;
         if (trace)
-            trace->conditions.push_back({named.key, named.condition->typeName(), held, value});
+            trace->conditions.push_back({named.key, named.condition.typeName(), held, value});
         else if (!held)
             return false;
     }
@@ -86,16 +82,15 @@ bool CompiledPolicy::holdConditions(const contract::DecisionRequest& request, Po
 CompiledPolicy::Outcome CompiledPolicy::evaluate(Question& question, PolicyExplanation* trace) const
 {
     Outcome outcome;
-    if (!question.effort.spend(Effort::policy)) {
-        outcome.verdict = PolicyVerdict::Failed;
-        outcome.fault = contract::reasonTooMuchWork;
-    } else if (matchList(actions(), question.action, question.effort, outcome, trace ? &trace->actions : nullptr) &&
-               matchList(subjects(), question.subject, question.effort, outcome, trace ? &trace->subjects : nullptr) &&
-               matchList(resources(), question.resource, question.effort, outcome,
-                         trace ? &trace->resources : nullptr) &&
-               holdConditions(question.request, trace)) {
+    Effort& effort = question.effort;
+    effort.spend(Effort::policy);
+    if (!effort.isSpent() &&
+        matchList(actions(), question.action, effort, outcome, trace ? &trace->actions : nullptr) &&
+        matchList(subjects(), question.subject, effort, outcome, trace ? &trace->subjects : nullptr) &&
+        matchList(resources(), question.resource, effort, outcome, trace ? &trace->resources : nullptr) &&
+        holdConditions(question, trace))
         outcome.verdict = m_allows ? PolicyVerdict::Allowed : PolicyVerdict::Denied;
-    }
+    if (effort.isSpent()) outcome = {PolicyVerdict::Failed, contract::reasonTooMuchWork};
     if (trace) trace->verdict = outcome.verdict;
     return outcome;
 }

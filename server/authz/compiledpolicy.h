@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "authz/condition.h"
 #include "authz/explanation.h"
 #include "authz/patternpool.h"
 #include "authz/question.h"
@@ -13,8 +14,6 @@
 
 namespace iam::authz {
 
-class CompiledCondition;
-
 /// One policy, ready to be asked. Immutable, shared by every PolicySet that holds it, safe on every thread.
 class CompiledPolicy {
 public:
@@ -22,7 +21,6 @@ public:
     /// a condition's option makes a condition that never holds. Policies compiled with one pool share their entries.
     [[nodiscard]] static std::shared_ptr<const CompiledPolicy> compile(const contract::PolicyDocument& document,
                                                                        PatternPool& pool);
-    ~CompiledPolicy();
     CompiledPolicy(const CompiledPolicy&) = delete;
     CompiledPolicy& operator=(const CompiledPolicy&) = delete;
 
@@ -52,11 +50,14 @@ public:
     [[nodiscard]] Outcome evaluate(Question& question, PolicyExplanation* trace = nullptr) const;
 
 private:
-    struct NamedCondition;
+    struct NamedCondition {
+        std::string key;
+        CompiledCondition condition;
+    };
 
-    CompiledPolicy();
+    CompiledPolicy() = default;
     static bool matchList(Entries entries, Needle& needle, Effort& effort, Outcome& outcome, ListExplanation* trace);
-    bool holdConditions(const contract::DecisionRequest& request, PolicyExplanation* trace) const;
+    bool holdConditions(Question& question, PolicyExplanation* trace) const;
 
     std::string m_id;
     std::string m_effect;

@@ -1,13 +1,22 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/condition.h"
+#include "authz/findtext.h"
 #include <utility>
 
 namespace iam::authz {
 
 namespace {
 
-bool arePairsOfEqualStrings(const contract::Json& value)
+constexpr std::size_t bytesPerStep = 256; // compared
+constexpr std::size_t searchedBytesPerStep = 8;
+
+void charge(Effort& effort, std::size_t steps)
+{
+    effort.spend(static_cast<std::int64_t>(steps));
+}
+
+bool arePairsOfEqualStrings(const contract::Json& value, Effort& effort)
 {
     const auto* pairs = value.array();
     if (!pairs) return false;
@@ -16,12 +25,15 @@ bool arePairsOfEqualStrings(const contract::Json& value)
         if (!pair || pair->size() != 2) return false;
         const std::string* left = (*pair)[0].string();
         const std::string* right = (*pair)[1].string();
-        if (!left || !right || *left != *right) return false;
+        if (!left || !right) return false;
+        charge(effort, 2 + left->size() / bytesPerStep);
+        if (effort.isSpent() || *left != *right) return false;
     }
     return true;
 }
 
-bool liesInResource(const contract::Json& value, const std::string& resource)
+// Whether delimiter + text + delimiter is a part of delimiter + resource + delimiter.
+bool liesInResource(const contract::Json& value, std::string_view resource, Effort& effort)
 {
     if (!value.object()) return false;
     const contract::Json* wanted = value.find("value");
@@ -29,60 +41,89 @@ bool liesInResource(const contract::Json& value, const std::string& resource)
     if (!text || text->empty()) return false;
     const contract::Json* given = value.find("delimiter");
     const std::string* delimiter = given ? given->string() : nullptr;
-    const std::string around = delimiter ? *delimiter : std::string();
-    return (around + resource + around).find(around + *text + around) != std::string::npos;
+    if (!delimiter || delimiter->empty()) {
+        charge(effort, (resource.size() + text->size()) / searchedBytesPerStep);
+        return !effort.isSpent() && findText(resource, *text) != std::string_view::npos;
+    }
+    const std::string around = *delimiter + std::string(resource) + *delimiter;
+    const std::string within = *delimiter + *text + *delimiter;
+    charge(effort, (around.size() + within.size()) / searchedBytesPerStep);
+    return !effort.isSpent() && findText(around, within) != std::string_view::npos;
 }
 
 } // namespace
 
-CompiledCondition::CompiledCondition(contract::Condition condition)
-    : m_condition(std::move(condition))
+CompiledCondition::Test CompiledCondition::testOf(const contract::Condition& condition)
 {
-    if (const auto* cidr = std::get_if<contract::CidrCondition>(&m_condition)) m_network = IpNetwork::parse(cidr->cidr);
+    struct Maker {
+        Test operator()(const contract::StringEqualCondition& written) const { return written.equals; }
+        Test operator()(const contract::CidrCondition& written) const
+        {
+            if (const auto network = IpNetwork::parse(written.cidr)) return *network;
+            return Unreadable();
+        }
+        Test operator()(const contract::EqualsSubjectCondition&) const { return EqualsSubject(); }
+        Test operator()(const contract::StringPairsEqualCondition&) const { return StringPairsEqual(); }
+        Test operator()(const contract::StringMatchCondition& written) const
+        {
+            std::string why;
+            if (auto expression = Expression::compile(written.matches, why)) return std::move(*expression);
+            return Unreadable();
+        }
+        Test operator()(const contract::ResourceContainsCondition&) const { return ResourceContains(); }
+        Test operator()(const contract::BooleanCondition& written) const { return written.value; }
+    };
+    return std::visit(Maker(), condition);
 }
 
-bool CompiledCondition::holds(const contract::Json* value, const contract::DecisionRequest& request) const
+CompiledCondition::CompiledCondition(const contract::Condition& condition)
+    : m_test(testOf(condition))
+    , m_type(static_cast<std::uint8_t>(condition.index()))
 {
-    if (!value) return false;
-    const std::string* text = value->string();
-    struct Asker {
-        const CompiledCondition& self;
-        const contract::Json& value;
-        const std::string* text;
-        const contract::DecisionRequest& request;
+}
 
-        bool operator()(const contract::StringEqualCondition& condition) const
-        {
-            return text && *text == condition.equals;
-        }
-        bool operator()(const contract::CidrCondition&) const
-        {
-            if (!text || !self.m_network) return false;
-            const auto address = parseIp(*text);
-            return address && self.m_network->contains(*address);
-        }
-        bool operator()(const contract::EqualsSubjectCondition&) const { return text && *text == request.subject; }
-        bool operator()(const contract::StringPairsEqualCondition&) const { return arePairsOfEqualStrings(value); }
-        bool operator()(const contract::StringMatchCondition& condition) const
-        {
-            if (!text) return false;
-            std::call_once(self.m_compileOnce, [&] {
-                std::string why;
-                self.m_expression = Expression::compile(condition.matches, why);
-            });
-            return self.m_expression && self.m_expression->matches(*text);
-        }
-        bool operator()(const contract::ResourceContainsCondition&) const
-        {
-            return liesInResource(value, request.resource);
-        }
-        bool operator()(const contract::BooleanCondition& condition) const
-        {
-            const bool* given = value.boolean();
-            return given && *given == condition.value;
-        }
-    };
-    return std::visit(Asker{*this, *value, text, request}, m_condition);
+const std::string& CompiledCondition::typeName() const
+{
+    return contract::conditionTypeNames()[m_type];
+}
+
+struct CompiledCondition::Asker {
+    const contract::Json& value;
+    const std::string* text;
+    Question& question;
+
+    bool isText(std::string_view wanted) const
+    {
+        if (!text || text->size() != wanted.size()) return false;
+        charge(question.effort, wanted.size() / bytesPerStep);
+        return *text == wanted;
+    }
+
+    bool operator()(const Unreadable&) const { return false; }
+    bool operator()(const std::string& equals) const { return isText(equals); }
+    bool operator()(const IpNetwork& network) const
+    {
+        const auto address = text ? parseIp(*text) : std::nullopt;
+        return address && network.contains(*address);
+    }
+    bool operator()(const EqualsSubject&) const { return isText(question.request.subject); }
+    bool operator()(const StringPairsEqual&) const { return arePairsOfEqualStrings(value, question.effort); }
+    bool operator()(const Expression& expression) const { return text && expression.matches(*text, question.effort); }
+    bool operator()(const ResourceContains&) const
+    {
+        return liesInResource(value, question.request.resource, question.effort);
+    }
+    bool operator()(bool wanted) const
+    {
+        const bool* given = value.boolean();
+        return given && *given == wanted;
+    }
+};
+
+bool CompiledCondition::holds(const contract::Json* value, Question& question) const
+{
+    charge(question.effort, 3);
+    return value && std::visit(Asker{*value, value->string(), question}, m_test);
 }
 
 } // namespace iam::authz

@@ -3,29 +3,37 @@
 #pragma once
 #include "authz/expression.h"
 #include "authz/network.h"
-#include "contract/decision.h"
+#include "authz/question.h"
 #include "contract/policy.h"
-#include <mutex>
 #include <optional>
+#include <string>
 #include <variant>
 
 namespace iam::authz {
 
-/// One condition of a policy, ready to be asked. Any number of threads.
+/// One condition of a policy, ready to be asked. Immutable, any number of threads.
 class CompiledCondition {
 public:
     /// Never fails: with an option that cannot be read it never holds.
-    explicit CompiledCondition(contract::Condition condition);
+    explicit CompiledCondition(const contract::Condition& condition);
 
-    [[nodiscard]] const std::string& typeName() const { return contract::conditionTypeName(m_condition); }
-    /// `value` is what the context has under the condition's key, or null when it has nothing.
-    [[nodiscard]] bool holds(const contract::Json* value, const contract::DecisionRequest& request) const;
+    [[nodiscard]] const std::string& typeName() const;
+    /// `value` is what the context has under the condition's key, or null when it has nothing. The answer counts only
+    /// while the question's effort is not spent.
+    [[nodiscard]] bool holds(const contract::Json* value, Question& question) const;
 
 private:
-    contract::Condition m_condition;
-    std::optional<IpNetwork> m_network;
-    mutable std::once_flag m_compileOnce; // expressions are compiled when first asked
-    mutable std::optional<Expression> m_expression;
+    struct Unreadable {};
+    struct EqualsSubject {};
+    struct StringPairsEqual {};
+    struct ResourceContains {};
+    using Test = std::variant<Unreadable, std::string, IpNetwork, EqualsSubject, StringPairsEqual, Expression,
+                              ResourceContains, bool>;
+    struct Asker;
+    static Test testOf(const contract::Condition& condition);
+
+    Test m_test;
+    std::uint8_t m_type; // its place in contract::conditionTypeNames()
 };
 
 } // namespace iam::authz

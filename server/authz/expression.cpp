@@ -10,7 +10,13 @@ namespace iam::authz {
 
 namespace {
 
-constexpr std::int64_t maxMemory = std::int64_t{64} << 20;
+// Most expressions are small; the automaton takes whatever it may. The last is for what is large, but Go takes it.
+constexpr std::int64_t memories[] = {std::int64_t{1} << 18, std::int64_t{1} << 23, std::int64_t{1} << 26};
+
+constexpr std::int64_t searchSteps = 20;
+constexpr std::int64_t harmlessSize = 16; // places of a program whose automaton stays small
+constexpr std::int64_t harmlessStepsPerKiB = 256;
+constexpr std::int64_t stepsPerKiB = 400; // of each place
 
 bool isNameCharacter(char c)
 {
@@ -65,19 +71,23 @@ std::optional<Expression> Expression::compile(const std::string& expression, std
         why = "invalid escape or group";
         return std::nullopt;
     }
-    RE2::Options options;
-    options.set_max_mem(maxMemory);
-    options.set_log_errors(false);
-    auto compiled = std::make_shared<const RE2>(expression, options);
-    if (!compiled->ok()) {
+    for (const std::int64_t memory : memories) {
+        RE2::Options options;
+        options.set_max_mem(memory);
+        options.set_log_errors(false);
+        auto compiled = std::make_shared<const RE2>(expression, options);
+        if (compiled->ok()) return Expression(std::move(compiled));
         why = compiled->error();
-        return std::nullopt;
+        if (compiled->error_code() != RE2::ErrorPatternTooLarge) break;
     }
-    return Expression(std::move(compiled));
+    return std::nullopt;
 }
 
-bool Expression::matches(std::string_view text) const
+bool Expression::matches(std::string_view text, Effort& effort) const
 {
+    const std::int64_t size = m_compiled->ProgramSize();
+    const std::int64_t steps = size <= harmlessSize ? harmlessStepsPerKiB : size * stepsPerKiB;
+    if (!effort.spend(searchSteps + static_cast<std::int64_t>(text.size()) * steps / 1024)) return false;
     std::string repaired;
     if (!text::isUtf8(text)) {
         repaired = text::toUtf8(text);

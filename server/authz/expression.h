@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "authz/effort.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,8 +19,8 @@ public:
     /// Nothing when Go would not take it; `why` then says so in a few words.
     [[nodiscard]] static std::optional<Expression> compile(const std::string& expression, std::string& why);
 
-    /// Whether it matches anywhere in `text`.
-    [[nodiscard]] bool matches(std::string_view text) const;
+    /// Whether it matches anywhere in `text`. False when that takes more than the effort, which is spent then.
+    [[nodiscard]] bool matches(std::string_view text, Effort& effort) const;
 
 private:
     explicit Expression(std::shared_ptr<const re2::RE2> compiled)

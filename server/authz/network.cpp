@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/network.h"
 #include <algorithm>
+#include <cstring>
 
 namespace iam::authz {
 
@@ -108,8 +109,8 @@ std::optional<IpAddress> parseV6(std::string_view text)
 
 bool IpAddress::isV4() const noexcept
 {
-    return std::all_of(bytes.begin(), bytes.begin() + 10, [](std::uint8_t byte) { return byte == 0; }) &&
-           bytes[10] == 0xFF && bytes[11] == 0xFF;
+    constexpr std::array<std::uint8_t, v4Offset> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+    return std::memcmp(bytes.data(), mapped.data(), mapped.size()) == 0;
 }
 
 std::optional<IpAddress> parseIp(std::string_view text)
@@ -142,11 +143,10 @@ bool IpNetwork::contains(const IpAddress& address) const noexcept
 {
     if (address.isV4() != m_base.isV4()) return false;
     // An IPv6 prefix that reaches into an IPv4-mapped base counts from bit 96 on, as for an IPv4 network.
-    for (int bit = 0; bit < m_prefix; ++bit) {
-        const auto byte = static_cast<std::size_t>(bit / 8);
-        if (((address.bytes[byte] ^ m_base.bytes[byte]) & (0x80 >> (bit % 8))) != 0) return false;
-    }
-    return true;
+    const auto whole = static_cast<std::size_t>(m_prefix / 8);
+    if (std::memcmp(address.bytes.data(), m_base.bytes.data(), whole) != 0) return false;
+    const int rest = m_prefix % 8;
+    return rest == 0 || ((address.bytes[whole] ^ m_base.bytes[whole]) & (0xFF00 >> rest) & 0xFF) == 0;
 }
 
 } // namespace iam::authz

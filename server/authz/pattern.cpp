@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/pattern.h"
 #include "authz/pattern/lazymatcher.h"
+#include "authz/pattern/measure.h"
+#include "authz/pattern/shape.h"
 #include "authz/pattern/template.h"
 #include "authz/patternhome.h"
 #include "base/text.h"
@@ -9,18 +11,33 @@
 
 namespace iam::authz {
 
+namespace {
+
+constexpr std::int64_t literalBytesPerStep = 256;
+
+} // namespace
+
 Pattern::Pattern(std::shared_ptr<Home> home, std::string_view text)
     : m_home(std::move(home))
     , m_text(text)
 {
     if (!isTemplate(m_text)) return;
-    if (const auto root = readTemplate(m_text))
-        m_rule = std::make_unique<const LazyMatcher>(m_text, m_home->memory);
-    else
+    const auto root = readTemplate(m_text);
+    if (!root)
         m_rule = std::make_unique<const std::string>(root.error());
+    else if (auto shape = Shape::of(**root))
+        m_rule = std::make_unique<const Shape>(std::move(*shape));
+    else
+        m_rule = std::make_unique<const LazyMatcher>(m_text, **root, m_home->memory);
 }
 
 Pattern::~Pattern() = default;
+
+// It stands for itself whatever options the parts set.
+std::string_view Pattern::textBeforeParts() const
+{
+    return std::string_view(m_text).substr(0, m_text.find('<'));
+}
 
 std::string_view Pattern::text() const noexcept
 {
@@ -35,15 +52,24 @@ bool Pattern::isLiteral() const noexcept
 MatchResult Pattern::match(Needle& needle, Effort& effort, std::string& fault) const
 {
     const std::string_view text = needle.text();
-    if (isLiteral()) return text == m_text ? MatchResult::Yes : MatchResult::No;
-    if (const auto* broken = std::get_if<Fault>(&m_rule)) {
+    MatchResult result = MatchResult::No;
+    if (isLiteral()) {
+        if (text.size() != m_text.size()) return MatchResult::No;
+        effort.spend(static_cast<std::int64_t>(text.size()) / literalBytesPerStep);
+        return text == m_text ? MatchResult::Yes : MatchResult::No;
+    }
+    if (const auto* shape = std::get_if<std::unique_ptr<const Shape>>(&m_rule)) {
+        result = (*shape)->matches(text, effort) ? MatchResult::Yes : MatchResult::No;
+    } else if (const auto* broken = std::get_if<Fault>(&m_rule)) {
         fault = **broken;
         return MatchResult::LimitReached;
+    } else if (text.starts_with(textBeforeParts())) {
+        result = std::get<std::unique_ptr<const LazyMatcher>>(m_rule)->match(needle, effort, fault);
     }
-    // The text before the first part stands for itself whatever options the parts set.
-    if (!text.starts_with(std::string_view(m_text).substr(0, m_text.find('<')))) return MatchResult::No;
-    const MatchResult result = std::get<std::unique_ptr<const LazyMatcher>>(m_rule)->match(needle, effort, fault);
-    if (result == MatchResult::LimitReached && effort.isSpent()) fault = contract::reasonTooMuchWork;
+    if (effort.isSpent()) {
+        fault = contract::reasonTooMuchWork;
+        return MatchResult::LimitReached;
+    }
     return result;
 }
 
@@ -53,11 +79,22 @@ Outline Pattern::outline() const
     if (isLiteral()) {
         outline.literals = {m_text};
         outline.prefix = outline.suffix = m_text;
+    } else if (const auto* shape = std::get_if<std::unique_ptr<const Shape>>(&m_rule)) {
+        outline.literals = (*shape)->texts();
+        outline.prefix = (*shape)->prefix();
+        outline.suffix = (*shape)->suffix();
+        outline.mayEndWithLineFeed = true;
     } else if (std::holds_alternative<Fault>(m_rule)) {
         outline.alwaysFails = true;
     } else {
-        outline.canFail = true;
-        outline.prefix = m_text.substr(0, m_text.find('<'));
+        const auto root = readTemplate(m_text);
+        outline.canFail = !neverReachesLimit(**root);
+        if (!outline.canFail) {
+            outline.prefix = textBegin(**root);
+            outline.suffix = textEnd(**root);
+        }
+        if (outline.prefix.size() < textBeforeParts().size()) outline.prefix = textBeforeParts();
+        outline.mayEndWithLineFeed = true;
     }
     return outline;
 }

@@ -17,6 +17,7 @@ namespace iam::authz {
 
 class LazyMatcher;
 class PatternPool;
+class Shape;
 
 /// What is true of every needle that a pattern matches or fails on, without running anything. A needle of which it is
 /// not true is answered No.
@@ -63,11 +64,13 @@ private:
     friend void intrusive_ptr_release(const Pattern* pattern) noexcept;
     struct Literal {};
     using Fault = std::unique_ptr<const std::string>;
-    using Rule = std::variant<Literal, Fault, std::unique_ptr<const LazyMatcher>>;
+    using Rule = std::variant<Literal, Fault, std::unique_ptr<const Shape>, std::unique_ptr<const LazyMatcher>>;
     class Home;
 
     Pattern(std::shared_ptr<Home> home, std::string_view text);
     ~Pattern();
+
+    [[nodiscard]] std::string_view textBeforeParts() const;
 
     mutable std::atomic<std::uint32_t> m_references = 0;
     std::shared_ptr<Home> m_home;

@@ -242,6 +242,47 @@ bool CharClass::holdsOneRune() const
     return m_named.empty() && !m_subtracted && ranges().size() == 1 && m_ranges[0].first == m_ranges[0].last;
 }
 
+std::optional<RuneTest> CharClass::test() const
+{
+    using Beyond = RuneTest::Beyond;
+    if (m_subtracted) return std::nullopt;
+    RuneTest made;
+    for (const RuneRange& range : ranges()) {
+        made.addAscii(range.first, range.last);
+        if (range.last < 0x80) continue;
+        if (range.first > 0x80 || range.last < lastRune) return std::nullopt;
+        made.beyond = Beyond::All;
+    }
+    for (const Named& named : m_named) {
+        RuneTest runes;
+        if (named.name == wordName) {
+            runes.addAscii('0', '9');
+            runes.addAscii('A', 'Z');
+            runes.addAscii('_', '_');
+            runes.addAscii('a', 'z');
+            runes.beyond = Beyond::Word;
+        } else if (named.name == spaceName) {
+            runes.addAscii('\t', '\r');
+            runes.addAscii(' ', ' ');
+            runes.beyond = Beyond::Space;
+        } else if (named.name == "Nd") {
+            runes.addAscii('0', '9');
+            runes.beyond = Beyond::Digit;
+        } else {
+            return std::nullopt;
+        }
+        if (named.negated) runes = runes.complement();
+        made.ascii[0] |= runes.ascii[0];
+        made.ascii[1] |= runes.ascii[1];
+        if (made.beyond == Beyond::None)
+            made.beyond = runes.beyond;
+        else if (made.beyond != Beyond::All && made.beyond != runes.beyond)
+            return std::nullopt;
+        if (named.negated) break; // it has the last word
+    }
+    return m_negated ? made.complement() : made;
+}
+
 RuneSet CharClass::members() const
 {
     RuneSet members(ranges());

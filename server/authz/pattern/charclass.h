@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "authz/pattern/runetest.h"
 #include "authz/unicode/runeset.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,8 @@ public:
     [[nodiscard]] bool isNegatedSingle() const { return m_negated && holdsOneRune(); }
     [[nodiscard]] char32_t firstRune() const { return ranges().front().first; }
     [[nodiscard]] RuneSet members() const;
+    /// The same set in the quicker form; nothing when that cannot hold it.
+    [[nodiscard]] std::optional<RuneTest> test() const;
 
 private:
     struct Named {

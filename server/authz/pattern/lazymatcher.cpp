@@ -7,6 +7,12 @@
 
 namespace iam::authz {
 
+namespace {
+
+constexpr std::int64_t readingStepsPerByte = 20;
+
+} // namespace
+
 bool MatcherMemory::take(std::size_t bytes) noexcept
 {
     std::size_t used = m_used;
@@ -24,10 +30,13 @@ struct LazyMatcher::Form {
     [[nodiscard]] std::size_t bytes() const { return sizeof(Form) + fault.size() + (matcher ? matcher->bytes() : 0); }
 };
 
-LazyMatcher::LazyMatcher(std::string_view entry, MatcherMemory& memory)
+LazyMatcher::LazyMatcher(std::string_view entry, const Node& root, MatcherMemory& memory)
     : m_entry(entry)
     , m_memory(memory)
 {
+    if (m_memory.isFull()) return;
+    auto made = std::make_unique<const Form>(compile(m_entry, root, Alphabet::Ascii));
+    static_cast<void>(keep(made, Alphabet::Ascii));
 }
 
 LazyMatcher::~LazyMatcher()
@@ -56,22 +65,32 @@ std::string LazyMatcher::check(std::string_view entry, const Node& root)
     return {};
 }
 
+// The form that is kept from now on: `made`, or another thread's. Null when there is no memory.
+const LazyMatcher::Form* LazyMatcher::keep(std::unique_ptr<const Form>& made, Alphabet alphabet) const
+{
+    const std::size_t bytes = made->bytes();
+    if (!m_memory.take(bytes)) return nullptr;
+    const Form* kept = nullptr;
+    if (m_forms[placeOf(alphabet)].compare_exchange_strong(kept, made.get(), std::memory_order_acq_rel))
+        return made.release();
+    m_memory.giveBack(bytes);
+    return kept;
+}
+
 MatchResult LazyMatcher::match(Needle& needle, Effort& effort, std::string& fault) const
 {
-    auto& place = m_forms[needle.alphabet() == Alphabet::Ascii ? 0 : 1];
-    if (const Form* known = place.load(std::memory_order_acquire)) return match(*known, needle, effort, fault);
+    const Alphabet alphabet = needle.alphabet();
+    if (const Form* known = m_forms[placeOf(alphabet)].load(std::memory_order_acquire))
+        return match(*known, needle, effort, fault);
 
-    const auto root = readTemplate(m_entry); // again: most templates never get here, and the tree is large
-    auto made = std::make_unique<const Form>(compile(m_entry, **root, needle.alphabet()));
-    const std::size_t bytes = made->bytes();
-    if (!m_memory.take(bytes)) return match(*made, needle, effort, fault);
-    const Form* form = nullptr;
-    if (place.compare_exchange_strong(form, made.get(), std::memory_order_acq_rel)) {
-        form = made.release();
-    } else {
-        m_memory.giveBack(bytes); // another thread was faster
-    }
-    return match(*form, needle, effort, fault);
+    // Reads it again: most templates never get here, and the tree is large.
+    if (!effort.spend(static_cast<std::int64_t>(m_entry.size()) * readingStepsPerByte))
+        return MatchResult::LimitReached;
+    const auto root = readTemplate(m_entry);
+    if (!effort.spend(costOfCompiling(**root, alphabet))) return MatchResult::LimitReached;
+    auto made = std::make_unique<const Form>(compile(m_entry, **root, alphabet));
+    const Form* kept = keep(made, alphabet);
+    return match(kept ? *kept : *made, needle, effort, fault);
 }
 
 MatchResult LazyMatcher::match(const Form& form, Needle& needle, Effort& effort, std::string& fault) const

@@ -24,18 +24,23 @@ public:
     [[nodiscard]] bool take(std::size_t bytes) noexcept;
     void giveBack(std::size_t bytes) noexcept { m_used -= bytes; }
     [[nodiscard]] std::size_t used() const noexcept { return m_used; }
+    /// Whether hardly any expression would still fit.
+    [[nodiscard]] bool isFull() const noexcept { return m_used + reserve >= m_most; }
 
 private:
+    static constexpr std::size_t reserve = std::size_t{1} << 17;
+
     const std::size_t m_most;
     std::atomic<std::size_t> m_used = 0;
 };
 
-/// The regular expression of a valid template: one for ASCII texts and one for others, each compiled when it is first
-/// asked, and kept while there is memory for it. Any number of threads, no lock.
+/// The regular expression of a valid template: one for ASCII texts, compiled at once, and one for others, compiled when
+/// it is first asked. Both are kept while there is memory for them, and made for the moment when there is not. Any
+/// number of threads, no lock.
 class LazyMatcher {
 public:
-    /// Both must outlive it.
-    LazyMatcher(std::string_view entry, MatcherMemory& memory);
+    /// Entry and memory must outlive it; `root` is the entry's tree.
+    LazyMatcher(std::string_view entry, const Node& root, MatcherMemory& memory);
     ~LazyMatcher();
     LazyMatcher(const LazyMatcher&) = delete;
     LazyMatcher& operator=(const LazyMatcher&) = delete;
@@ -49,6 +54,8 @@ public:
 private:
     struct Form;
     static Form compile(std::string_view entry, const Node& root, Alphabet alphabet);
+    static std::size_t placeOf(Alphabet alphabet) { return alphabet == Alphabet::Ascii ? 0 : 1; }
+    const Form* keep(std::unique_ptr<const Form>& made, Alphabet alphabet) const;
     MatchResult match(const Form& form, Needle& needle, Effort& effort, std::string& fault) const;
 
     std::string_view m_entry;

@@ -2,39 +2,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/pattern/matcher.h"
 #include "authz/pattern/measure.h"
+#include <algorithm>
+#include <limits>
 
 namespace iam::authz {
 
 namespace {
 
 // RE2's automaton stays small when few places of the pattern are ambiguous, and then the time does not depend on the
-// size of the program. Otherwise it may fall back to a simulation whose every rune costs the whole program.
+// size of the program. Otherwise it may build a new state or simulate the whole program at every byte.
 constexpr std::size_t maxHarmlessChoices = 8;
-constexpr std::size_t harmlessSteps = std::size_t{1} << 28;
-constexpr std::size_t asciiSteps = std::size_t{1} << 22;
-constexpr std::size_t unicodeSteps = std::size_t{1} << 26;
+constexpr std::size_t maxHarmlessNodes = 1'000;
+constexpr std::int64_t harmlessStepsPerKiB = 256;
+constexpr std::int64_t asciiStepsPerKiB = 400; // of each place of the program
+constexpr std::int64_t unicodeStepsPerKiB = 800;
+constexpr std::int64_t maxLinearSteps = Effort::decision * 5 / 8;
 
-// A repeated set runs over the text in one step of PCRE2; inside look-around it can do so again and again.
-constexpr std::size_t mostBacktracking = 50'000;
-constexpr std::size_t scanningWork = std::size_t{1} << 22;
+constexpr std::size_t maxProgramSize = 4'000; // a larger one takes milliseconds to compile
+constexpr std::int64_t compilingSteps = 3'000;
+constexpr std::int64_t compilingStepsPerPlace = 60;
+
+constexpr std::int64_t backtrackingStep = 5;
+
+bool isForRe2(const Node& root, std::size_t size)
+{
+    return size <= maxProgramSize && !needsBacktracking(root);
+}
 
 } // namespace
 
 tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root, Alphabet alphabet)
 {
     MatchBudget budget;
-    if (choices(root) <= maxHarmlessChoices)
-        budget.linearSteps = harmlessSteps;
-    else
-        budget.linearSteps = alphabet == Alphabet::Ascii ? asciiSteps : unicodeSteps;
-    budget.backtrackingSteps = mostBacktracking;
-    budget.backtrackingWork = scansInLookAround(root) ? scanningWork : mostBacktracking * (maxBacktrackingText + 1);
+    if (choices(root) <= maxHarmlessChoices) {
+        budget.linearStepsPerKiB = harmlessStepsPerKiB;
+        budget.linearSteps = std::numeric_limits<std::int64_t>::max();
+    } else {
+        const auto size = static_cast<std::int64_t>(std::min(programSize(root, Alphabet::Ascii), maxProgramSize));
+        budget.linearStepsPerKiB = (alphabet == Alphabet::Ascii ? asciiStepsPerKiB : unicodeStepsPerKiB) * size;
+        budget.linearSteps = maxLinearSteps;
+    }
+    budget.backtrackingStep = backtrackingStep;
+    budget.scans = scansInLookAround(root);
 
-    if (!needsBacktracking(root))
-        if (auto matcher = compileRe2(toRe2(root, alphabet), budget)) return matcher;
+    if (const std::size_t size = programSize(root, alphabet); isForRe2(root, size))
+        if (auto matcher = compileRe2(toRe2(root, alphabet), budget, size)) return matcher;
     std::string why;
     if (auto matcher = compilePcre2(toPcre2(root, alphabet), budget, why)) return matcher;
     return tl::unexpected(why);
+}
+
+std::int64_t costOfCompiling(const Node& root, Alphabet alphabet)
+{
+    return compilingSteps +
+           compilingStepsPerPlace * static_cast<std::int64_t>(std::min(programSize(root, alphabet), maxProgramSize));
+}
+
+bool neverReachesLimit(const Node& root)
+{
+    return choices(root) <= maxHarmlessChoices && nodes(root) <= maxHarmlessNodes &&
+           isForRe2(root, programSize(root, Alphabet::Unicode));
 }
 
 } // namespace iam::authz

@@ -4,6 +4,7 @@
 #include "authz/effort.h"
 #include "authz/pattern/translation.h"
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,13 +18,13 @@ enum class MatchResult {
     LimitReached, ///< undecided: the work it takes is beyond the budget. Never to be taken for No.
 };
 
-/// What one match may cost. A longer text gets a smaller share per rune, so that the time has a bound.
+/// What one match costs and may cost, in steps of an Effort.
 struct MatchBudget {
-    std::size_t linearSteps = 0;       ///< RE2: size of the program × length of the text
-    std::size_t backtrackingSteps = 0; ///< PCRE2
-    std::size_t backtrackingWork = 0; ///< PCRE2: steps × length of the text; at least minBacktrackingSteps are allowed
+    std::int64_t linearStepsPerKiB = 0; ///< RE2
+    std::int64_t linearSteps = 0;       ///< RE2: more are LimitReached
+    std::int64_t backtrackingStep = 0;  ///< PCRE2: of one of its own steps, beside the scanning
+    bool scans = false;                 ///< PCRE2: one of its steps can run over the whole text
 };
-inline constexpr std::size_t minBacktrackingSteps = 100;
 inline constexpr std::size_t maxBacktrackingText = 65'536; ///< bytes; longer texts are LimitReached at once
 
 /// A compiled pattern. Immutable, any number of threads.
@@ -45,9 +46,15 @@ protected:
 /// By RE2 (linear time) where it can, by PCRE2 (with a step limit) otherwise. Fails with the reason when neither can.
 [[nodiscard]] tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root,
                                                                                        Alphabet alphabet);
+/// What compilePattern() costs, in steps of an Effort.
+[[nodiscard]] std::int64_t costOfCompiling(const Node& root, Alphabet alphabet);
+/// Whether RE2 takes it for certain, and no text is too much for it.
+[[nodiscard]] bool neverReachesLimit(const Node& root);
 
-/// The two engines by themselves; null when the engine does not take the expression. `why` is its own word for it.
-[[nodiscard]] std::unique_ptr<const Matcher> compileRe2(const std::string& expression, const MatchBudget& budget);
+/// The two engines by themselves; null when the engine does not take the expression. `size`: an estimate of
+/// programSize(); `why` is the engine's own word.
+[[nodiscard]] std::unique_ptr<const Matcher> compileRe2(const std::string& expression, const MatchBudget& budget,
+                                                        std::size_t size);
 [[nodiscard]] std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, const MatchBudget& budget,
                                                           std::string& why);
 

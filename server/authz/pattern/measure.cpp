@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/pattern/measure.h"
+#include "base/text.h"
 #include <algorithm>
 
 namespace iam::authz {
@@ -53,6 +54,32 @@ bool scans(const Node& node, bool inside)
                        [inside](const NodePtr& child) { return scans(*child, inside); });
 }
 
+constexpr std::size_t largeProgram = 1'000'000;
+
+bool isAsserting(Kind kind)
+{
+    return kind == Kind::Empty || kind == Kind::LineStart || kind == Kind::LineEnd || kind == Kind::TextStart ||
+           kind == Kind::TextEnd || kind == Kind::TextEndOrLastLineFeed;
+}
+
+// Visits the pieces that every match passes, from one end; false where the text is not fixed any more.
+template <typename Visit>
+bool visitText(const Node& node, bool fromEnd, const Visit& visit)
+{
+    switch (node.kind) {
+    case Kind::One:
+        return !node.ignoreCase && node.rune != 0xFFFD && (node.rune < 0xD800 || node.rune > 0xDFFF) && visit(node);
+    case Kind::Concatenation:
+    case Kind::Group:
+    case Kind::Capture:
+        for (std::size_t i = 0; i < node.children.size(); ++i)
+            if (!visitText(*node.children[fromEnd ? node.children.size() - 1 - i : i], fromEnd, visit)) return false;
+        return true;
+    default:
+        return isAsserting(node.kind);
+    }
+}
+
 } // namespace
 
 std::size_t longestText(const Node& root)
@@ -89,6 +116,57 @@ std::size_t choices(const Node& root)
 bool scansInLookAround(const Node& root)
 {
     return scans(root, false);
+}
+
+std::size_t programSize(const Node& root, Alphabet alphabet)
+{
+    std::size_t size = 1;
+    for (const NodePtr& child : root.children)
+        size = std::min(added(size, programSize(*child, alphabet)), largeProgram);
+    const bool ascii = alphabet == Alphabet::Ascii;
+    if (root.kind == Kind::NotOne) size = ascii ? 2 : 8;
+    if (root.kind == Kind::Set || (root.kind == Kind::One && root.ignoreCase)) {
+        constexpr std::size_t placesPerRange = 5; // two of them halves
+        const RuneSet runes = root.runes();
+        const auto isAscii = [](const RuneRange& range) { return range.first < 0x80; };
+        size = ascii
+                   ? 1 + static_cast<std::size_t>(std::count_if(runes.ranges().begin(), runes.ranges().end(), isAscii))
+                   : 8 + runes.ranges().size() * placesPerRange / 2;
+    }
+    if (root.kind == Kind::Loop) {
+        const int times = root.max == Node::unlimited ? std::max(root.min, 1) : root.max;
+        size = std::min(multiplied(size, static_cast<std::size_t>(times)), largeProgram);
+    }
+    return size;
+}
+
+std::size_t nodes(const Node& root)
+{
+    std::size_t count = 1;
+    for (const NodePtr& child : root.children) count += nodes(*child);
+    return count;
+}
+
+std::string textBegin(const Node& root)
+{
+    std::string begin;
+    visitText(root, false, [&begin](const Node& one) {
+        text::appendCodePoint(begin, one.rune);
+        return true;
+    });
+    return begin;
+}
+
+std::string textEnd(const Node& root)
+{
+    std::string end;
+    visitText(root, true, [&end](const Node& one) {
+        std::string rune;
+        text::appendCodePoint(rune, one.rune);
+        end.insert(0, rune);
+        return true;
+    });
+    return end;
 }
 
 } // namespace iam::authz

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "authz/pattern/node.h"
+#include "authz/pattern/translation.h"
 #include <cstddef>
+#include <string>
 
 namespace iam::authz {
 
@@ -17,5 +18,16 @@ inline constexpr std::size_t noBound = static_cast<std::size_t>(-1);
 
 /// Whether a rune is repeated without a small bound inside look-around or an atomic group.
 [[nodiscard]] bool scansInLookAround(const Node& root);
+
+/// About how many places RE2's program has, with counted repetitions written out; at most about a million.
+[[nodiscard]] std::size_t programSize(const Node& root, Alphabet alphabet);
+
+/// The pieces of the tree.
+[[nodiscard]] std::size_t nodes(const Node& root);
+
+/// Text that every match begins with, or ends with (before a final line feed); perhaps not all of it. In bytes of the
+/// text as it was given: U+FFFD, which also stands for what is no UTF-8, ends it.
+[[nodiscard]] std::string textBegin(const Node& root);
+[[nodiscard]] std::string textEnd(const Node& root);
 
 } // namespace iam::authz

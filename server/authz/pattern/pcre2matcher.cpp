@@ -10,6 +10,13 @@ namespace iam::authz {
 namespace {
 
 constexpr std::uint32_t maxHeapKiB = 16 * 1024;
+constexpr std::int64_t searchSteps = 50;
+constexpr std::int64_t bytesPerStep = 8;
+constexpr std::int64_t firstSteps = 32;
+constexpr std::int64_t growth = 8;
+constexpr std::int64_t minSteps = 60;
+constexpr std::int64_t maxSteps = 50'000;
+constexpr std::int64_t maxWork = Effort::decision * 5 / 8;
 
 struct FreeCode {
     void operator()(pcre2_code* code) const { pcre2_code_free(code); }
@@ -36,21 +43,27 @@ public:
         return bytes;
     }
 
+    // The engine does not say how many steps it took. So it begins with few, which nearly always are enough, and what
+    // was allowed is what is charged.
     MatchResult search(std::string_view text, Effort& effort) const override
     {
-        if (!effort.spend(100 + static_cast<std::int64_t>(text.size()))) return MatchResult::LimitReached;
         if (text.size() > maxBacktrackingText) return MatchResult::LimitReached;
+        const auto size = static_cast<std::int64_t>(text.size());
+        const std::int64_t step = m_budget.backtrackingStep + (m_budget.scans ? size / bytesPerStep : 0);
+        const std::int64_t most = std::clamp(maxWork / step, minSteps, maxSteps);
         const std::unique_ptr<pcre2_match_data, FreeMatchData> data(pcre2_match_data_create(1, nullptr));
         const std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
         if (!data || !context) return MatchResult::LimitReached;
-        const std::size_t steps =
-            std::clamp(m_budget.backtrackingWork / (text.size() + 1), minBacktrackingSteps, m_budget.backtrackingSteps);
-        pcre2_set_match_limit(context.get(), static_cast<std::uint32_t>(steps));
         pcre2_set_heap_limit(context.get(), maxHeapKiB);
-        const int found = pcre2_match(m_code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0,
-                                      PCRE2_NO_UTF_CHECK, data.get(), context.get());
-        if (found >= 0) return MatchResult::Yes;
-        return found == PCRE2_ERROR_NOMATCH ? MatchResult::No : MatchResult::LimitReached;
+        for (std::int64_t steps = std::min(firstSteps, most);; steps = std::min(steps * growth, most)) {
+            if (!effort.spend(searchSteps + size / bytesPerStep + steps * step)) return MatchResult::LimitReached;
+            pcre2_set_match_limit(context.get(), static_cast<std::uint32_t>(steps));
+            const int found = pcre2_match(m_code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0,
+                                          PCRE2_NO_UTF_CHECK, data.get(), context.get());
+            if (found >= 0) return MatchResult::Yes;
+            if (found == PCRE2_ERROR_NOMATCH) return MatchResult::No;
+            if (found != PCRE2_ERROR_MATCHLIMIT || steps == most) return MatchResult::LimitReached;
+        }
     }
 
 private:

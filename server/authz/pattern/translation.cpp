@@ -142,6 +142,8 @@ void Writer::writeSet(const RuneSet& wanted)
     const RuneSet others = asciiOnly ? ascii.without(set) : set.complement();
     if (set.empty())
         m_out += m_pcre2 ? "(?!)" : "[^\\x{0}-\\x{10ffff}]";
+    else if (asciiOnly && !m_pcre2) // RE2 would take a negation to be of all runes
+        writeBracket(set, false);
     else if (others.empty())
         m_out += "(?s:.)";
     else if (others.ranges().size() < set.ranges().size() || (m_pcre2 && others == wordRunes()))

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace iam::authz {
 
@@ -23,11 +24,20 @@ public:
     /// The text with U+FFFD for every byte that is no UTF-8.
     [[nodiscard]] std::string_view utf8();
 
+    /// What a pattern whose answer took work said of this text before. Many policies share their patterns.
+    [[nodiscard]] std::optional<bool> answerOf(const void* pattern) const
+    {
+        const auto found = m_answers.find(pattern);
+        return found == m_answers.end() ? std::nullopt : std::optional(found->second);
+    }
+    void keepAnswer(const void* pattern, bool matches) { m_answers.emplace(pattern, matches); }
+
 private:
     std::string_view m_text;
     std::optional<Alphabet> m_alphabet;
     std::optional<bool> m_isUtf8;
     std::string m_repaired;
+    std::unordered_map<const void*, bool> m_answers;
 };
 
 } // namespace iam::authz

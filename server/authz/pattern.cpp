@@ -14,6 +14,7 @@ namespace iam::authz {
 namespace {
 
 constexpr std::int64_t literalBytesPerStep = 256;
+constexpr std::int64_t recallingSteps = 4;
 
 } // namespace
 
@@ -64,7 +65,13 @@ MatchResult Pattern::match(Needle& needle, Effort& effort, std::string& fault) c
         fault = **broken;
         return MatchResult::LimitReached;
     } else if (text.starts_with(textBeforeParts())) {
-        result = std::get<std::unique_ptr<const LazyMatcher>>(m_rule)->match(needle, effort, fault);
+        effort.spend(recallingSteps);
+        if (const auto known = needle.answerOf(this)) {
+            result = *known ? MatchResult::Yes : MatchResult::No;
+        } else {
+            result = std::get<std::unique_ptr<const LazyMatcher>>(m_rule)->match(needle, effort, fault);
+            if (result != MatchResult::LimitReached) needle.keepAnswer(this, result == MatchResult::Yes);
+        }
     }
     if (effort.isSpent()) {
         fault = contract::reasonTooMuchWork;

@@ -34,9 +34,11 @@ LazyMatcher::LazyMatcher(std::string_view entry, const Node& root, MatcherMemory
     : m_entry(entry)
     , m_memory(memory)
 {
-    if (m_memory.isFull()) return;
-    auto made = std::make_unique<const Form>(compile(m_entry, root, Alphabet::Ascii));
-    static_cast<void>(keep(made, Alphabet::Ascii));
+    for (const Alphabet alphabet : {Alphabet::Ascii, Alphabet::Unicode}) {
+        if (alphabet == Alphabet::Ascii ? m_memory.isFull() : m_memory.isHalfFull()) return;
+        auto made = std::make_unique<const Form>(compile(m_entry, root, alphabet, Compiling::Ahead));
+        static_cast<void>(keep(made, alphabet));
+    }
 }
 
 LazyMatcher::~LazyMatcher()
@@ -47,11 +49,11 @@ LazyMatcher::~LazyMatcher()
     }
 }
 
-LazyMatcher::Form LazyMatcher::compile(std::string_view entry, const Node& root, Alphabet alphabet)
+LazyMatcher::Form LazyMatcher::compile(std::string_view entry, const Node& root, Alphabet alphabet, Compiling when)
 {
     Form form;
     form.longestText = longestText(root);
-    if (auto matcher = compilePattern(root, alphabet))
+    if (auto matcher = compilePattern(root, alphabet, when))
         form.matcher = std::move(*matcher);
     else
         form.fault = "template " + quoted(entry) + " is not supported: " + matcher.error();
@@ -61,7 +63,7 @@ LazyMatcher::Form LazyMatcher::compile(std::string_view entry, const Node& root,
 std::string LazyMatcher::check(std::string_view entry, const Node& root)
 {
     for (const Alphabet alphabet : {Alphabet::Ascii, Alphabet::Unicode})
-        if (Form form = compile(entry, root, alphabet); !form.matcher) return form.fault;
+        if (Form form = compile(entry, root, alphabet, Compiling::Ahead); !form.matcher) return form.fault;
     return {};
 }
 
@@ -88,7 +90,7 @@ MatchResult LazyMatcher::match(Needle& needle, Effort& effort, std::string& faul
         return MatchResult::LimitReached;
     const auto root = readTemplate(m_entry);
     if (!effort.spend(costOfCompiling(**root, alphabet))) return MatchResult::LimitReached;
-    auto made = std::make_unique<const Form>(compile(m_entry, **root, alphabet));
+    auto made = std::make_unique<const Form>(compile(m_entry, **root, alphabet, Compiling::Now));
     const Form* kept = keep(made, alphabet);
     return match(kept ? *kept : *made, needle, effort, fault);
 }

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] std::size_t used() const noexcept { return m_used; }
     /// Whether hardly any expression would still fit.
     [[nodiscard]] bool isFull() const noexcept { return m_used + reserve >= m_most; }
+    [[nodiscard]] bool isHalfFull() const noexcept { return m_used >= m_most / 2; }
 
 private:
     static constexpr std::size_t reserve = std::size_t{1} << 17;
@@ -34,9 +35,9 @@ private:
     std::atomic<std::size_t> m_used = 0;
 };
 
-/// The regular expression of a valid template: one for ASCII texts, compiled at once, and one for others, compiled when
-/// it is first asked. Both are kept while there is memory for them, and made for the moment when there is not. Any
-/// number of threads, no lock.
+/// The regular expression of a valid template: one for ASCII texts, and one for others. Compiled at once while there is
+/// memory for them (for the others, while half of it is left); then when they are asked, and kept only if that fits.
+/// Any number of threads, no lock.
 class LazyMatcher {
 public:
     /// Entry and memory must outlive it; `root` is the entry's tree.
@@ -53,7 +54,7 @@ public:
 
 private:
     struct Form;
-    static Form compile(std::string_view entry, const Node& root, Alphabet alphabet);
+    static Form compile(std::string_view entry, const Node& root, Alphabet alphabet, Compiling when);
     static std::size_t placeOf(Alphabet alphabet) { return alphabet == Alphabet::Ascii ? 0 : 1; }
     const Form* keep(std::unique_ptr<const Form>& made, Alphabet alphabet) const;
     MatchResult match(const Form& form, Needle& needle, Effort& effort, std::string& fault) const;

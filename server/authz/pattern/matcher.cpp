@@ -18,7 +18,8 @@ constexpr std::int64_t asciiStepsPerKiB = 400; // of each place of the program
 constexpr std::int64_t unicodeStepsPerKiB = 800;
 constexpr std::int64_t maxLinearSteps = Effort::decision * 5 / 8;
 
-constexpr std::size_t maxProgramSize = 4'000; // a larger one takes milliseconds to compile
+constexpr std::size_t maxProgramSize = 30'000;   // takes fifteen milliseconds to compile
+constexpr std::size_t maxQuickProgramSize = 500; // takes a quarter of one
 constexpr std::int64_t compilingSteps = 3'000;
 constexpr std::int64_t compilingStepsPerPlace = 60;
 
@@ -31,7 +32,8 @@ bool isForRe2(const Node& root, std::size_t size)
 
 } // namespace
 
-tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root, Alphabet alphabet)
+tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root, Alphabet alphabet,
+                                                                         Compiling when)
 {
     MatchBudget budget;
     if (choices(root) <= maxHarmlessChoices) {
@@ -45,17 +47,23 @@ tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const N
     budget.backtrackingStep = backtrackingStep;
     budget.scans = scansInLookAround(root);
 
-    if (const std::size_t size = programSize(root, alphabet); isForRe2(root, size))
-        if (auto matcher = compileRe2(toRe2(root, alphabet), budget, size)) return matcher;
+    const std::size_t size = programSize(root, alphabet);
+    const auto linear = [&] { return compileRe2(toRe2(root, alphabet), budget, size); };
+    const bool forRe2 = isForRe2(root, size);
+    const bool forRe2Now = forRe2 && (when == Compiling::Ahead || size <= maxQuickProgramSize);
+    if (forRe2Now)
+        if (auto matcher = linear()) return matcher;
     std::string why;
     if (auto matcher = compilePcre2(toPcre2(root, alphabet), budget, why)) return matcher;
+    if (forRe2 && !forRe2Now)
+        if (auto matcher = linear()) return matcher;
     return tl::unexpected(why);
 }
 
 std::int64_t costOfCompiling(const Node& root, Alphabet alphabet)
 {
-    return compilingSteps +
-           compilingStepsPerPlace * static_cast<std::int64_t>(std::min(programSize(root, alphabet), maxProgramSize));
+    return compilingSteps + compilingStepsPerPlace *
+                                static_cast<std::int64_t>(std::min(programSize(root, alphabet), maxQuickProgramSize));
 }
 
 bool neverReachesLimit(const Node& root)

@@ -43,10 +43,15 @@ protected:
     Matcher() = default;
 };
 
+enum class Compiling {
+    Ahead, ///< before anybody asks: may take a few milliseconds
+    Now,   ///< within a decision: what is large goes to PCRE2, which compiles it quickly
+};
+
 /// By RE2 (linear time) where it can, by PCRE2 (with a step limit) otherwise. Fails with the reason when neither can.
-[[nodiscard]] tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root,
-                                                                                       Alphabet alphabet);
-/// What compilePattern() costs, in steps of an Effort.
+[[nodiscard]] tl::expected<std::unique_ptr<const Matcher>, std::string>
+compilePattern(const Node& root, Alphabet alphabet, Compiling when);
+/// What compilePattern() costs within a decision, in steps of an Effort.
 [[nodiscard]] std::int64_t costOfCompiling(const Node& root, Alphabet alphabet);
 /// Whether RE2 takes it for certain, and no text is too much for it.
 [[nodiscard]] bool neverReachesLimit(const Node& root);

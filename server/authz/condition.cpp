@@ -8,7 +8,7 @@ namespace iam::authz {
 
 namespace {
 
-constexpr std::size_t bytesPerStep = 256; // compared
+constexpr std::size_t comparedBytesPerStep = 256; // compared
 constexpr std::size_t searchedBytesPerStep = 8;
 
 void charge(Effort& effort, std::size_t steps)
@@ -26,7 +26,7 @@ bool arePairsOfEqualStrings(const contract::Json& value, Effort& effort)
         const std::string* left = (*pair)[0].string();
         const std::string* right = (*pair)[1].string();
         if (!left || !right) return false;
-        charge(effort, 2 + left->size() / bytesPerStep);
+        charge(effort, 2 + left->size() / comparedBytesPerStep);
         if (effort.isSpent() || *left != *right) return false;
     }
     return true;
@@ -95,7 +95,7 @@ struct CompiledCondition::Asker {
     bool isText(std::string_view wanted) const
     {
         if (!text || text->size() != wanted.size()) return false;
-        charge(question.effort, wanted.size() / bytesPerStep);
+        charge(question.effort, wanted.size() / comparedBytesPerStep);
         return *text == wanted;
     }
 

@@ -11,12 +11,12 @@ namespace iam::authz {
 namespace {
 
 // Most expressions are small; the automaton takes whatever it may. The last is for what is large, but Go takes it.
-constexpr std::int64_t memories[] = {std::int64_t{1} << 18, std::int64_t{1} << 23, std::int64_t{1} << 26};
+constexpr std::int64_t expressionMemories[] = {std::int64_t{1} << 18, std::int64_t{1} << 23, std::int64_t{1} << 26};
 
-constexpr std::int64_t searchSteps = 20;
-constexpr std::int64_t harmlessSize = 16; // places of a program whose automaton stays small
-constexpr std::int64_t harmlessStepsPerKiB = 256;
-constexpr std::int64_t stepsPerKiB = 400; // of each place
+constexpr std::int64_t expressionSteps = 20;
+constexpr std::int64_t smallSize = 16; // places of a program whose automaton stays small
+constexpr std::int64_t smallStepsPerKiB = 256;
+constexpr std::int64_t placeStepsPerKiB = 400; // of each place
 
 bool isNameCharacter(char c)
 {
@@ -71,7 +71,7 @@ std::optional<Expression> Expression::compile(const std::string& expression, std
         why = "invalid escape or group";
         return std::nullopt;
     }
-    for (const std::int64_t memory : memories) {
+    for (const std::int64_t memory : expressionMemories) {
         RE2::Options options;
         options.set_max_mem(memory);
         options.set_log_errors(false);
@@ -86,8 +86,8 @@ std::optional<Expression> Expression::compile(const std::string& expression, std
 bool Expression::matches(std::string_view text, Effort& effort) const
 {
     const std::int64_t size = m_compiled->ProgramSize();
-    const std::int64_t steps = size <= harmlessSize ? harmlessStepsPerKiB : size * stepsPerKiB;
-    if (!effort.spend(searchSteps + static_cast<std::int64_t>(text.size()) * steps / 1024)) return false;
+    const std::int64_t steps = size <= smallSize ? smallStepsPerKiB : size * placeStepsPerKiB;
+    if (!effort.spend(expressionSteps + static_cast<std::int64_t>(text.size()) * steps / 1024)) return false;
     std::string repaired;
     if (!text::isUtf8(text)) {
         repaired = text::toUtf8(text);

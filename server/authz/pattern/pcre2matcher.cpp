@@ -10,13 +10,13 @@ namespace iam::authz {
 namespace {
 
 constexpr std::uint32_t maxHeapKiB = 16 * 1024;
-constexpr std::int64_t searchSteps = 50;
-constexpr std::int64_t bytesPerStep = 8;
-constexpr std::int64_t firstSteps = 32;
-constexpr std::int64_t growth = 8;
-constexpr std::int64_t minSteps = 60;
-constexpr std::int64_t maxSteps = 50'000;
-constexpr std::int64_t maxWork = Effort::decision * 5 / 8;
+constexpr std::int64_t pcre2SearchSteps = 50;
+constexpr std::int64_t scannedBytesPerStep = 8;
+constexpr std::int64_t firstPcre2Steps = 32;
+constexpr std::int64_t pcre2Growth = 8;
+constexpr std::int64_t minPcre2Steps = 60;
+constexpr std::int64_t maxPcre2Steps = 50'000;
+constexpr std::int64_t maxPcre2Work = Effort::decision * 5 / 8;
 
 struct FreeCode {
     void operator()(pcre2_code* code) const { pcre2_code_free(code); }
@@ -49,14 +49,15 @@ public:
     {
         if (text.size() > maxBacktrackingText) return MatchResult::LimitReached;
         const auto size = static_cast<std::int64_t>(text.size());
-        const std::int64_t step = m_budget.backtrackingStep + (m_budget.scans ? size / bytesPerStep : 0);
-        const std::int64_t most = std::clamp(maxWork / step, minSteps, maxSteps);
+        const std::int64_t step = m_budget.backtrackingStep + (m_budget.scans ? size / scannedBytesPerStep : 0);
+        const std::int64_t most = std::clamp(maxPcre2Work / step, minPcre2Steps, maxPcre2Steps);
         const std::unique_ptr<pcre2_match_data, FreeMatchData> data(pcre2_match_data_create(1, nullptr));
         const std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
         if (!data || !context) return MatchResult::LimitReached;
         pcre2_set_heap_limit(context.get(), maxHeapKiB);
-        for (std::int64_t steps = std::min(firstSteps, most);; steps = std::min(steps * growth, most)) {
-            if (!effort.spend(searchSteps + size / bytesPerStep + steps * step)) return MatchResult::LimitReached;
+        for (std::int64_t steps = std::min(firstPcre2Steps, most);; steps = std::min(steps * pcre2Growth, most)) {
+            if (!effort.spend(pcre2SearchSteps + size / scannedBytesPerStep + steps * step))
+                return MatchResult::LimitReached;
             pcre2_set_match_limit(context.get(), static_cast<std::uint32_t>(steps));
             const int found = pcre2_match(m_code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0,
                                           PCRE2_NO_UTF_CHECK, data.get(), context.get());

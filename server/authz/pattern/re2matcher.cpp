@@ -8,7 +8,7 @@ namespace iam::authz {
 
 namespace {
 
-constexpr std::int64_t searchSteps = 20;
+constexpr std::int64_t re2SearchSteps = 20;
 
 class Re2Matcher final : public Matcher {
 public:
@@ -23,7 +23,7 @@ public:
     MatchResult search(std::string_view text, Effort& effort) const override
     {
         const auto size = static_cast<std::int64_t>(text.size());
-        const std::int64_t cost = searchSteps + size * m_budget.linearStepsPerKiB / 1024;
+        const std::int64_t cost = re2SearchSteps + size * m_budget.linearStepsPerKiB / 1024;
         if (cost > m_budget.linearSteps || !effort.spend(cost)) return MatchResult::LimitReached;
         const re2::StringPiece piece(text.data(), text.size());
         return m_expression.Match(piece, 0, text.size(), RE2::UNANCHORED, nullptr, 0) ? MatchResult::Yes
@@ -38,20 +38,20 @@ private:
 };
 
 // Less memory than this for a program of that size, and RE2 cannot use its automaton.
-struct Memory {
+struct Re2Memory {
     std::size_t size;
     std::int64_t bytes;
 };
-constexpr Memory memories[] = {{60, std::int64_t{1} << 16},
-                               {300, std::int64_t{1} << 18},
-                               {2'000, std::int64_t{1} << 20},
-                               {std::numeric_limits<std::size_t>::max(), std::int64_t{1} << 23}};
+constexpr Re2Memory re2Memories[] = {{60, std::int64_t{1} << 16},
+                                     {300, std::int64_t{1} << 18},
+                                     {2'000, std::int64_t{1} << 20},
+                                     {std::numeric_limits<std::size_t>::max(), std::int64_t{1} << 23}};
 
 } // namespace
 
 std::unique_ptr<const Matcher> compileRe2(const std::string& expression, const MatchBudget& budget, std::size_t size)
 {
-    for (const Memory& memory : memories) {
+    for (const Re2Memory& memory : re2Memories) {
         if (memory.size < size) continue;
         RE2::Options options;
         options.set_max_mem(memory.bytes);

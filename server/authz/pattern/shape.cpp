@@ -10,8 +10,8 @@ namespace iam::authz {
 
 namespace {
 
-constexpr std::int64_t bytesPerStep = 8;
-constexpr std::int64_t bytesPerTextStep = 256;
+constexpr std::int64_t walkedBytesPerStep = 8;
+constexpr std::int64_t textBytesPerStep = 256;
 constexpr std::int64_t stepsPerRune = 4; // beyond ASCII
 
 // How far runes of the set go in [from, end), at most `most` of them; `count`: how many there were.
@@ -35,7 +35,7 @@ std::size_t run(const RuneTest& runes, std::string_view text, std::size_t from, 
         }
         ++count;
     }
-    cost += static_cast<std::int64_t>(position - from) / bytesPerStep + others * stepsPerRune;
+    cost += static_cast<std::int64_t>(position - from) / walkedBytesPerStep + others * stepsPerRune;
     return position;
 }
 
@@ -64,7 +64,7 @@ bool Shape::matchesFrom(const Piece* piece, std::string_view needle, std::int64_
     for (;; ++piece) {
         std::uint32_t count = 0;
         if (piece->isText) {
-            cost += piece->length / bytesPerTextStep;
+            cost += piece->length / textBytesPerStep;
             if (needle.compare(position, piece->length, textOf(*piece)) != 0) return false;
             position += piece->length;
         } else if (piece->way == Way::Longest) {
@@ -75,7 +75,7 @@ bool Shape::matchesFrom(const Piece* piece, std::string_view needle, std::int64_
             if (count < piece->offset) return false;
             ++piece; // the text
             const std::size_t found = findText(needle, textOf(*piece), start);
-            cost += static_cast<std::int64_t>(std::min(found, needle.size()) - start) / bytesPerStep;
+            cost += static_cast<std::int64_t>(std::min(found, needle.size()) - start) / walkedBytesPerStep;
             if (found == std::string_view::npos) return false;
             if (run(piece[-1].runes, needle, start, found, noMost, count, cost) != found) return false;
             position = found + piece->length;

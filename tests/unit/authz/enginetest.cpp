@@ -134,7 +134,8 @@ void EngineTest::explainsEveryPart()
     const auto set =
         PolicySet::compile({policy("a", "allow", List{"put"}), conditional,
                             policy("f", "deny", List{"get"}, List{"<[>"}), policy("z", "allow", List{"get"})});
-    const auto explained = set->explain(request(contract::Json(contract::Json::Object{{"flag", true}})));
+    const auto asked = request(contract::Json(contract::Json::Object{{"flag", true}})); // the trace points into it
+    const auto explained = set->explain(asked);
     QCOMPARE(explained.policies.size(), std::size_t{4});
 
     const auto& first = explained.policies[0];

@@ -63,10 +63,10 @@ QLineEdit* Simulator::addLine(const QString& name, const QString& label, const s
 
 void Simulator::addContext(const contract::Json& context)
 {
-    constexpr int contextHeight = 88;
+    constexpr int contextHeight = 96;
     m_context = new widgets::JsonEditor(QStringLiteral("simulator.context"));
     m_context->area()->setAccessibleName(tr("Context as JSON"));
-    m_context->area()->setMinimumHeight(contextHeight);
+    m_context->area()->setFixedHeight(contextHeight);
     m_context->setGoodWord(tr("The context is valid."));
     auto* label = new QLabel(tr("Context"));
     label->setBuddy(m_context->area());

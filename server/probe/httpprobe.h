@@ -24,7 +24,9 @@ struct ProbeTarget {
     std::chrono::milliseconds period{100};   ///< 10 ms … 1 min
     std::chrono::milliseconds timeout{1000}; ///< 10 ms … 1 min, at most 100 periods
     /// Answers may be told this much later, many at once; anything else, and the first answer after it, is told at
-    /// once, with all that was held back before it.
+    /// once, with all that was held back before it. Without TLS, more than 0 also means that a connection that stands
+    /// is looked at only when the next request is due: a wake-up less for each. How long an answer took is then what
+    /// the kernel says of its arrival; what went wrong behind the connecting is known up to one period later.
     std::chrono::milliseconds gathering{0};
 };
 

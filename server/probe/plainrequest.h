@@ -10,19 +10,27 @@ namespace iam::probe {
 /// for so short a life.
 class PlainRequest final : public ProbeRequest {
 public:
+    /// Who says when there is something to read.
+    enum class Told {
+        Always,      ///< `epoll`, of every change
+        ToConnection ///< `epoll`, until there is a connection; then whoever calls proceed() from time to time
+    };
     /// `place` outlives it. `epoll` tells of it with a pointer to this object.
-    PlainRequest(const ProbePlace& place, int epoll, const Listener& listener, std::uint64_t sequence, Time sent);
+    PlainRequest(const ProbePlace& place, int epoll, Told told, const Listener& listener, std::uint64_t sequence,
+                 Time sent);
 
     void start() override;
-    /// Something happened to its socket. It may be destroyed within.
-    void proceed();
+    void proceed() override;
 
 private:
     bool send();
     void receive();
+    [[nodiscard]] Time arrivalOf(const msghdr& message) const;
 
     const ProbePlace& m_place;
     const int m_epoll;
+    const Told m_told;
+    std::chrono::nanoseconds m_wallOffset{}; ///< wall clock minus steady clock, when it was sent
     FileDescriptor m_socket;
     std::size_t m_written = 0;
 };

@@ -48,11 +48,14 @@ ProbeLoop::ProbeLoop(const ProbeTarget& target)
     , m_gathering(target.gathering)
     , m_place(placeOf(target).value_or(ProbePlace{}))
     , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
+    , m_stamping(target.gathering.count() > 0 ? ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1)
     , m_listener{[this](const ProbeResult& result) { tell(result); },
                  [this](ProbeRequest* request) { forget(request); }}
     , m_notifier(m_epoll.get(), QSocketNotifier::Read, this)
     , m_timer(this)
 {
+    const int on = 1;
+    if (m_stamping) ::setsockopt(m_stamping.get(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
     connect(&m_notifier, &QSocketNotifier::activated, this, &ProbeLoop::hear);
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -75,6 +78,7 @@ void ProbeLoop::start()
 void ProbeLoop::wake()
 {
     const Time now = Time::clock::now();
+    if (m_gathering.count() > 0) look();
     if (now - m_toldAt >= m_gathering) tellAll();
     expire(now);
     sendDue(now);
@@ -107,7 +111,8 @@ void ProbeLoop::sendDue(Time now)
 std::unique_ptr<ProbeRequest> ProbeLoop::make(Time now) const
 {
     if (m_secure) return std::make_unique<SecureRequest>(m_place, *m_secure, m_listener, m_sequence, now);
-    return std::make_unique<PlainRequest>(m_place, m_epoll.get(), m_listener, m_sequence, now);
+    const auto told = m_gathering.count() > 0 ? PlainRequest::Told::ToConnection : PlainRequest::Told::Always;
+    return std::make_unique<PlainRequest>(m_place, m_epoll.get(), told, m_listener, m_sequence, now);
 }
 
 void ProbeLoop::hear()
@@ -116,6 +121,14 @@ void ProbeLoop::hear()
     const int ready = ::epoll_wait(m_epoll.get(), events.data(), mostEvents, 0);
     // A request ends itself only, and each is told of once.
     for (int i = 0; i < ready; ++i) static_cast<PlainRequest*>(events[static_cast<std::size_t>(i)].data.ptr)->proceed();
+}
+
+/// One that is finished forgets itself.
+void ProbeLoop::look()
+{
+    std::vector<ProbeRequest*> open;
+    for (const auto& request : m_underWay) open.push_back(request.get());
+    for (ProbeRequest* request : open) request->proceed();
 }
 
 void ProbeLoop::schedule(Time now)

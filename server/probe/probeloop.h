@@ -29,6 +29,7 @@ Q_SIGNALS:
 private:
     void wake();
     void hear();
+    void look();
     void expire(Time now);
     void sendDue(Time now);
     void schedule(Time now);
@@ -45,6 +46,7 @@ private:
     QSslConfiguration m_tls;
     std::optional<SecurePlace> m_secure; ///< empty: plain
     const FileDescriptor m_epoll;        ///< of the plain requests' sockets
+    const FileDescriptor m_stamping;     ///< keeps the kernel noting arrivals, which is dear to begin and to end
     ProbeRequest::Listener m_listener;
     QSocketNotifier m_notifier;
     QTimer m_timer;

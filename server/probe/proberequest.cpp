@@ -4,12 +4,12 @@
 
 namespace iam::probe {
 
-void ProbeRequest::take(std::string_view bytes)
+void ProbeRequest::take(std::string_view bytes, Time at)
 {
     if (m_decided) return;
     const auto status = m_head.take(bytes);
     if (status)
-        decide(*status == 200 ? Outcome::Answered : *status == 0 ? Outcome::Refused : Outcome::Rejected, *status);
+        decide(*status == 200 ? Outcome::Answered : *status == 0 ? Outcome::Refused : Outcome::Rejected, *status, at);
 }
 
 void ProbeRequest::finish(Outcome outcome)
@@ -18,13 +18,13 @@ void ProbeRequest::finish(Outcome outcome)
     m_listener.finished(this);
 }
 
-void ProbeRequest::decide(Outcome outcome, int status)
+void ProbeRequest::decide(Outcome outcome, int status, Time at)
 {
     if (m_decided) return;
     m_decided = true;
     m_result.outcome = outcome;
     m_result.status = status;
-    m_result.took = std::chrono::duration_cast<std::chrono::microseconds>(Time::clock::now() - m_result.sent);
+    m_result.took = std::chrono::duration_cast<std::chrono::microseconds>(at - m_result.sent);
     m_listener.decided(m_result);
 }
 

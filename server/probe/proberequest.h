@@ -38,14 +38,16 @@ public:
 
     /// Connects.
     virtual void start() = 0;
+    /// Looks what came; nothing where it is told of that anyway. It may be destroyed within.
+    virtual void proceed() {}
 
     [[nodiscard]] Time sent() const noexcept { return m_result.sent; }
     /// Decides it unless it is decided.
-    void decide(Outcome outcome, int status = 0);
+    void decide(Outcome outcome, int status = 0, Time at = Time::clock::now());
 
 protected:
-    /// Bytes of the answer.
-    void take(std::string_view bytes);
+    /// Bytes of the answer, and when they came.
+    void take(std::string_view bytes, Time at = Time::clock::now());
     /// The connection is gone: also the ordinary end, when the server closes it after its answer. The last call.
     void finish(Outcome outcome = Outcome::Refused);
 

@@ -13,6 +13,7 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <algorithm>
 
 using namespace iam;
@@ -38,9 +39,11 @@ struct Measure {
     std::vector<ProbeResult> results;
     std::unique_ptr<HttpProbe> probe;
 
-    Measure()
+    explicit Measure(std::chrono::milliseconds gathering = 0ms)
     {
-        probe = std::move(*HttpProbe::make(targetAt(server.port())));
+        ProbeTarget target = targetAt(server.port());
+        target.gathering = gathering;
+        probe = std::move(*HttpProbe::make(target));
         QObject::connect(probe.get(), &HttpProbe::decided, probe.get(), [this](const ProbeResult& result) {
             results.push_back(result);
             meter.add(result);
@@ -126,14 +129,15 @@ private Q_SLOTS:
     {
         QFETCH(QList<int>, lengths);
         QCOMPARE(lengths.size(), measuresAtOnce);
-        Measure measures[measuresAtOnce];
-        for (Measure& measure : measures) QTRY_VERIFY(measure.results.size() >= 2);
+        std::vector<std::unique_ptr<Measure>> measures; // every other one gathers its answers
+        for (int i = 0; i < measuresAtOnce; ++i) measures.push_back(std::make_unique<Measure>(i % 2 * 400ms));
+        for (const auto& measure : measures) QTRY_VERIFY(measure->results.size() >= 2);
         const Time begin = Time::clock::now() + 150ms;
         for (int i = 0; i < measuresAtOnce; ++i)
-            measures[i].server.vanish(static_cast<VanishingServer::Way>(i % 4), begin + i * 17ms,
-                                      std::chrono::milliseconds(lengths[i]));
+            measures[i]->server.vanish(static_cast<VanishingServer::Way>((i + i / 4) % 4), begin + i * 17ms,
+                                       std::chrono::milliseconds(lengths[i]));
         for (int i = 0; i < measuresAtOnce; ++i) {
-            Measure& measure = measures[i];
+            Measure& measure = *measures[i];
             QTRY_VERIFY_WITH_TIMEOUT(measure.isDone(), 15000);
             QVERIFY(measure.found.size() <= 1);
             // One that is no longer than a period may lie between two requests.
@@ -251,6 +255,30 @@ private Q_SLOTS:
         QTRY_VERIFY(told.size() > before && told.back().result.outcome == Outcome::Answered);
         for (std::uint64_t sequence = 0; sequence <= first.result.sequence; ++sequence)
             QTRY_VERIFY(std::ranges::count(told, sequence, [](const Told& one) { return one.result.sequence; }) == 1);
+    }
+    void answersThatGatherTookNoLongerForIt()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, this, [&] {
+            while (QTcpSocket* socket = server.nextPendingConnection())
+                QTimer::singleShot(50ms, socket, [socket] {
+                    socket->write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                    socket->disconnectFromHost();
+                });
+        });
+        ProbeTarget target = targetAt(server.serverPort());
+        target.period = 400ms; // it looks for them so much later
+        target.gathering = 400ms;
+        const auto probe = std::move(*HttpProbe::make(target));
+        std::vector<ProbeResult> results;
+        connect(probe.get(), &HttpProbe::decided, this, [&](const ProbeResult& result) { results.push_back(result); });
+        probe->start();
+        QTRY_VERIFY(std::ranges::any_of(results, [](const ProbeResult& one) { return one.took < 300ms; }));
+        for (const ProbeResult& one : results) {
+            QVERIFY(one.outcome == Outcome::Answered);
+            QVERIFY(one.took >= 40ms);
+        }
     }
     void theNumberUnderWayIsBounded()
     {

@@ -5,6 +5,8 @@
 #include "cluster/agent/bootclock.h"
 #include "cluster/agent/upstreamshares.h"
 #include "contract/clustercodec.h"
+#include <QThread>
+#include <utility>
 
 namespace iam::cluster {
 namespace {
@@ -49,11 +51,7 @@ Agent::Agent(Setup setup, Senses& senses, const ClusterKeySource& keys, Journal*
         qCInfo(lcCluster, "%s", sentence.c_str());
         if (m_journal != nullptr) m_journal->note(sentence);
     };
-    QObject::connect(&m_lookTimer, &QTimer::timeout, this, [this] { look(); });
-    QObject::connect(&m_peerTimer, &QTimer::timeout, this, [this] {
-        for (const auto& peer : m_peers) peer->ask();
-    });
-    QObject::connect(&m_vipTimer, &QTimer::timeout, this, [this] { m_vip.ask(); });
+    QObject::connect(&m_timer, &QTimer::timeout, this, [this] { beat(); });
 }
 
 Agent::~Agent()
@@ -65,9 +63,7 @@ Agent::~Agent()
 void Agent::start()
 {
     if (m_journal != nullptr) m_journal->note("the agent begins");
-    m_lookTimer.start(period);
-    m_peerTimer.start(PeerLink::period);
-    m_vipTimer.start(VipWitness::period);
+    m_timer.start(period);
     if (m_setup.probe) startProbe();
     look();
 }
@@ -95,7 +91,17 @@ void Agent::startProbe()
 
 void Agent::post(std::function<void()> job)
 {
+    if (QThread::currentThread() == thread()) return job();
     QMetaObject::invokeMethod(this, std::move(job), Qt::QueuedConnection);
+}
+
+void Agent::beat()
+{
+    if (std::exchange(m_vipIsNext, !m_vipIsNext))
+        m_vip.ask();
+    else
+        for (const auto& peer : m_peers) peer->ask();
+    look();
 }
 
 void Agent::look()

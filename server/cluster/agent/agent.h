@@ -42,6 +42,9 @@ struct AgentHealth {
 class Agent : public QObject {
 public:
     static constexpr std::chrono::milliseconds period{250};
+    /// The address and the peers are asked at every second look, in turns: what is asked and looked at together wakes
+    /// the process once, and a peer hears of an answer through the address when that is half as old as it gets.
+    static constexpr std::chrono::milliseconds askPeriod{2 * period};
 
     struct Setup {
         ClusterDefinition definition;
@@ -56,7 +59,8 @@ public:
     /// Begins to look and to ask.
     void start();
 
-    /// Runs `job` on the agent's thread, later. From any thread, as long as the agent lives.
+    /// Runs `job` on the agent's thread: at once when called there, else later. From any thread, as long as the agent
+    /// lives.
     void post(std::function<void()> job);
     /// From any thread. Never null.
     [[nodiscard]] std::shared_ptr<const AgentHealth> health() const { return m_health.read(); }
@@ -75,6 +79,7 @@ public:
     [[nodiscard]] Refusal admit(const ProofKeys& keys, const RequestText& request, const MessageStamp& stamp);
 
 private:
+    void beat();
     void look();
     void take(const Observation& observation);
     void conclude();
@@ -105,9 +110,8 @@ private:
     std::string m_owner;
     AgentHealth m_counts;
     Published<AgentHealth> m_health;
-    QTimer m_lookTimer;
-    QTimer m_peerTimer;
-    QTimer m_vipTimer;
+    QTimer m_timer;
+    bool m_vipIsNext = true; ///< to be asked
 };
 
 } // namespace iam::cluster

@@ -19,7 +19,7 @@ namespace iam::cluster {
 /// from any.
 class ClusterFeed : public QObject {
 public:
-    static constexpr std::chrono::milliseconds period{400};
+    static constexpr std::chrono::milliseconds period{500}; ///< falls together with the agent's own looks
     static constexpr std::chrono::milliseconds timeout{1000};
     static constexpr std::chrono::milliseconds journalTimeout{2000};
     static constexpr std::size_t mostEvents = 1000;

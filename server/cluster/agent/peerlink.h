@@ -19,8 +19,7 @@ inline constexpr const char* observationsPath = "/v1/agent/observations";
 /// slow way makes words older, never younger. One thread.
 class PeerLink {
 public:
-    static constexpr std::chrono::milliseconds period{400};
-    static constexpr std::chrono::milliseconds timeout{500};
+    static constexpr std::chrono::milliseconds timeout{450}; ///< over before it is asked again
     static constexpr std::size_t longestReport = 256 * 1024;
 
     struct Setup {

@@ -13,8 +13,7 @@ namespace iam::cluster {
 /// of the node that is behind the VIP at that moment counts. One thread.
 class VipWitness {
 public:
-    static constexpr std::chrono::milliseconds period{500};
-    static constexpr std::chrono::milliseconds timeout{500};
+    static constexpr std::chrono::milliseconds timeout{450}; ///< over before it is asked again
 
     using Said = std::function<void(const Observation&)>;
 

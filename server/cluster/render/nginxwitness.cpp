@@ -12,7 +12,9 @@ location = /.well-known/iam-node {
     proxy_connect_timeout 250ms;
     proxy_read_timeout 500ms;
     proxy_next_upstream off;
-    proxy_pass http://127.0.0.1:@AGENT@;
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_pass http://iam_agent;
 }
 
 # What the probe through the VIP asks for. Its own upstream, so that it does not disturb the clients' round robin.
@@ -24,6 +26,12 @@ location = /.well-known/iam-probe {
 )";
 
 constexpr std::string_view statusFile = R"(
+# This node's agent. It is asked a few times a second; a connection that stays spares it the accepting.
+upstream iam_agent {
+    server 127.0.0.1:@AGENT@;
+    keepalive 2;
+}
+
 # For this machine only: does nginx answer, and its counters. A stopped or hung nginx still accepts connections for a
 # while (18 s unnoticed at 50 requests a second, for ever at 2), so the check has to read an answer.
 server {

@@ -353,14 +353,15 @@ void RenderTest::theNodeAndTheProbeAnswerForEveryName()
             const auto& words = listen->arguments;
             fallback = fallback || std::find(words.begin(), words.end(), "default_server") != words.end();
             const std::string domain = server->child("server_name")->value();
-            QCOMPARE(effective(http, domain, "= /.well-known/iam-node", "proxy_pass"),
-                     std::string("http://127.0.0.1:7071"));
+            QCOMPARE(effective(http, domain, "= /.well-known/iam-node", "proxy_pass"), std::string("http://iam_agent"));
             QCOMPARE(effective(http, domain, "= /.well-known/iam-node", "access_log"), std::string("off"));
             QCOMPARE(effective(http, domain, "= /.well-known/iam-probe", "proxy_pass"),
                      std::string("http://iam_probe/healthz"));
             QCOMPARE(effective(http, domain, "= /.well-known/iam-probe", "access_log"), std::string("off"));
         }
         QVERIFY2(servers >= 2 && fallback, name.c_str());
+        QCOMPARE(upstreamOf(http, "iam_agent")->all("server").size(), std::size_t{1});
+        QCOMPARE(upstreamOf(http, "iam_agent")->child("server")->value(), std::string("127.0.0.1:7071"));
         QCOMPARE(upstreamOf(http, "iam_probe")->all("server").size(), definition.backends.size());
     }
 }

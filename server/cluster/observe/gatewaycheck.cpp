@@ -9,6 +9,7 @@
 #include <netinet/ip.h>
 #include <netinet/ip_icmp.h>
 #include <sys/socket.h>
+#include <utility>
 
 namespace iam::cluster {
 namespace {
@@ -17,7 +18,8 @@ constexpr int gatewayRise = 2;
 constexpr int gatewayFall = 3;
 constexpr std::chrono::milliseconds echoPeriod{1000};
 constexpr std::chrono::milliseconds echoTimeout{500};
-constexpr int mostAnswers = 64; ///< read in one go; a raw socket hears everybody's
+constexpr std::chrono::milliseconds echoPatience{5};
+constexpr int mostAnswers = 1024; ///< more than may wait; a raw socket hears everybody's
 
 struct Echo {
     icmphdr head;
@@ -43,6 +45,7 @@ GatewayCheck::GatewayCheck(std::string gateway, const Clock& clock)
     , m_opinion(gatewayRise, gatewayFall)
 {
     m_timeout.setSingleShot(true);
+    m_timeout.setTimerType(Qt::PreciseTimer);
     connect(&m_period, &QTimer::timeout, this, &GatewayCheck::ask);
     connect(&m_timeout, &QTimer::timeout, this, &GatewayCheck::timeOut);
 }
@@ -58,8 +61,6 @@ Result<> GatewayCheck::start()
     if (!m_socket)
         return fail(Code::PermissionDenied,
                     std::string("this process may not ping the gateway: ") + std::strerror(errno));
-    m_notifier = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read);
-    connect(m_notifier.get(), &QSocketNotifier::activated, this, &GatewayCheck::listen);
     m_period.start(echoPeriod);
     ask();
     return {};
@@ -73,11 +74,13 @@ void GatewayCheck::ask()
     Echo echo{};
     echo.head.type = ICMP_ECHO;
     echo.head.un.echo.sequence = htons(++m_sequence);
+    static_cast<void>(heardAnswer()); // makes room: what waits is nobody's answer any more
     m_token = QRandomGenerator::system()->generate64();
     echo.token = m_token;
     if (m_raw) echo.head.checksum = checksum(echo); // a ping socket sets it and the identifier
     m_askedAt = m_clock.steadyNow();
-    m_timeout.start(echoTimeout);
+    m_patient = true;
+    m_timeout.start(echoPatience);
     const ssize_t sent = ::sendto(m_socket.get(), &echo, sizeof echo, MSG_DONTWAIT | MSG_NOSIGNAL,
                                   reinterpret_cast<const sockaddr*>(&to), sizeof to);
     if (sent == static_cast<ssize_t>(sizeof echo)) return;
@@ -113,14 +116,10 @@ bool GatewayCheck::heardAnswer()
     return false;
 }
 
-void GatewayCheck::listen()
-{
-    if (heardAnswer() && m_timeout.isActive()) conclude(true, {});
-}
-
 void GatewayCheck::timeOut()
 {
     if (heardAnswer()) return conclude(true, {});
+    if (std::exchange(m_patient, false)) return m_timeout.start(echoTimeout - echoPatience);
     // When this process itself was held up, the answer may have come and gone.
     if (m_clock.steadyNow() - m_askedAt > 3 * echoTimeout) return;
     conclude(false, "no answer within " + std::to_string(echoTimeout.count()) + " ms");

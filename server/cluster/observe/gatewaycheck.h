@@ -6,7 +6,6 @@
 #include "base/result.h"
 #include "cluster/observe/risefall.h"
 #include <QObject>
-#include <QSocketNotifier>
 #include <QTimer>
 #include <memory>
 
@@ -31,7 +30,6 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void listen();
     void timeOut();
     [[nodiscard]] bool heardAnswer();
     void conclude(bool good, const std::string& reason);
@@ -41,9 +39,9 @@ private:
     RiseFall m_opinion;
     bool m_raw = false;
     FileDescriptor m_socket;
-    std::unique_ptr<QSocketNotifier> m_notifier;
     QTimer m_period;
-    QTimer m_timeout;
+    QTimer m_timeout; ///< two looks for the answer: soon, and at the end; nobody is woken by it, nor by others' answers
+    bool m_patient = false;    ///< the first look is still to come
     std::uint64_t m_token = 0; ///< in the open question; no other echo has it
     std::uint16_t m_sequence = 0;
     SteadyTime m_askedAt{};

@@ -10,10 +10,11 @@ namespace {
 
 constexpr std::chrono::milliseconds countersPeriod{1000};
 
-HttpAsk::Config localNginx(const NginxCheck::Config& config)
+HttpAsk::Config localNginx(const NginxCheck::Config& config, bool keepAlive)
 {
     HttpAsk::Config ask;
     ask.port = config.port;
+    ask.keepAlive = keepAlive;
     ask.bodyLimit = 4096;
     ask.timeout = config.timeout;
     return ask;
@@ -66,8 +67,8 @@ std::optional<NginxCounters> readStubStatus(std::string_view page)
 
 NginxCheck::NginxCheck(Config config, const Clock& clock)
     : m_opinion(config.rise, config.fall)
-    , m_health(localNginx(config), clock)
-    , m_status(localNginx(config), clock)
+    , m_health(localNginx(config, false), clock)
+    , m_status(localNginx(config, true), clock)
 {
     connect(&m_health, &HttpAsk::answered, this, &NginxCheck::hear);
     connect(&m_status, &HttpAsk::answered, this, &NginxCheck::count);

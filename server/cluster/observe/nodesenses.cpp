@@ -59,11 +59,11 @@ struct NodeSenses::Parts {
     const NodeSensesConfig config;
     const Clock& clock;
     const SteadyTime startedAt;
-    std::optional<SteadyTime> lookedAt; ///< address and keepalived
     TrackFile track;
     std::string surrenderReason;
     bool trackComplained = false;
     std::optional<bool> linkUp;
+    std::optional<bool> held; ///< the address, as observed() told it last
     std::unique_ptr<AddressWatch> address;
     std::unique_ptr<VrrpWatch> vrrp;
     std::unique_ptr<NginxCheck> nginx;
@@ -158,7 +158,7 @@ void NodeSenses::startAddress(const std::string& interface)
                 Q_EMIT noticed("the address is on another interface: " + holder);
                 if (!still) return;
             }
-        Q_EMIT observed(m_parts->make(word));
+        if (std::exchange(m_parts->held, word.held()) != word.held()) Q_EMIT observed(m_parts->make(word));
     });
 }
 
@@ -225,11 +225,10 @@ bool NodeSenses::look()
 {
     Parts& parts = *m_parts;
     const SteadyTime now = parts.clock.steadyNow();
-    if (parts.lookedAt && now - *parts.lookedAt < newEnough) return true;
-    parts.lookedAt = now;
+    const auto isOld = [now](const auto& word) { return !word || now - word->askedAt >= newEnough; };
     const QPointer<NodeSenses> alive(this);
-    if (parts.address) parts.address->look();
-    if (alive && parts.vrrp) parts.vrrp->look();
+    if (parts.address && isOld(parts.address->word())) parts.address->look();
+    if (alive && parts.vrrp && isOld(parts.vrrp->word())) parts.vrrp->look();
     return alive;
 }
 

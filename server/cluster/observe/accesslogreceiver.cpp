@@ -20,7 +20,7 @@ constexpr std::size_t batchSize = 64;
 constexpr std::size_t longestLogLine = 1024;
 constexpr std::size_t mostBatches = 64; ///< in one go
 constexpr std::size_t roomToGather = 128;
-constexpr milliseconds longestPatience{50};
+constexpr milliseconds longestPatience{100};
 constexpr milliseconds socketResync{2000};
 constexpr int wantedBuffer = 4 * 1024 * 1024;
 
@@ -152,14 +152,15 @@ void AccessLogReceiver::drain()
         m_patience = std::min(m_patience * 2, longestPatience);
 }
 
-/// Turns about: lines come and wake us; then they gather until the timer ends.
+/// The first line wakes us; then they gather from one timer to the next, until none came.
 void AccessLogReceiver::readOn()
 {
+    const std::uint64_t before = m_lines;
     drain();
     if (m_room < roomToGather) return;
-    const bool gathering = m_notifier->isEnabled();
-    m_notifier->setEnabled(!gathering);
-    if (gathering) m_gather.start(m_patience);
+    const bool came = m_lines > before;
+    m_notifier->setEnabled(!came);
+    if (came) m_gather.start(m_patience);
 }
 
 } // namespace iam::cluster

@@ -14,7 +14,7 @@
 namespace iam::cluster {
 
 /// Receives nginx' access log as syslog lines on a unix datagram socket, and counts it. Lines are read in batches:
-/// after some came, they are left to gather for up to 50 ms, as long as there is room for them. How many may wait is
+/// after some came, they are left to gather for up to 100 ms, as long as there is room for them. How many may wait is
 /// the system's choice (net.unix.max_dgram_qlen, see unix(7)); with few (the kernel's own default is 10, systemd sets
 /// 512) every line is read at once, and a burst may lose some: nginx does not wait for us.
 class AccessLogReceiver : public QObject {
@@ -53,7 +53,7 @@ private:
     std::unique_ptr<Batch> m_batch;
     QTimer m_gather;
     QTimer m_resync;
-    std::chrono::milliseconds m_patience{50};
+    std::chrono::milliseconds m_patience{100};
     std::size_t m_room = 10; ///< lines that may wait
     UpstreamTally m_tally;
     std::uint64_t m_lines = 0;

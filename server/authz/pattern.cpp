@@ -8,6 +8,7 @@
 #include "authz/patternhome.h"
 #include "base/text.h"
 #include "contract/decision.h"
+#include <algorithm>
 
 namespace iam::authz {
 
@@ -15,11 +16,13 @@ namespace {
 
 constexpr std::int64_t literalBytesPerStep = 256;
 constexpr std::int64_t recallingSteps = 4;
+constexpr std::int64_t prefixSteps = 8; // it may be the first look at that memory
 
 } // namespace
 
 Pattern::Pattern(std::shared_ptr<Home> home, std::string_view text)
-    : m_home(std::move(home))
+    : m_before(static_cast<std::uint32_t>(std::min(text.find('<'), text.size())))
+    , m_home(std::move(home))
     , m_text(text)
 {
     if (!isTemplate(m_text)) return;
@@ -37,7 +40,7 @@ Pattern::~Pattern() = default;
 // It stands for itself whatever options the parts set.
 std::string_view Pattern::textBeforeParts() const
 {
-    return std::string_view(m_text).substr(0, m_text.find('<'));
+    return std::string_view(m_text).substr(0, m_before);
 }
 
 std::string_view Pattern::text() const noexcept
@@ -59,12 +62,15 @@ MatchResult Pattern::match(Needle& needle, Effort& effort, std::string& fault) c
         effort.spend(static_cast<std::int64_t>(text.size()) / literalBytesPerStep);
         return text == m_text ? MatchResult::Yes : MatchResult::No;
     }
-    if (const auto* shape = std::get_if<std::unique_ptr<const Shape>>(&m_rule)) {
-        result = (*shape)->matches(text, effort) ? MatchResult::Yes : MatchResult::No;
-    } else if (const auto* broken = std::get_if<Fault>(&m_rule)) {
+    if (const auto* broken = std::get_if<Fault>(&m_rule)) {
         fault = **broken;
         return MatchResult::LimitReached;
-    } else if (text.starts_with(textBeforeParts())) {
+    }
+    if (!text.starts_with(textBeforeParts())) {
+        effort.spend(prefixSteps);
+    } else if (const auto* shape = std::get_if<std::unique_ptr<const Shape>>(&m_rule)) {
+        result = (*shape)->matches(text, effort) ? MatchResult::Yes : MatchResult::No;
+    } else {
         effort.spend(recallingSteps);
         if (const auto known = needle.answerOf(this)) {
             result = *known ? MatchResult::Yes : MatchResult::No;

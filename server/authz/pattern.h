@@ -73,6 +73,7 @@ private:
     [[nodiscard]] std::string_view textBeforeParts() const;
 
     mutable std::atomic<std::uint32_t> m_references = 0;
+    std::uint32_t m_before; // the size of a template's text before its first part
     std::shared_ptr<Home> m_home;
     std::string m_text;
     Rule m_rule;

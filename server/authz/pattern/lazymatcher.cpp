@@ -9,7 +9,7 @@ namespace iam::authz {
 
 namespace {
 
-constexpr std::int64_t readingStepsPerByte = 20;
+constexpr std::int64_t readingStepsPerByte = 100;
 
 } // namespace
 

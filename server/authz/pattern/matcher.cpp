@@ -20,10 +20,11 @@ constexpr std::int64_t maxLinearSteps = Effort::decision * 5 / 8;
 
 constexpr std::size_t maxProgramSize = 30'000;   // takes fifteen milliseconds to compile
 constexpr std::size_t maxQuickProgramSize = 500; // takes a quarter of one
-constexpr std::int64_t compilingSteps = 3'000;
-constexpr std::int64_t compilingStepsPerPlace = 60;
+constexpr std::int64_t compilingSteps = 10'000;
+constexpr std::int64_t compilingStepsPerPlace = 150;
 
-constexpr std::int64_t backtrackingStep = 5;
+constexpr std::int64_t asciiBacktrackingStep = 13;
+constexpr std::int64_t unicodeBacktrackingStep = 26;
 
 bool isForRe2(const Node& root, std::size_t size)
 {
@@ -44,7 +45,7 @@ tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const N
         budget.linearStepsPerKiB = (alphabet == Alphabet::Ascii ? asciiStepsPerKiB : unicodeStepsPerKiB) * size;
         budget.linearSteps = maxLinearSteps;
     }
-    budget.backtrackingStep = backtrackingStep;
+    budget.backtrackingStep = alphabet == Alphabet::Ascii ? asciiBacktrackingStep : unicodeBacktrackingStep;
     budget.scans = scansInLookAround(root);
 
     const std::size_t size = programSize(root, alphabet);

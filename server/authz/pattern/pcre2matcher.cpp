@@ -16,7 +16,7 @@ constexpr std::int64_t firstPcre2Steps = 32;
 constexpr std::int64_t pcre2Growth = 8;
 constexpr std::int64_t minPcre2Steps = 60;
 constexpr std::int64_t maxPcre2Steps = 50'000;
-constexpr std::int64_t maxPcre2Work = Effort::decision * 5 / 8;
+constexpr std::int64_t maxPcre2Work = Effort::decision * 3 / 8; // beside it, the tries before
 
 struct FreeCode {
     void operator()(pcre2_code* code) const { pcre2_code_free(code); }
@@ -55,7 +55,8 @@ public:
         const std::unique_ptr<pcre2_match_context, FreeMatchContext> context(pcre2_match_context_create(nullptr));
         if (!data || !context) return MatchResult::LimitReached;
         pcre2_set_heap_limit(context.get(), maxHeapKiB);
-        for (std::int64_t steps = std::min(firstPcre2Steps, most);; steps = std::min(steps * pcre2Growth, most)) {
+        for (std::int64_t steps = most < firstPcre2Steps * pcre2Growth ? most : firstPcre2Steps;;
+             steps = std::min(steps * pcre2Growth, most)) {
             if (!effort.spend(pcre2SearchSteps + size / scannedBytesPerStep + steps * step))
                 return MatchResult::LimitReached;
             pcre2_set_match_limit(context.get(), static_cast<std::uint32_t>(steps));

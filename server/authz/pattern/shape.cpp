@@ -45,7 +45,7 @@ constexpr std::uint32_t noMost = static_cast<std::uint32_t>(Node::unlimited);
 
 bool Shape::matches(std::string_view needle, Effort& effort) const
 {
-    std::int64_t cost = 1;
+    std::int64_t cost = 4;
     bool matching = false;
     for (const Piece* piece = m_pieces.data(); piece != m_pieces.data() + m_pieces.size(); ++piece) {
         ++cost;

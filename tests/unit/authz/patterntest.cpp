@@ -41,6 +41,8 @@ private Q_SLOTS:
     void patternsOutliveTheirPool();
     void manyThreadsShareOnePool();
     void withoutMemoryMatchersAreMadeForTheMoment();
+    void spentEffortDeniesWithItsReason();
+    void sharedPatternsAreAskedOnce();
 };
 
 namespace {
@@ -401,6 +403,43 @@ void PatternTest::withoutMemoryMatchersAreMadeForTheMoment()
     QVERIFY(pool.matcherBytes() > 0);
     held.clear();
     QCOMPARE(pool.matcherBytes(), std::size_t{0});
+}
+
+void PatternTest::spentEffortDeniesWithItsReason()
+{
+    PatternPool pool;
+    const std::string text(2'000, 'a');
+    for (const char* entry : {"<.*>b", "<(?i)a+>b", "<(?!x)a*>b", "<(a+)+$>b"}) {
+        Needle needle(text);
+        std::string fault;
+        Effort enough;
+        QCOMPARE(pool.pattern(entry)->match(needle, enough, fault), MatchResult::No);
+        QVERIFY(!enough.isSpent());
+        const std::int64_t needed = Effort::decision - enough.left();
+        QVERIFY(needed > 0);
+        Needle again(text);
+        Effort same(needed);
+        QCOMPARE(pool.pattern(entry)->match(again, same, fault), MatchResult::No); // the same steps every time
+        QCOMPARE(same.left(), std::int64_t{0});
+        Needle briefly(text);
+        Effort less(needed - 1);
+        QCOMPARE(pool.pattern(entry)->match(briefly, less, fault), MatchResult::LimitReached);
+        QCOMPARE(fault, std::string(contract::reasonTooMuchWork));
+    }
+}
+
+void PatternTest::sharedPatternsAreAskedOnce()
+{
+    PatternPool pool;
+    const PatternPtr pattern = pool.pattern("<(?=(a+)+$)a.*>");
+    const std::string text(15, 'a');
+    Needle needle(text);
+    Effort effort;
+    std::string fault;
+    QCOMPARE(pattern->match(needle, effort, fault), MatchResult::Yes);
+    const std::int64_t left = effort.left();
+    QCOMPARE(pattern->match(needle, effort, fault), MatchResult::Yes);
+    QVERIFY(left - effort.left() < 10);
 }
 
 QTEST_GUILESS_MAIN(PatternTest)

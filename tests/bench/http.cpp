@@ -4,6 +4,7 @@
 //   bench_http --out ROWS.jsonl [--rounds 2] [--seconds 3] [--policies 10,100000] [--connections 32,512,4000]
 //              [--requests 100000] [--idle 4000] [--server IAM-SERVER] [--cerbos PROGRAM] [--cerbos-policies
 //              10,1000,10000]
+#include "row.h"
 #include "servers.h"
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -138,9 +139,10 @@ bool measureAll(const Options& options)
     for (const int policies : options.policies) {
         if (interrupted()) return false;
         const std::string data = "l " + std::to_string(policies);
-        auto server = std::make_unique<OurServer>(
-            PolicyWorkload(static_cast<std::size_t>(policies), Resources::Literals), data, options.server);
-        if (!server->start(options.requests)) {
+        const PolicyWorkload workload(static_cast<std::size_t>(policies), Resources::Literals);
+        auto server = std::make_unique<OurServer>(workload, data, options.server, OurServer::TokenCache::On);
+        auto forgetful = std::make_unique<OurServer>(workload, data, options.server, OurServer::TokenCache::Off);
+        if (!server->start(options.requests) || !forgetful->start(options.requests)) {
             std::fprintf(stderr, "iam-server with %d policies does not start or answers wrongly\n", policies);
             return false;
         }
@@ -151,9 +153,11 @@ bool measureAll(const Options& options)
         row.write(options.out);
         if (servers.empty()) few.push_back(server->health());
         few.push_back(server->decisions());
-        few.push_back(server->decisionsWithoutTokenCache());
+        few.push_back(forgetful->decisions());
+        few.push_back(server->decisionsWithNewTokens());
         many.push_back(server->decisions());
         servers.push_back(std::move(server));
+        servers.push_back(std::move(forgetful));
     }
     Target posts = nginx.target();
     posts.engine = "nginx return 200, the same requests";

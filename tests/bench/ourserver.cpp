@@ -98,7 +98,8 @@ bool OurServer::answersRightly() const
 bool OurServer::start(std::size_t requests)
 {
     m_requests = requests;
-    const QStringList settings{QStringLiteral("limits.idle-timeout=1h")};
+    QStringList settings{QStringLiteral("limits.idle-timeout=1h")};
+    if (m_cache == TokenCache::Off) settings << QStringLiteral("authz-server.token-cache=0");
     if (!m_server.start(settings)) return false;
     m_secret = test::makeSecret(m_server, m_server.logInAsAdmin(), "bench");
     if (m_secret.key.empty() || !m_server.stop() || !seed()) return false;
@@ -107,16 +108,21 @@ bool OurServer::start(std::size_t requests)
     m_startSeconds = std::chrono::duration<double>(Clock::now() - start).count();
     m_rss = costOf(process()).rssMib;
     return writeRequests(decisions().requests, false, requests) &&
-           writeRequests(decisionsWithoutTokenCache().requests, true, requests) && answersRightly();
+           writeRequests(decisionsWithNewTokens().requests, true, requests) && answersRightly();
 }
 
 Target OurServer::decisions() const
 {
-    return {"iam-server", m_data, process(), port(), "/v1/authz", m_folder.filePath(QStringLiteral("one-token")),
+    return {m_cache == TokenCache::On ? "iam-server" : "iam-server, token cache off",
+            m_data,
+            process(),
+            port(),
+            "/v1/authz",
+            m_folder.filePath(QStringLiteral("one-token")),
             m_requests};
 }
 
-Target OurServer::decisionsWithoutTokenCache() const
+Target OurServer::decisionsWithNewTokens() const
 {
     return {"iam-server, every token new",
             m_data,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_report FOLDER: makes report.md and growth.svg from rows.jsonl and decisions.json of a run.
 #include "reporttable.h"
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -136,6 +137,31 @@ void writeOthers(std::ostream& out, const Rows& starts, const Rows& idles)
     }
 }
 
+void writeHostile(std::ostream& out, const Rows& rows)
+{
+    for (const double policies : {1.0, 100.0}) {
+        Rows of;
+        for (const Json& row : rows)
+            if (numberOf(row, "policies") == policies) of.push_back(row);
+        const auto longest = [](const Json& row) {
+            return std::max(numberOf(row, "first_ms"), numberOf(row, "next_ms"));
+        };
+        std::stable_sort(of.begin(), of.end(), [&](const Json& a, const Json& b) { return longest(a) > longest(b); });
+        if (of.empty()) continue;
+        Table table({policies == 1 ? "Hostile template, alone" : "A hundred like it in one set", "compile ms",
+                     "first decision ms", "longest of the next ms", "answer"});
+        constexpr std::size_t shownRows = 5;
+        for (std::size_t i = 0; i < std::min(shownRows, of.size()); ++i)
+            table.add({codeOf(textOf(of[i], "data")), shown(numberOf(of[i], "compile_ms"), 1),
+                       shown(numberOf(of[i], "first_ms"), 2), shown(numberOf(of[i], "next_ms"), 2),
+                       numberOf(of[i], "fails") > 0 ? "denied, says why" : "decided"});
+        table.write(out);
+        const auto late = std::count_if(of.begin(), of.end(), [&](const Json& row) { return longest(row) > 10; });
+        out << "\nThe " << std::min(shownRows, of.size()) << " longest of " << of.size()
+            << " by CPU time; above 10 ms: " << late << ". The longest: " << shown(longest(of.front()), 2) << " ms.\n";
+    }
+}
+
 Curves growth(const Rows& decisions, const Rows& peers)
 {
     Curves curves;
@@ -167,6 +193,7 @@ int main(int argc, char** argv)
     std::ofstream out(folder + "/report.md");
     writeMachine(out, folder, context);
     if (!decisions.empty() || !peers.empty()) writeInProcess(out, decisions, peers);
+    writeHostile(out, ofPart(rows, "hostile"));
     if (const Rows http = ofPart(rows, "http"); !http.empty()) writeOverHttp(out, http);
     writeOthers(out, ofPart(rows, "start"), ofPart(rows, "idle"));
     std::ofstream svg(folder + "/growth.svg");

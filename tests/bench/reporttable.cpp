@@ -70,6 +70,16 @@ std::string joined(const std::vector<double>& numbers, int decimals)
     return out;
 }
 
+std::string codeOf(const std::string& text)
+{
+    std::string out = "`";
+    for (const char c : text) {
+        if (c == '|') out += '\\';
+        out += c == '\n' ? "␊" : c == '`' ? "'" : std::string(1, c);
+    }
+    return out + '`';
+}
+
 double mean(const std::vector<double>& numbers)
 {
     return numbers.empty() ? 0

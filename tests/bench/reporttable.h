@@ -23,6 +23,8 @@ using Rows = std::vector<contract::Json>;
 [[nodiscard]] double numberOf(const contract::Json& row, const std::string& name);
 [[nodiscard]] std::string shown(double number, int decimals);
 [[nodiscard]] std::string joined(const std::vector<double>& numbers, int decimals);
+/// For a cell of a table: as code, with nothing in it that would end the cell.
+[[nodiscard]] std::string codeOf(const std::string& text);
 [[nodiscard]] double mean(const std::vector<double>& numbers);
 
 /// "decide/l/1000/index"

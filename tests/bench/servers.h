@@ -16,10 +16,13 @@ using support::PolicyWorkload;
 /// iam-server with a workload's policies, all of the account admin, records on, and files of requests to it.
 class OurServer {
 public:
+    enum class TokenCache { On, Off };
+
     /// `program`: empty for the one built with this.
-    OurServer(const PolicyWorkload& workload, std::string data, const QString& program)
+    OurServer(const PolicyWorkload& workload, std::string data, const QString& program, TokenCache cache)
         : m_workload(workload)
         , m_data(std::move(data))
+        , m_cache(cache)
         , m_server(m_folder.filePath(QStringLiteral("data")), program)
     {
     }
@@ -27,10 +30,10 @@ public:
     /// True when it serves and gave the right answers to some hundred questions.
     bool start(std::size_t requests);
     [[nodiscard]] Target health() const { return {"iam-server healthz", m_data, process(), port(), "/healthz"}; }
-    /// Every request with the same token, which the server may remember.
+    /// Every request with the same token, which the server remembers unless its cache is off.
     [[nodiscard]] Target decisions() const;
-    /// Every request with a token of its own.
-    [[nodiscard]] Target decisionsWithoutTokenCache() const;
+    /// Every request with a token of its own: none is remembered, and remembering them is in vain.
+    [[nodiscard]] Target decisionsWithNewTokens() const;
 
     [[nodiscard]] qint64 process() const { return m_server.processId(); }
     [[nodiscard]] std::uint16_t port() const { return m_server.authzPort(); }
@@ -47,6 +50,7 @@ private:
 
     PolicyWorkload m_workload;
     std::string m_data;
+    TokenCache m_cache;
     QTemporaryDir m_folder;
     test::ServerProcess m_server;
     test::MadeSecret m_secret;

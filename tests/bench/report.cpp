@@ -20,7 +20,12 @@ std::string firstMatch(const std::string& file, const std::string& name)
 {
     std::ifstream in(file);
     for (std::string line; std::getline(in, line);)
-        if (line.starts_with(name)) return line.substr(line.find_first_of(":=") + 1);
+        if (line.starts_with(name)) {
+            line.erase(0, line.find_first_of(":=") + 1);
+            const std::size_t first = line.find_first_not_of(" \t\"");
+            const std::size_t last = line.find_last_not_of(" \t\"");
+            return first == std::string::npos ? std::string() : line.substr(first, last - first + 1);
+        }
     return {};
 }
 
@@ -32,7 +37,7 @@ void writeMachine(std::ostream& out, const std::string& folder, const Json& cont
     const Json* date = context.find("date");
     const Json* clock = context.find("clock");
     out << "# Benchmark of decisions\n\n";
-    out << "Machine: " << std::thread::hardware_concurrency() << " processors,"
+    out << "Machine: " << std::thread::hardware_concurrency() << " processors, "
         << firstMatch("/proc/cpuinfo", "model name") << ", " << firstMatch("/proc/meminfo", "MemTotal")
         << " of memory, Linux " << system.release << ", " << release << ", GCC " << __VERSION__ << ".\n";
     if (date && date->string()) out << "Time: " << *date->string() << ".\n";

@@ -5,12 +5,19 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace iam::authz {
 
 namespace {
 
 constexpr std::uint64_t candidateOfAll = 0x452821e638d01377U; // the hash under which those are posted
+
+// A policy that is put where more than so many are lets some of them look for a better place: when they chose theirs,
+// it may have been as good as any. More leave than come, and no change has to move many.
+constexpr std::size_t fewPostings = 4;
+constexpr std::size_t choosingAnew = 4;
 
 /// About how often each key was counted: never too low, and seldom too high.
 class KeyCounts {
@@ -45,6 +52,14 @@ void forEachKey(const PolicyKeys& keys, Visit visit)
             if (choice.hasOther) visit(choice.other.hash);
         }
     }
+}
+
+/// Wherever it may be posted; where it is not, nothing is erased.
+template <class Key>
+void eraseWherever(const PolicyKeys& keys, std::uint64_t rank, std::vector<Key>& erased)
+{
+    erased.push_back({candidateOfAll, rank});
+    forEachKey(keys, [&](std::uint64_t hash) { erased.push_back({hash, rank}); });
 }
 
 bool endsWithLineFeed(std::string_view text)
@@ -131,17 +146,56 @@ void PolicyIndex::filter(std::size_t room)
 void PolicyIndex::change(const std::vector<Change>& changes)
 {
     KeyFinder finder(m_lengths);
-    const auto count = [this](std::uint64_t hash) { return m_postings.find(hash).size(); };
+    std::unordered_map<std::uint64_t, std::size_t> fresh; // of this change, by key
+    std::uint64_t rank = 0;
+    const auto others = [&](std::uint64_t hash) {
+        const auto added = fresh.find(hash);
+        return m_postings.find(hash).size() - (m_postings.contains({hash, rank}) ? 1 : 0) +
+               (added == fresh.end() ? 0 : added->second);
+    };
     std::vector<Postings::Key> erased;
     std::vector<Posting> put;
     for (const Change& change : changes) {
-        if (change.before != nullptr) {
-            // Wherever it may be posted; where it is not, nothing is erased.
-            erased.push_back({candidateOfAll, change.rank});
-            forEachKey(finder.find(*change.before), [&](std::uint64_t hash) { erased.push_back({hash, change.rank}); });
-        }
-        if (change.after != nullptr) post(finder.find(*change.after), change.rank, change.after, count, put);
+        if (change.before != nullptr) eraseWherever(finder.find(*change.before), change.rank, erased);
+        if (change.after == nullptr) continue;
+        rank = change.rank;
+        const std::size_t first = put.size();
+        post(finder.find(*change.after), rank, change.after, others, put);
+        for (std::size_t i = first; i < put.size(); ++i) ++fresh[put[i].hash];
     }
+    const std::vector<Posting> posted = put;
+    apply(erased, std::move(put));
+
+    fresh.clear();
+    erased.clear();
+    put = {};
+    std::unordered_set<std::uint64_t> seen;
+    for (const Posting& posting : posted) {
+        const auto meets = m_postings.find(posting.hash);
+        if (meets.size() <= fewPostings) continue;
+        // Spread, since some of them may have nothing better.
+        std::size_t place = static_cast<std::size_t>(posting.rank * 0x9e3779b97f4a7c15U >> 32) % meets.size();
+        for (std::size_t i = 0; i < choosingAnew; ++i, place = (place + 1) % meets.size()) {
+            const Posting& other = meets[place];
+            if (!seen.insert(other.rank).second) continue;
+            rank = other.rank;
+            std::vector<Posting> better;
+            const PolicyKeys& keys = finder.find(*other.policy);
+            post(keys, rank, other.policy, others, better);
+            if (std::all_of(better.begin(), better.end(), [this](const Posting& known) {
+                    return m_postings.contains({known.hash, known.rank});
+                }))
+                continue;
+            eraseWherever(keys, rank, erased);
+            for (const Posting& one : better) ++fresh[one.hash];
+            put.insert(put.end(), better.begin(), better.end());
+        }
+    }
+    if (!put.empty()) apply(erased, std::move(put));
+}
+
+void PolicyIndex::apply(const std::vector<Postings::Key>& erased, std::vector<Posting> put)
+{
     for (const Posting& posting : put) m_filter.add(posting.hash);
     m_postings.change(erased, std::move(put));
     if (m_filter.isFull()) filter(2 * m_postings.size());

@@ -27,7 +27,8 @@ namespace iam::authz {
 ///  - Outlines speak of UTF-8. A request with a needle that is none is answered by all policies.
 ///
 /// Of the lists that can be used the one is taken under whose keys the fewest policies are, and of equal ones that with
-/// the longer keys. Immutable but for change(); copies share what did not change. A value like any other as to threads.
+/// the longer keys; when many come to be under one key, they choose anew bit by bit. Immutable but for change(); copies
+/// share what did not change. A value like any other as to threads.
 class PolicyIndex {
 public:
     struct Change {
@@ -71,6 +72,7 @@ private:
     void post(const PolicyKeys& keys, std::uint64_t rank, const CompiledPolicy* policy, const Count& count,
               std::vector<Posting>& postings);
 
+    void apply(const std::vector<Postings::Key>& erased, std::vector<Posting> put);
     void filter(std::size_t room);
 
     Postings m_postings;

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void setsThatShareTheirTextsStayRight();
     void failuresAreNotPassedOver_data();
     void failuresAreNotPassedOver();
+    void looksAtFewPolicies();
     void oldSetsDieWithTheirLastReader();
     void readersAndWritersOnManyThreads();
 };
@@ -423,6 +424,33 @@ void IndexTest::failuresAreNotPassedOver()
     QCOMPARE(decision.failed, fails);
     QCOMPARE(decision.allowed, !fails);
     QVERIFY(same(decision, PolicySet::compile(documents, PolicySet::Indexing::Off)->decide(request)));
+}
+
+void IndexTest::looksAtFewPolicies()
+{
+    for (const auto resources :
+         {support::PolicyWorkload::Resources::Literals, support::PolicyWorkload::Resources::Templates}) {
+        const support::PolicyWorkload workload(3000, resources);
+        authz::PatternPool pool;
+        std::vector<RankedPolicy> policies;
+        for (std::size_t i = 0; i < workload.size(); ++i)
+            policies.push_back({workload.size() - i, authz::CompiledPolicy::compile(workload.document(i), pool)});
+        const authz::PolicyIndex whole{authz::PolicySequence(policies)};
+        authz::PolicyIndex grown;
+        for (const RankedPolicy& policy : policies) grown.change({{policy.rank, nullptr, policy.policy.get()}});
+        for (const authz::PolicyIndex* index : std::initializer_list<const authz::PolicyIndex*>{&whole, &grown}) {
+            std::size_t most = 0;
+            for (const auto& request : workload.requestsForAll(1000)) {
+                authz::Question question(request);
+                authz::Candidates candidates;
+                QVERIFY(index->collect(question, 100, candidates));
+                candidates.sort();
+                most = std::max(most, candidates.size());
+            }
+            // Made one by one, the first policies do not know yet what the others have in common.
+            QVERIFY2(most >= 1 && most <= 12, std::to_string(most).c_str());
+        }
+    }
 }
 
 void IndexTest::oldSetsDieWithTheirLastReader()

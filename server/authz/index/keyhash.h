@@ -12,8 +12,8 @@ namespace iam::authz {
 enum class Field : std::uint8_t { Action, Subject, Resource };
 inline constexpr std::size_t fieldCount = 3;
 
-/// What a key says of a needle: that it is a text, begins with it or ends with it.
-enum class KeyKind : std::uint8_t { Whole, Prefix, Suffix };
+/// What a key says of a needle: that it is a text, begins with it or ends with it, or matches a template.
+enum class KeyKind : std::uint8_t { Whole, Prefix, Suffix, Template };
 
 /// Hashes of the first bytes of a text, for ever more bytes at the cost of one pass; or of the last ones, from the end.
 /// Equal bytes have equal hashes, whatever was asked before.

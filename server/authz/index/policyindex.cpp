@@ -19,6 +19,9 @@ constexpr std::uint64_t candidateOfAll = 0x452821e638d01377U; // the hash under 
 constexpr std::size_t fewPostings = 4;
 constexpr std::size_t choosingAnew = 4;
 
+// A template takes its part in every request's search, so that a key which few others have is better.
+constexpr std::size_t templateCost = 16;
+
 /// About how often each key was counted: never too low, and seldom too high.
 class KeyCounts {
 public:
@@ -48,8 +51,7 @@ void forEachKey(const PolicyKeys& keys, Visit visit)
     for (const ListKeys& list : keys) {
         if (!list.usable) continue;
         for (const KeyChoice& choice : list.choices) {
-            visit(choice.key.hash);
-            if (choice.hasOther) visit(choice.other.hash);
+            for (const PolicyKey& key : choice) visit(key.hash);
         }
     }
 }
@@ -82,40 +84,64 @@ void PolicyIndex::Asked::add(const PolicyKey& key)
     if (at == lengths.end() || *at != length) lengths.insert(at, length);
 }
 
+template <class Count>
+std::optional<std::size_t> PolicyIndex::costOf(const PolicyKey& key, const Count& count) const
+{
+    if (key.kind != KeyKind::Template) return count(key.hash);
+    if (m_expressions.isFull() && !m_expressions.has(key.hash)) return std::nullopt;
+    return std::max(count(key.hash), templateCost);
+}
+
 /// Posts a policy where it meets the fewest others.
 template <class Count>
 void PolicyIndex::post(const PolicyKeys& keys, std::uint64_t rank, const CompiledPolicy* policy, const Count& count,
                        std::vector<Posting>& postings)
 {
-    const auto better = [&count](const KeyChoice& choice) -> const PolicyKey& {
-        return choice.hasOther && count(choice.other.hash) < count(choice.key.hash) ? choice.other : choice.key;
-    };
-    std::size_t chosen = keys.size();
+    std::vector<const PolicyKey*> best;
+    std::vector<const PolicyKey*> chosen;
+    Field field = Field::Action;
     std::size_t fewest = 0;
     std::size_t longest = 0;
+    bool found = false;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (!keys[i].usable) continue;
+        bool usable = keys[i].usable;
         std::size_t met = 0;
         std::size_t shortest = std::numeric_limits<std::size_t>::max();
+        best.clear();
         for (const KeyChoice& choice : keys[i].choices) {
-            const PolicyKey& key = better(choice);
-            met += count(key.hash);
-            shortest = std::min(shortest, std::size_t{key.length});
+            if (!usable) break;
+            std::optional<std::size_t> least;
+            for (const PolicyKey& key : choice) {
+                const auto cost = costOf(key, count);
+                if (!cost || (least && *cost >= *least)) continue;
+                if (least)
+                    best.back() = &key;
+                else
+                    best.push_back(&key);
+                least = cost;
+            }
+            usable = least.has_value();
+            met += least.value_or(0);
+            if (usable) shortest = std::min(shortest, std::size_t{best.back()->length});
         }
-        if (chosen != keys.size() && (met > fewest || (met == fewest && shortest <= longest))) continue;
-        chosen = i;
+        if (!usable || (found && (met > fewest || (met == fewest && shortest <= longest)))) continue;
+        found = true;
+        field = static_cast<Field>(i);
+        chosen.swap(best);
         fewest = met;
         longest = shortest;
     }
-    if (chosen == keys.size()) {
+    if (!found) {
         m_concernsAll = true;
         postings.push_back({candidateOfAll, rank, policy});
         return;
     }
-    for (const KeyChoice& choice : keys[chosen].choices) {
-        const PolicyKey& key = better(choice);
-        m_asked[chosen].add(key);
-        postings.push_back({key.hash, rank, policy});
+    for (const PolicyKey* key : chosen) {
+        if (key->kind != KeyKind::Template)
+            m_asked[static_cast<std::size_t>(field)].add(*key);
+        else if (!m_expressions.has(key->hash))
+            m_expressions.add(key->hash, field, PatternPtr(key->pattern));
+        postings.push_back({key->hash, rank, policy});
     }
 }
 
@@ -134,6 +160,7 @@ PolicyIndex::PolicyIndex(const PolicySequence& policies)
     for (auto policy = policies.begin(); policy != policies.end(); ++policy)
         post(finder.find(**policy), policy.rank(), policy->get(), counts, postings);
     m_postings = Postings(std::move(postings));
+    m_expressions.settle({}, [](std::uint64_t) { return false; });
     filter(m_postings.size());
 }
 
@@ -197,7 +224,10 @@ void PolicyIndex::change(const std::vector<Change>& changes)
 void PolicyIndex::apply(const std::vector<Postings::Key>& erased, std::vector<Posting> put)
 {
     for (const Posting& posting : put) m_filter.add(posting.hash);
+    std::vector<std::uint64_t> hashes;
+    for (const Postings::Key& key : erased) hashes.push_back(key.hash);
     m_postings.change(erased, std::move(put));
+    m_expressions.settle(hashes, [this](std::uint64_t hash) { return m_postings.find(hash).empty(); });
     if (m_filter.isFull()) filter(2 * m_postings.size());
 }
 
@@ -218,6 +248,13 @@ public:
         if (found.size() > m_most - m_candidates.size()) return false;
         for (const Posting& posting : found) m_candidates.add(posting.rank, posting.policy);
         return true;
+    }
+
+    bool lookUpTemplates(Needle& needle, Field field)
+    {
+        std::vector<std::uint64_t> found;
+        m_index.m_expressions.search(needle, field, found);
+        return std::all_of(found.begin(), found.end(), [this](std::uint64_t hash) { return lookUp(hash); });
     }
 
     bool lookUp(std::string_view text, Field field)
@@ -257,9 +294,11 @@ bool PolicyIndex::collect(Question& question, std::size_t most, Candidates& cand
     Collector collector(*this, most, candidates);
     if (m_concernsAll && !collector.lookUp(candidateOfAll)) return false;
     const auto lookUp = [&](Needle& needle, Field field) {
-        if (m_asked[static_cast<std::size_t>(field)].nothing()) return true;
+        const bool byTemplates = m_expressions.has(field);
+        if (m_asked[static_cast<std::size_t>(field)].nothing() && !byTemplates) return true;
         const bool isUtf8 = needle.utf8().data() == needle.text().data();
-        return isUtf8 && collector.lookUp(needle.text(), field);
+        return isUtf8 && collector.lookUp(needle.text(), field) &&
+               (!byTemplates || collector.lookUpTemplates(needle, field));
     };
     return lookUp(question.resource, Field::Resource) && lookUp(question.action, Field::Action) &&
            lookUp(question.subject, Field::Subject);

@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "authz/index/candidates.h"
+#include "authz/index/expressions.h"
 #include "authz/index/keyfilter.h"
 #include "authz/index/policykeys.h"
 #include "authz/index/policysequence.h"
 #include "authz/question.h"
 #include "base/hashedtable.h"
+#include <optional>
 
 namespace iam::authz {
 
 /// Which policies a request may concern at all. Every policy is posted under keys of one of its lists: the hashes of
-/// texts, beginnings or ends of which the needle must have one. A request hashes its needles and finds the policies
+/// texts, beginnings or ends of which the needle must have one, or of templates of which it must match one. A request
+/// hashes its needles, searches them for the templates, some dozen of which are one search, and finds the policies
 /// posted there, its candidates. That the others need not be looked at follows so:
 ///
 ///  - A policy is evaluated action by subject by resource by conditions, and ends at the first miss. When the needle
@@ -20,9 +23,8 @@ namespace iam::authz {
 ///    Outline says of an entry what is true of every needle on which it matches or fails.
 ///  - A list is used for posting only when no entry of the lists before it can fail with any needle. So the policy
 ///    misses: in an earlier list, which ends it, or in this one. Lists and conditions behind it are not reached.
-///  - A list of which some entry has no such key (it begins and ends with an expression, or is no valid template) is
-///  not
-///    used. Where no list can be used the policy is posted as a candidate of every request.
+///  - A list of which some entry has no such key (it may fail, is no valid template, or there is no room for it among
+///    the templates) is not used. Where no list can be used the policy is posted as a candidate of every request.
 ///  - Keys are equal when their hashes are; that different ones may have the same only makes a candidate more.
 ///  - Outlines speak of UTF-8. A request with a needle that is none is answered by all policies.
 ///
@@ -72,6 +74,9 @@ private:
     void post(const PolicyKeys& keys, std::uint64_t rank, const CompiledPolicy* policy, const Count& count,
               std::vector<Posting>& postings);
 
+    /// What it costs to be put under that key, in policies met; nothing when that cannot be.
+    template <class Count>
+    [[nodiscard]] std::optional<std::size_t> costOf(const PolicyKey& key, const Count& count) const;
     void apply(const std::vector<Postings::Key>& erased, std::vector<Posting> put);
     void filter(std::size_t room);
 
@@ -79,6 +84,7 @@ private:
     KeyFilter m_filter; ///< has the hashes of the postings, and of some that are gone
     Lengths m_lengths;
     std::array<Asked, fieldCount> m_asked;
+    Expressions m_expressions;
     bool m_concernsAll = false; ///< a candidate of every request was ever posted
 };
 

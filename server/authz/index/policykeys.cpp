@@ -28,7 +28,13 @@ PolicyKey KeyFinder::key(std::string_view text, Field field, KeyKind kind)
     if (kind == KeyKind::Suffix) length = lengths.suffixes.fit(length);
     const std::uint64_t hash =
         kind == KeyKind::Suffix ? SuffixHash(text).of(length, field, kind) : PrefixHash(text).of(length, field, kind);
-    return {hash, static_cast<std::uint32_t>(length), kind};
+    return {hash, static_cast<std::uint32_t>(length), kind, nullptr};
+}
+
+PolicyKey KeyFinder::keyOf(const Pattern& pattern, Field field)
+{
+    const std::string_view text = pattern.text();
+    return {PrefixHash(text).of(text.size(), field, KeyKind::Template), 0, KeyKind::Template, &pattern};
 }
 
 KeyFinder::PatternKeys KeyFinder::read(const Pattern& pattern, Field field)
@@ -39,18 +45,18 @@ KeyFinder::PatternKeys KeyFinder::read(const Pattern& pattern, Field field)
     keys.usable = !outline.alwaysFails;
     if (!keys.usable) return keys;
     if (outline.mayEndWithLineFeed) m_lengths[static_cast<std::size_t>(field)].mayEndWithLineFeed = true;
-    for (const std::string& text : outline.literals)
-        keys.choices.push_back({key(text, field, KeyKind::Whole), {}, false});
-    if (!keys.choices.empty()) return keys;
-    if (!outline.prefix.empty()) keys.choices.push_back({key(outline.prefix, field, KeyKind::Prefix), {}, false});
-    if (!outline.suffix.empty()) {
-        const PolicyKey suffix = key(outline.suffix, field, KeyKind::Suffix);
-        if (keys.choices.empty())
-            keys.choices.push_back({suffix, {}, false});
-        else
-            keys.choices.front() = {keys.choices.front().key, suffix, true};
+    KeyChoice choice;
+    for (const std::string& text : outline.literals) {
+        choice = {};
+        choice.add(key(text, field, KeyKind::Whole));
+        keys.choices.push_back(choice);
     }
-    keys.usable = !keys.choices.empty();
+    if (!keys.choices.empty()) return keys;
+    if (!outline.prefix.empty()) choice.add(key(outline.prefix, field, KeyKind::Prefix));
+    if (!outline.suffix.empty()) choice.add(key(outline.suffix, field, KeyKind::Suffix));
+    if (!outline.canFail) choice.add(keyOf(pattern, field));
+    keys.usable = !choice.empty();
+    if (keys.usable) keys.choices.push_back(choice);
     return keys;
 }
 
@@ -70,7 +76,7 @@ const PolicyKeys& KeyFinder::find(const CompiledPolicy& policy)
         list.usable = !canFail;
         for (const PatternPtr& entry : entries) {
             if (entry->isLiteral()) {
-                list.choices.push_back({key(entry->text(), field, KeyKind::Whole), {}, false});
+                list.choices.emplace_back().add(key(entry->text(), field, KeyKind::Whole));
                 continue;
             }
             const PatternKeys& keys = keysOf(*entry, field);

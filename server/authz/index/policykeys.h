@@ -41,14 +41,21 @@ struct PolicyKey {
     std::uint64_t hash = 0;
     std::uint32_t length = 0; ///< of what is hashed
     KeyKind kind = KeyKind::Whole;
+    const Pattern* pattern = nullptr; ///< of the kind Template
 };
 
-/// An entry, or one of the texts that it stands for, can match or fail only with needles that have the key, and only
-/// with those that have the other one, if there is one: either will do.
-struct KeyChoice {
-    PolicyKey key;
-    PolicyKey other;
-    bool hasOther = false;
+/// An entry, or one of the texts that it stands for, can match or fail only with needles that have the first key, only
+/// with those that have the second, and so on: any of them will do.
+class KeyChoice {
+public:
+    void add(const PolicyKey& key) { m_keys[m_size++] = key; }
+    [[nodiscard]] bool empty() const noexcept { return m_size == 0; }
+    [[nodiscard]] const PolicyKey* begin() const noexcept { return m_keys.data(); }
+    [[nodiscard]] const PolicyKey* end() const noexcept { return m_keys.data() + m_size; }
+
+private:
+    std::array<PolicyKey, 3> m_keys;
+    std::size_t m_size = 0;
 };
 
 /// The keys of one list: when the needle has none of them (one of each choice), no entry matches or fails.
@@ -78,6 +85,7 @@ private:
     const PatternKeys& keysOf(const Pattern& pattern, Field field);
     PatternKeys read(const Pattern& pattern, Field field);
     PolicyKey key(std::string_view text, Field field, KeyKind kind);
+    static PolicyKey keyOf(const Pattern& pattern, Field field);
 
     Lengths& m_lengths;
     std::array<std::unordered_map<const Pattern*, PatternKeys>, fieldCount> m_known;

@@ -315,6 +315,7 @@ void IndexTest::setsThatShareTheirTextsStayRight_data()
     QTest::newRow("more lengths of prefixes than are looked up") << 3;
     QTest::newRow("long literals") << 4;
     QTest::newRow("many beginnings inside of one another") << 5;
+    QTest::newRow("nothing but expressions") << 6;
 }
 
 void IndexTest::setsThatShareTheirTextsStayRight()
@@ -337,11 +338,17 @@ void IndexTest::setsThatShareTheirTextsStayRight()
             return {std::string(1 + 2 * i, 'x') + "<.*>" + number};
         case 4:
             return {std::string(200 + i % 200, 'x')};
+        case 6: {
+            const List forms{"<[a-z]+>:" + number + ":<.*>", "<\\w*>" + number + "<[^:]*>",
+                             "<(?i)X|用>:<.>" + number + "<.*>", "<.*>:" + number + "<[0-9]?>",
+                             "<.*(?=" + number + ").*>"};
+            return {forms[i % forms.size()]};
+        }
         default:
             return {std::string(i % 60, 'x') + "<.*>"};
         }
     };
-    const auto resource = [&](std::size_t i) -> std::string {
+    auto resource = [&](std::size_t i) -> std::string {
         const std::string number = std::to_string(i);
         switch (kind) {
         case 0:
@@ -354,6 +361,8 @@ void IndexTest::setsThatShareTheirTextsStayRight()
             return std::string(2 * i + i % 5, 'x') + number;
         case 4:
             return std::string(200 + i % 200, 'x');
+        case 6:
+            return dice.pick({"x:", "", "用", "用:ä", "ab:"}) + number + dice.pick({"", ":", "7", ":用", "\n"});
         default:
             return std::string(i % 70, 'x') + "y";
         }
@@ -363,7 +372,7 @@ void IndexTest::setsThatShareTheirTextsStayRight()
         return authz::CompiledPolicy::compile(
             document("p" + std::to_string(i), i % 50 == 49 ? "deny" : "allow", {"get"}, {"<.*>"}, resources(i)), pool);
     };
-    const std::size_t count = kind == 2 || kind == 4 ? 300 : kind == 3 ? 120 : 60;
+    const std::size_t count = kind == 2 || kind == 4 || kind == 6 ? 300 : kind == 3 ? 120 : 60;
     std::vector<RankedPolicy> policies;
     for (std::size_t i = 0; i < count; ++i) policies.push_back({count - i, compiled(i)});
     SetPtr indexed = std::make_shared<const PolicySet>(policies);
@@ -428,8 +437,8 @@ void IndexTest::failuresAreNotPassedOver()
 
 void IndexTest::looksAtFewPolicies()
 {
-    for (const auto resources :
-         {support::PolicyWorkload::Resources::Literals, support::PolicyWorkload::Resources::Templates}) {
+    using Resources = support::PolicyWorkload::Resources;
+    for (const auto resources : {Resources::Literals, Resources::Templates, Resources::Mixed}) {
         const support::PolicyWorkload workload(3000, resources);
         authz::PatternPool pool;
         std::vector<RankedPolicy> policies;

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "authz/needle.h"
+#include "authz/pattern.h"
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace iam::authz {
+
+/// Some dozen templates that are searched for in one pass. Immutable, any number of threads, no lock but RE2's own.
+/// Memory is bounded: what RE2 does not take, or cannot hold while it searches, is said to match.
+class PatternSet {
+public:
+    static constexpr std::size_t most = 64;
+    /// What searching a byte costs at worst, in steps of an Effort.
+    static constexpr std::size_t stepsPerByte = 300;
+
+    /// Of templates that are valid and cannot fail; not more than `most`.
+    explicit PatternSet(std::vector<PatternPtr> patterns);
+    ~PatternSet();
+    PatternSet(const PatternSet&) = delete;
+    PatternSet& operator=(const PatternSet&) = delete;
+
+    [[nodiscard]] const std::vector<PatternPtr>& patterns() const noexcept { return m_patterns; }
+    /// Adds the places of those that match the needle, which is UTF-8, and perhaps of some that do not. False: nothing
+    /// is known.
+    [[nodiscard]] bool search(Needle& needle, std::vector<int>& places) const;
+
+private:
+    static constexpr std::size_t fewest = 16; ///< of fewer it is quicker to ask each
+    struct Forms;
+
+    std::vector<PatternPtr> m_patterns;
+    std::unique_ptr<const Forms> m_forms; ///< null: they are too few
+};
+
+} // namespace iam::authz

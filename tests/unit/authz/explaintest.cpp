@@ -168,10 +168,10 @@ void ExplainTest::sizesAreBounded()
     const std::string longText(60'000, 'x');
     PolicyDocument big = policy(longText, "allow", {"a"}, {"s"}, {"<" + longText + "|r>"});
     contract::Json::Object context;
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 100; ++i) { // few and short enough that a decision can afford them
         const std::string key = "k" + std::to_string(i);
-        big.conditions.emplace(key, contract::StringEqualCondition{i == 150 ? "another" : longText + "é"});
-        context.emplace_back(key, longText + "é");
+        big.conditions.emplace(key, contract::StringEqualCondition{i == 50 ? "another" : "same"});
+        context.emplace_back(key, i == 50 ? longText + "é" : "same");
     }
     const std::vector<PolicyDocument> policies(150, big);
     const Explanation told = explain(policies, request(std::move(context)));
@@ -181,9 +181,9 @@ void ExplainTest::sizesAreBounded()
     const ExplainedPolicy& first = told.candidates.front();
     QVERIFY(first.policy.size() < 520 && first.policy.ends_with("x…"));
     QVERIFY(first.resources.text.ends_with("x…"));
-    QCOMPARE(first.conditionCount, std::size_t{200});
+    QCOMPARE(first.conditionCount, std::size_t{100});
     QCOMPARE(first.conditions.size(), Explanation::maxConditions);
-    QCOMPARE(first.conditions[0].key, std::string("k150")); // what did not hold is not cut off
+    QCOMPARE(first.conditions[0].key, std::string("k50")); // what did not hold is not cut off
     QVERIFY(!first.conditions[0].held && first.conditions[1].held);
     QVERIFY(first.conditions[0].seenCut);
     QVERIFY(first.conditions[0].seen->string()->starts_with("\"xxx"));

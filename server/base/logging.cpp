@@ -22,7 +22,7 @@ Q_LOGGING_CATEGORY(lcUi, "iam.ui")
 
 namespace {
 
-thread_local std::string t_requestId;
+thread_local std::string_view t_requestId;
 
 /// What the message handler writes to. Qt's handler is a plain function, so this state is the process's one log.
 struct LogSink {
@@ -61,11 +61,14 @@ QByteArray oneLine(const QString& message)
     QString text;
     text.reserve(message.size());
     for (const QChar c : message) {
-        if (c == u'\n') text += QLatin1String("\\n");
-        else if (c == u'\r') text += QLatin1String("\\r");
+        if (c == u'\n')
+            text += QLatin1String("\\n");
+        else if (c == u'\r')
+            text += QLatin1String("\\r");
         else if (c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
             text += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
-        else text += c;
+        else
+            text += c;
     }
     return text.toUtf8();
 }
@@ -80,11 +83,14 @@ QByteArray formatLine(bool json, QtMsgType type, const QMessageLogContext& conte
                          {QStringLiteral("timestamp"), QString::fromLatin1(time)},
                          {QStringLiteral("logger"), QString::fromUtf8(logger)},
                          {QStringLiteral("message"), message}};
-        if (!t_requestId.empty()) line.insert(QStringLiteral("requestID"), QString::fromStdString(t_requestId));
+        if (!t_requestId.empty())
+            line.insert(QStringLiteral("requestID"),
+                        QString::fromUtf8(t_requestId.data(), static_cast<qsizetype>(t_requestId.size())));
         return oneLine(QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact))) + '\n';
     }
     QByteArray line = time + '\t' + levelName(type) + '\t' + logger + '\t' + oneLine(message);
-    if (!t_requestId.empty()) line += "\trequestID=" + QByteArray::fromStdString(t_requestId);
+    if (!t_requestId.empty())
+        line += "\trequestID=" + QByteArray(t_requestId.data(), static_cast<qsizetype>(t_requestId.size()));
     return line + '\n';
 }
 
@@ -133,13 +139,13 @@ Result<> installLogging(const LogConfig& config)
     return {};
 }
 
-LogRequestScope::LogRequestScope(std::string requestId)
-    : m_previous(std::exchange(t_requestId, std::move(requestId)))
+LogRequestScope::LogRequestScope(std::string_view requestId)
+    : m_previous(std::exchange(t_requestId, requestId))
 {
 }
 LogRequestScope::~LogRequestScope()
 {
-    t_requestId = std::move(m_previous);
+    t_requestId = m_previous;
 }
 
 } // namespace iam

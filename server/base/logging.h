@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include <QLoggingCategory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace iam {
@@ -29,16 +30,16 @@ struct LogConfig {
 /// An output that cannot be opened is an error that names it. "stdout" is refused: it carries the ready line only.
 Result<> installLogging(const LogConfig& config);
 
-/// Names the request that this thread works on, for the log lines written meanwhile. Nests.
+/// Names the request that this thread works on, for the log lines written meanwhile. The text outlives it. Nests.
 class LogRequestScope {
 public:
-    explicit LogRequestScope(std::string requestId);
+    explicit LogRequestScope(std::string_view requestId);
     ~LogRequestScope();
     LogRequestScope(const LogRequestScope&) = delete;
     LogRequestScope& operator=(const LogRequestScope&) = delete;
 
 private:
-    std::string m_previous;
+    std::string_view m_previous;
 };
 
 } // namespace iam

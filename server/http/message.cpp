@@ -45,6 +45,12 @@ std::optional<std::string> decoded(std::string_view text, bool plusIsSpace)
     return out;
 }
 
+/// Most names differ in their lengths already.
+bool isNamed(const Headers::Field& field, std::string_view name) noexcept
+{
+    return field.first.size() == name.size() && text::equalIgnoringCase(field.first, name);
+}
+
 } // namespace
 
 Method methodFromText(std::string_view text) noexcept
@@ -69,8 +75,8 @@ void Headers::set(std::string_view name, std::string value)
 
 const std::string* Headers::find(std::string_view name) const noexcept
 {
-    for (const auto& [known, value] : m_fields)
-        if (text::equalIgnoringCase(known, name)) return &value;
+    for (const Field& field : m_fields)
+        if (isNamed(field, name)) return &field.second;
     return nullptr;
 }
 
@@ -90,9 +96,8 @@ std::vector<std::string_view> Headers::all(std::string_view name) const
 
 std::size_t Headers::count(std::string_view name) const noexcept
 {
-    return static_cast<std::size_t>(std::count_if(m_fields.begin(), m_fields.end(), [name](const Field& field) {
-        return text::equalIgnoringCase(field.first, name);
-    }));
+    return static_cast<std::size_t>(
+        std::count_if(m_fields.begin(), m_fields.end(), [name](const Field& field) { return isNamed(field, name); }));
 }
 
 Query Query::parse(std::string_view raw)

@@ -24,6 +24,8 @@ class Headers {
 public:
     using Field = std::pair<std::string, std::string>;
 
+    /// Room for so many, made at once.
+    void reserve(std::size_t fields) { m_fields.reserve(fields); }
     void add(std::string name, std::string value) { m_fields.emplace_back(std::move(name), std::move(value)); }
     /// Replaces every field of that name.
     void set(std::string_view name, std::string value);
@@ -100,8 +102,8 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
-    std::string contentType = "application/json; charset=utf-8"; ///< empty: none is sent
-    std::shared_ptr<BodyStream> stream = nullptr;                ///< what follows the body; null: nothing
+    std::string_view contentType = "application/json; charset=utf-8"; ///< of a text that stays; empty: none is sent
+    std::shared_ptr<BodyStream> stream = nullptr;                     ///< what follows the body; null: nothing
 
     [[nodiscard]] static Response json(int status, std::string body) { return {status, {}, std::move(body)}; }
 };

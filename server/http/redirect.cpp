@@ -63,7 +63,7 @@ Response slashRedirect(const Request& request, std::string_view otherPath, std::
         location += request.target.substr(question);
     Response response;
     response.status = permanent ? 301 : 307;
-    response.contentType.clear();
+    response.contentType = {};
     if (permanent) {
         response.contentType = "text/html; charset=utf-8";
         std::string escaped;

@@ -3,11 +3,9 @@
 #include "http/requestid.h"
 #include <algorithm>
 #include <array>
-#include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
 #include <cerrno>
 #include <cstdint>
-#include <limits>
+#include <span>
 #include <sys/random.h>
 #include <system_error>
 
@@ -15,33 +13,31 @@ namespace iam::http {
 
 namespace {
 
-/// The kernel's random numbers, fetched 1 KiB at a time: a system call for every 64th UUID.
+/// The kernel's random bytes, fetched 1 KiB at a time: a system call for every 64th UUID.
 class KernelRandom {
 public:
-    using result_type = std::uint32_t;
-    static constexpr result_type min() { return 0; }
-    static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
+    static constexpr std::size_t size = 16; ///< of one UUID
 
-    result_type operator()()
+    std::span<unsigned char, size> take()
     {
-        if (m_next == m_numbers.size()) fill();
-        return m_numbers[m_next++];
+        if (m_next == m_bytes.size()) fill();
+        m_next += size;
+        return std::span<unsigned char, size>(m_bytes.data() + m_next - size, size);
     }
 
 private:
     void fill()
     {
-        auto* bytes = reinterpret_cast<unsigned char*>(m_numbers.data());
-        for (std::size_t done = 0; done < sizeof m_numbers;) {
-            const ssize_t got = ::getrandom(bytes + done, sizeof m_numbers - done, 0);
+        for (std::size_t done = 0; done < m_bytes.size();) {
+            const ssize_t got = ::getrandom(m_bytes.data() + done, m_bytes.size() - done, 0);
             if (got < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "getrandom");
             if (got > 0) done += static_cast<std::size_t>(got);
         }
         m_next = 0;
     }
 
-    std::array<result_type, 256> m_numbers{};
-    std::size_t m_next = m_numbers.size();
+    std::array<unsigned char, 64 * size> m_bytes{};
+    std::size_t m_next = m_bytes.size();
 };
 
 } // namespace
@@ -55,8 +51,18 @@ bool isRequestId(std::string_view text) noexcept
 std::string makeRequestId()
 {
     thread_local KernelRandom random;
-    thread_local boost::uuids::basic_random_generator<KernelRandom> generator(random);
-    return boost::uuids::to_string(generator());
+    const auto bytes = random.take();
+    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0F) | 0x40); // RFC 9562 §5.4: version 4, and the variant
+    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3F) | 0x80);
+    constexpr std::string_view DIGITS = "0123456789abcdef";
+    std::string text(36, '-');
+    std::size_t at = 0;
+    for (const unsigned char byte : bytes) {
+        if (at == 8 || at == 13 || at == 18 || at == 23) ++at;
+        text[at++] = DIGITS[byte >> 4];
+        text[at++] = DIGITS[byte & 0x0F];
+    }
+    return text;
 }
 
 } // namespace iam::http

@@ -16,6 +16,8 @@ std::string text(boost::beast::string_view view)
 
 void RequestReader::on_request_impl(Verb, View method, View requestTarget, int, ErrorCode& error)
 {
+    constexpr std::size_t usualFields = 8;
+    headers.reserve(usualFields);
     methodName = text(method);
     target = text(requestTarget);
     error = {};

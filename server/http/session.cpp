@@ -297,8 +297,14 @@ void HttpSession::respond(std::uint64_t sequence, Answer&& answer, Time now)
                                       [sequence](const Pending& pending) { return pending.sequence == sequence; });
     if (request == m_pending.end() || request->answer) return;
     m_draining |= answer.last;
-    request->answer = std::move(answer);
-    flushReady(now);
+    if (m_pending.size() == 1 && !answer.stream) { // nearly always: it is written where it is
+        write(*request, answer, now);
+        m_pending.clear();
+        m_since = now;
+    } else {
+        request->answer = std::move(answer);
+        flushReady(now);
+    }
     if (m_parsing) return; // whoever parses goes on
     resume(now);
     settle(now);

@@ -39,9 +39,10 @@ std::string pathOf(std::string_view target)
 }
 
 /// The path only: a query may hold a token.
-void logAccess(std::string id, int status, Method method, std::string_view target, const Address& client, double ms)
+void logAccess(std::string_view id, int status, Method method, std::string_view target, const Address& client,
+               double ms)
 {
-    const LogRequestScope scope(std::move(id));
+    const LogRequestScope scope(id);
     const std::string path(target.substr(0, std::min<std::size_t>(target.find('?'), 256)));
     const std::string address = client.toString();
     qCDebug(lcHttp, "%d %s %s %s %.3f ms", status, std::string(methodText(method)).c_str(), path.c_str(),

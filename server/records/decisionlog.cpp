@@ -173,7 +173,7 @@ void DecisionLog::wake()
 /// Brings what was handed over in among the others; with the lock.
 void DecisionLog::collect() const
 {
-    for (PendingRecords::Item& item : m_queue.take()) m_pending.add(std::move(item));
+    m_queue.takeEach([this](PendingRecords::Item&& item) { m_pending.add(std::move(item)); });
 }
 
 Result<> DecisionLog::flush()

@@ -4,7 +4,6 @@
 #include "records/pendingrecords.h"
 #include <atomic>
 #include <utility>
-#include <vector>
 
 namespace iam::records {
 
@@ -13,7 +12,10 @@ namespace iam::records {
 class RecordQueue {
 public:
     RecordQueue() = default;
-    ~RecordQueue() { static_cast<void>(take()); }
+    ~RecordQueue()
+    {
+        takeEach([](PendingRecords::Item&&) {});
+    }
     RecordQueue(const RecordQueue&) = delete;
     RecordQueue& operator=(const RecordQueue&) = delete;
 
@@ -23,19 +25,18 @@ public:
         while (!m_newest.compare_exchange_weak(node->before, node)) {
         }
     }
-    /// All that was added, the oldest first.
-    [[nodiscard]] std::vector<PendingRecords::Item> take()
+    /// Gives all that was added to `take`, the oldest first.
+    template <class Take>
+    void takeEach(const Take& take)
     {
-        std::vector<PendingRecords::Item> items;
-        if (empty()) return items;
+        if (empty()) return;
         Node* turned = nullptr; // from the oldest on
         for (Node* node = m_newest.exchange(nullptr); node != nullptr;)
             turned = std::exchange(node, std::exchange(node->before, turned));
         while (turned != nullptr) {
-            items.push_back(std::move(turned->item));
+            take(std::move(turned->item));
             delete std::exchange(turned, turned->before);
         }
-        return items;
     }
     [[nodiscard]] bool empty() const noexcept { return m_newest.load() == nullptr; }
 

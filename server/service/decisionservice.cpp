@@ -115,18 +115,19 @@ void DecisionService::decide(const AccessSnapshot& snapshot, const Signer& signe
     record.allowed = decision.allowed;
     record.reason = decision.reason;
     if (decision.failed) record.reason += " in policy " + decision.faultyPolicy;
-    record.deciders = decision.deciders;
+    const DecisionOutcome outcome = outcomeOf(decision);
+    record.deciders = std::move(decision.deciders);
     record.requestId = std::move(requestId);
     record.node = m_node;
     record.snapshot = snapshot.changes;
-    m_recorder(std::move(record),
-               [this, decided = std::move(decided), decision = std::move(decision)](const Result<>& recorded) mutable {
-                   ended(recorded ? outcomeOf(decision) : DecisionOutcome::NotRecorded);
-                   if (recorded)
-                       decided(std::move(decision)); // called once
-                   else
-                       decided(fail(recorded));
-               });
+    m_recorder(std::move(record), [this, outcome, decided = std::move(decided),
+                                   decision = std::move(decision)](const Result<>& recorded) mutable {
+        ended(recorded ? outcome : DecisionOutcome::NotRecorded);
+        if (recorded)
+            decided(std::move(decision)); // called once
+        else
+            decided(fail(recorded));
+    });
 }
 
 } // namespace iam::service

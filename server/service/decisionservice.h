@@ -48,7 +48,8 @@ public:
     Result<Signer> authenticate(std::string_view token) const;
 
     /// Decides by the policies of the signer's owner with context.username set to it, notes that the key was used from
-    /// `address`, records the decision, then calls `decided`: at once unless the recorder waits for the disk.
+    /// `address`, records the decision, then calls `decided`: at once unless the recorder waits for the disk. What it
+    /// gets is the answer; who decided is in the record alone.
     /// Code::Bind when `body` is no request (which is no use of the key), recorder's failure otherwise.
     void decide(const Signer& signer, std::string_view body, const std::string& address, const std::string& requestId,
                 Decided decided) const;

@@ -20,9 +20,10 @@ Result<store::RecordBlock> build(BlockPacker& packer, const std::vector<const It
     std::vector<std::string_view> records;
     records.reserve(items.size());
     std::unordered_set<std::string_view> owners;
+    auto last = owners.end(); // mostly the next record's, too
     for (const Item* item : items) {
         records.push_back(item->packed);
-        owners.insert(item->owner);
+        if (item == items.front() || item->owner != *last) last = owners.insert(item->owner).first;
     }
     auto bytes = packer.pack(records);
     if (!bytes) return fail(bytes);

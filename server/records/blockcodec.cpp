@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/blockcodec.h"
 #define MSGPACK_NO_BOOST
+#include <cstring>
 #include <memory>
 #include <msgpack.hpp>
 #include <zstd.h>
@@ -15,22 +16,38 @@ using contract::DecisionRecord;
 constexpr std::int64_t formatVersion = 1;
 constexpr std::uint32_t fieldCount = 13;
 constexpr std::uint32_t oldestFieldCount = 12; // without the snapshot
-constexpr int compressionLevel = 1; // paid for every decision: the quickest that still packs well
+constexpr int compressionLevel = 1;            // paid for every decision: the quickest that still packs well
 constexpr std::size_t maxElements = 1'000'000;
 
 struct FreeCompressor {
     void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
 };
 
-/// What a packer writes to.
-struct TextBuffer {
-    std::string text;
-    void write(const char* bytes, std::size_t size) { text.append(bytes, size); }
+/// What a packer writes to, mostly a byte at a time: a text that is cut to what was written.
+class TextBuffer {
+public:
+    /// `expected` is enough; more costs an allocation.
+    explicit TextBuffer(std::size_t expected) { m_text.resize(expected); }
+    void write(const char* bytes, std::size_t size)
+    {
+        if (m_text.size() - m_used < size) m_text.resize(m_text.size() * 2 + size);
+        std::memcpy(m_text.data() + m_used, bytes, size);
+        m_used += size;
+    }
+    [[nodiscard]] std::string take()
+    {
+        m_text.resize(m_used);
+        return std::move(m_text);
+    }
+
+private:
+    std::string m_text;
+    std::size_t m_used = 0;
 };
 
 std::size_t sizeOf(const DecisionRecord& record)
 {
-    std::size_t size = 64 + record.owner.size() + record.subject.size() + record.action.size() +
+    std::size_t size = 96 + record.owner.size() + record.subject.size() + record.action.size() +
                        record.resource.size() + record.context.size() + record.reason.size() + record.requestId.size() +
                        record.node.size();
     for (const std::string& decider : record.deciders) size += 5 + decider.size();
@@ -83,8 +100,7 @@ Result<std::vector<DecisionRecord>> unpackRecords(const std::vector<char>& raw)
 
 std::string packRecord(const DecisionRecord& record)
 {
-    TextBuffer buffer;
-    buffer.text.reserve(sizeOf(record));
+    TextBuffer buffer(sizeOf(record));
     msgpack::packer<TextBuffer> packer(buffer);
     packer.pack_array(fieldCount);
     packer.pack(record.sequence);
@@ -100,7 +116,7 @@ std::string packRecord(const DecisionRecord& record)
     packer.pack(record.requestId);
     packer.pack(record.node);
     packer.pack(record.snapshot);
-    return std::move(buffer.text);
+    return buffer.take();
 }
 
 struct BlockPacker::Private {
@@ -115,23 +131,22 @@ BlockPacker::~BlockPacker() = default;
 
 Result<std::vector<unsigned char>> BlockPacker::pack(std::span<const std::string_view> packedRecords)
 {
-    TextBuffer raw;
     std::size_t room = 16;
     for (const std::string_view record : packedRecords) room += record.size();
     if (room > maxUnpackedBlock) return fail(Code::EncodingFailed, "record block is too large");
-    raw.text.reserve(room);
-    msgpack::packer<TextBuffer> packer(raw);
+    TextBuffer buffer(room);
+    msgpack::packer<TextBuffer> packer(buffer);
     packer.pack_array(2);
     packer.pack(formatVersion);
     packer.pack_array(static_cast<std::uint32_t>(packedRecords.size()));
-    for (const std::string_view record : packedRecords) raw.text.append(record);
+    for (const std::string_view record : packedRecords) buffer.write(record.data(), record.size());
+    const std::string raw = buffer.take();
 
     if (!d->context) return fail(Code::EncodingFailed, "out of memory");
-    std::vector<unsigned char> packed(ZSTD_compressBound(raw.text.size()));
+    std::vector<unsigned char> packed(ZSTD_compressBound(raw.size()));
     ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_compressionLevel, compressionLevel);
     ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_checksumFlag, 1);
-    const std::size_t size =
-        ZSTD_compress2(d->context.get(), packed.data(), packed.size(), raw.text.data(), raw.text.size());
+    const std::size_t size = ZSTD_compress2(d->context.get(), packed.data(), packed.size(), raw.data(), raw.size());
     if (ZSTD_isError(size) != 0) return fail(Code::EncodingFailed, std::string("zstd: ") + ZSTD_getErrorName(size));
     packed.resize(size);
     packed.shrink_to_fit();

@@ -170,7 +170,8 @@ std::string RandomPolicies::freshTemplate()
         if (m_dice.chance(70)) out += m_dice.pick(heads);
         if (m_dice.chance(20)) out += m_dice.pick(words);
         if (m_dice.chance(m_brokenPercent)) {
-            out += m_dice.chance(70) ? '<' + m_dice.pick(brokenParts()).part + '>' : std::string("<");
+            if (m_dice.chance(30)) return out + '<'; // more behind it might close it, around anything
+            out += '<' + m_dice.pick(brokenParts()).part + '>';
         } else if (m_dice.chance(45)) {
             out += m_dice.pick(m_lookAhead ? ahead : usual);
         } else {

@@ -45,12 +45,20 @@ bool agreesWithItself(const authz::Explanation& explanation)
     return failed.empty() && matched == explanation.decision.deciders;
 }
 
+// A denial that says that the engine's steps were not enough, which is no difference while it is rare.
+bool givesUp(const contract::Decision& decision)
+{
+    return decision.failed && !decision.allowed && decision.deciders.empty() &&
+           decision.reason.starts_with("match limit reached");
+}
+
 struct Tally {
     long cases = 0;
     long allowed = 0;
     long forced = 0;
     long byDefault = 0;
     long failed = 0;
+    long givenUp = 0; ///< the engine's only: a limit that the plain evaluator does not have
     long changes = 0;
 
     void count(const contract::Decision& decision)
@@ -125,7 +133,14 @@ private:
         const contract::Decision decided = set.decide(request);
         m_tally.count(decided);
         const authz::Explanation explained = set.explain(request);
-        if (same(expected, decided) && same(decided, explained.decision) && agreesWithItself(explained)) return true;
+        if (same(decided, explained.decision) && agreesWithItself(explained)) {
+            if (same(expected, decided)) return true;
+            if (givesUp(decided)) {
+                std::printf("given up: %s\n", written(decided).c_str());
+                ++m_tally.givenUp;
+                return true;
+            }
+        }
         std::printf(
             "difference with --seed %lu after %ld cases\nengine:  %s\nplain:   %s\nexplain: %s%s\nrequest: %s\n",
             m_seed, m_tally.cases, written(decided).c_str(), written(expected).c_str(),
@@ -164,9 +179,12 @@ int main(int argc, char** argv)
     while (comparison.tally().cases < cases)
         if (!comparison.compareSet()) return 1;
     const Tally& tally = comparison.tally();
-    std::printf("%ld cases: %ld allowed, %ld denied by a policy, %ld by default, %ld by a fault; %ld changes; no "
-                "difference\n",
-                tally.cases, tally.allowed, tally.forced, tally.byDefault, tally.failed, tally.changes);
+    std::printf(
+        "%ld cases: %ld allowed, %ld denied by a policy, %ld by default, %ld by a fault; %ld given up; %ld changes; "
+        "no difference\n",
+        tally.cases, tally.allowed, tally.forced, tally.byDefault, tally.failed, tally.givenUp, tally.changes);
+    constexpr long rare = 20'000;
+    if (tally.givenUp > 1 + tally.cases / rare) return 1;
     // A comparison of nothing but denials would say little.
     const long least = tally.cases / 50;
     return tally.allowed > least && tally.forced > least && tally.failed > least / 4 && tally.byDefault > least ? 0 : 1;

@@ -123,9 +123,14 @@ void shootAll(Photographer& photographer)
     shootScene(console, photographer, Scene::AppDown, widgets::Tone::Success, "68-cluster-app-down");
     shootScene(console, photographer, Scene::DatabaseDown, widgets::Tone::Success, "69-cluster-database-down");
     console.cluster.silent = {QStringLiteral("127.0.4.21")};
+    console.cluster.scene = Scene::NodeDown;
+    auto* page = console.window->findChild<pages::ClusterPage*>();
+    reach(photographer, "node unheard", [page] {
+        const auto& nodes = page->watch().state().status.nodes;
+        return std::any_of(nodes.begin(), nodes.end(), [](const auto& node) { return node.age > cluster::freshFor; });
+    });
     shootScene(console, photographer, Scene::NodeDown, widgets::Tone::Neutral, "70-cluster-node-down");
     console.cluster.silent = {QStringLiteral("*")};
-    auto* page = console.window->findChild<pages::ClusterPage*>();
     reach(photographer, "stale", [page] { return page->watch().state().stale; });
     photographer.shootCurrent(QStringLiteral("71-cluster-unknown"));
 }

@@ -21,6 +21,7 @@ public:
     {
         // What follows a change by itself: layouts, icons, delayed states.
         QTest::qWait(350);
+        QCoreApplication::sendPostedEvents(); // the layout of a text that changed in the last moment
         const QString file = QStringLiteral("%1/%2.png").arg(m_folder, name);
         if (!window->grab().save(file)) m_faults.append(QStringLiteral("%1: not written").arg(file));
         for (const QString& fault : support::clippedTexts(window))

@@ -27,6 +27,7 @@ ConflictBox::ConflictBox(const QString& name, QWidget* parent)
     reload->setObjectName(name + QStringLiteral(".reload"));
     auto* overwrite = new QPushButton(tr("&Overwrite with mine"), this);
     overwrite->setObjectName(name + QStringLiteral(".overwrite"));
+    for (QPushButton* button : {reload, overwrite}) button->setAccessibleName(button->text().remove(u'&'));
     auto* head = new QHBoxLayout;
     head->addWidget(new widgets::StatusMark(widgets::Tone::Warning, this), 0, Qt::AlignTop);
     head->addWidget(words, 1);

@@ -33,6 +33,8 @@ EditorPane::EditorPane(const QString& name, QWidget* parent)
     m_save->setMinimumHeight(30);
     m_cancel->setObjectName(name + QStringLiteral(".cancel"));
     m_cancel->setMinimumHeight(30);
+    for (QPushButton* button : {static_cast<QPushButton*>(m_save), m_cancel})
+        button->setAccessibleName(button->text().remove(u'&'));
     m_fields->setContentsMargins(widgets::spacing::wide, widgets::spacing::half, widgets::spacing::wide,
                                  widgets::spacing::unit);
     m_fields->setSpacing(widgets::spacing::unit);
@@ -123,11 +125,13 @@ void EditorPane::setSaveText(const QString& text, const QString& busyText)
     m_saveText = text;
     m_busyText = busyText;
     m_save->setText(text);
+    m_save->setAccessibleName(QString(text).remove(u'&'));
 }
 
 void EditorPane::setCancelText(const QString& text)
 {
     m_cancel->setText(text);
+    m_cancel->setAccessibleName(QString(text).remove(u'&'));
 }
 
 QString EditorPane::faultOf(const Row& row) const

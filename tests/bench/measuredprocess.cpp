@@ -1,14 +1,9 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measuredprocess.h"
-#include "support/httpcall.h"
 #include <QFile>
-#include <chrono>
 #include <csignal>
-#include <netinet/in.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
-#include <thread>
 #include <unistd.h>
 
 namespace iam::bench {
@@ -69,29 +64,6 @@ ProcessCost costOf(qint64 process)
         all.rssMib += cost.rssMib;
     }
     return all;
-}
-
-std::uint16_t freePort()
-{
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    const bool good = ::bind(socket, generic, size) == 0 && ::getsockname(socket, generic, &size) == 0;
-    ::close(socket);
-    return good ? ntohs(address.sin_port) : std::uint16_t{0};
-}
-
-bool waitForPort(std::uint16_t port)
-{
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (std::chrono::steady_clock::now() < end && !interrupted()) {
-        if (test::HttpConnection(port).connected()) return true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    return false;
 }
 
 bool interrupted()

@@ -4,7 +4,6 @@
 #include <QProcess>
 #include <QString>
 #include <QStringList>
-#include <cstdint>
 
 namespace iam::bench {
 
@@ -29,11 +28,6 @@ struct ProcessCost {
     double rssMib = 0;
 };
 [[nodiscard]] ProcessCost costOf(qint64 process);
-
-/// A port of 127.0.0.1 that was free just now.
-[[nodiscard]] std::uint16_t freePort();
-/// Whether something listens there within ten seconds.
-[[nodiscard]] bool waitForPort(std::uint16_t port);
 
 /// Set by SIGINT, SIGTERM and SIGHUP once catchSignals() was called: then everything ends in order.
 [[nodiscard]] bool interrupted();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contract/json.h"
 #include "servers.h"
+#include "support/freeport.h"
 #include <QDir>
 #include <fstream>
 
@@ -62,7 +63,7 @@ std::string kindOf(const std::string& resource)
 
 bool NginxServer::start()
 {
-    m_port = freePort();
+    m_port = test::freePort();
     const QString folder = m_folder.path();
     const QString file = folder + QStringLiteral("/nginx.conf");
     const std::string text =
@@ -78,7 +79,7 @@ bool NginxServer::start()
                            {QStringLiteral("-p"), folder, QStringLiteral("-c"), file, QStringLiteral("-e"),
                             QStringLiteral("stderr")},
                            folder + QStringLiteral("/log")) &&
-           waitForPort(m_port);
+           test::waitForPort(m_port, interrupted);
 }
 
 bool CerbosServer::writePolicies() const
@@ -120,7 +121,7 @@ bool CerbosServer::writeRequests(std::size_t count) const
 bool CerbosServer::start(const QString& program, std::size_t requests)
 {
     m_requests = requests;
-    m_port = freePort();
+    m_port = test::freePort();
     const QString file = m_folder.filePath(QStringLiteral("cerbos.yaml"));
     const std::string text = "server:\n  httpListenAddr: \"127.0.0.1:" + std::to_string(m_port) +
                              "\"\n  grpcListenAddr: \"unix:" + m_folder.path().toStdString() +
@@ -134,7 +135,7 @@ bool CerbosServer::start(const QString& program, std::size_t requests)
             m_folder.filePath(QStringLiteral("log"))))
         return false;
     for (int i = 0; i < 6; ++i) // compiling ten thousand policies takes its time
-        if (waitForPort(m_port)) break;
+        if (test::waitForPort(m_port, interrupted)) break;
     // The right answers, as far as a look at the first few says.
     test::HttpConnection connection(m_port);
     std::ifstream in(target().requests.toStdString(), std::ios::binary);

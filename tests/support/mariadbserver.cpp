@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/mariadbserver.h"
+#include "support/freeport.h"
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
@@ -8,7 +9,6 @@
 #include <QStandardPaths>
 #include <csignal>
 #include <cstring>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -23,19 +23,6 @@ QString program(const char* name)
     const QString wanted = QString::fromLatin1(name);
     const QString found = QStandardPaths::findExecutable(wanted);
     return found.isEmpty() ? QStandardPaths::findExecutable(wanted, {QStringLiteral("/usr/sbin")}) : found;
-}
-
-std::uint16_t freePort()
-{
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    const bool bound = ::bind(probe, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                       ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    ::close(probe);
-    return bound ? ntohs(address.sin_port) : 0;
 }
 
 } // namespace

@@ -7,9 +7,6 @@
 
 namespace iam::test {
 
-/// A port of 127.0.0.1 that nobody listens on at the moment.
-[[nodiscard]] std::uint16_t freePort();
-
 /// A real redis-server on a free port of 127.0.0.1, with its data in a temporary folder.
 class RedisServer {
 public:

@@ -5,6 +5,7 @@
 //   test_unit_authz_comparison [--cases N, 20000] [--seed N, 1]
 #include "authz/policyset.h"
 #include "contract/codec.h"
+#include "support/decisionsamples.h"
 #include "support/plaindecision.h"
 #include "support/randompolicies.h"
 #include <cstdio>
@@ -15,14 +16,9 @@
 using namespace iam;
 using authz::PolicySet;
 using authz::PolicyVerdict;
+using support::same;
 
 namespace {
-
-bool same(const contract::Decision& a, const contract::Decision& b)
-{
-    return a.allowed == b.allowed && a.failed == b.failed && a.reason == b.reason && a.deciders == b.deciders &&
-           a.faultyPolicy == b.faultyPolicy;
-}
 
 std::string written(const contract::Decision& decision)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/policyset.h"
 #include "authz/snapshot.h"
+#include "support/decisionsamples.h"
 #include "support/plaindecision.h"
 #include <QTest>
 #include <atomic>
@@ -12,6 +13,7 @@ using namespace iam;
 using authz::PolicySet;
 using authz::PolicyVerdict;
 using authz::Snapshot;
+using support::same;
 
 using List = std::vector<std::string>;
 
@@ -35,23 +37,13 @@ contract::PolicyDocument policy(std::string id, std::string effect, contract::Pa
                                 contract::PatternList subjects = List{"peter"},
                                 contract::PatternList resources = List{"r"})
 {
-    contract::PolicyDocument document;
-    document.id = std::move(id);
-    document.effect = std::move(effect);
-    document.actions = std::move(actions);
-    document.subjects = std::move(subjects);
-    document.resources = std::move(resources);
-    return document;
+    return support::document(std::move(id), std::move(effect), std::move(actions), std::move(subjects),
+                             std::move(resources));
 }
 
 contract::DecisionRequest request(contract::Json context = {})
 {
     return {"peter", "get", "r", std::move(context)};
-}
-
-bool same(const contract::Decision& a, const contract::Decision& b)
-{
-    return a.allowed == b.allowed && a.failed == b.failed && a.reason == b.reason && a.deciders == b.deciders;
 }
 
 struct Case {

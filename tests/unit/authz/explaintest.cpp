@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/explain.h"
+#include "support/decisionsamples.h"
 #include "support/plaindecision.h"
 #include "support/randompolicies.h"
 #include <QTest>
@@ -34,13 +35,7 @@ using List = std::vector<std::string>;
 PolicyDocument policy(const std::string& id, const std::string& effect, List actions, List subjects = {"s"},
                       List resources = {"r"})
 {
-    PolicyDocument document;
-    document.id = id;
-    document.effect = effect;
-    document.actions = std::move(actions);
-    document.subjects = std::move(subjects);
-    document.resources = std::move(resources);
-    return document;
+    return support::document(id, effect, std::move(actions), std::move(subjects), std::move(resources));
 }
 
 Explanation explain(const std::vector<PolicyDocument>& policies, contract::DecisionRequest request)

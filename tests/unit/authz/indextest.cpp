@@ -3,6 +3,7 @@
 #include "authz/policyset.h"
 #include "base/hashedtable.h"
 #include "base/published.h"
+#include "support/decisionsamples.h"
 #include "support/policyworkload.h"
 #include <QTest>
 #include <map>
@@ -12,6 +13,8 @@
 using namespace iam;
 using authz::PolicySet;
 using authz::RankedPolicy;
+using support::document;
+using support::same;
 
 using List = std::vector<std::string>;
 using SetPtr = std::shared_ptr<const PolicySet>;
@@ -35,23 +38,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-bool same(const contract::Decision& a, const contract::Decision& b)
-{
-    return a.allowed == b.allowed && a.failed == b.failed && a.reason == b.reason && a.deciders == b.deciders &&
-           a.faultyPolicy == b.faultyPolicy;
-}
-
-contract::PolicyDocument document(std::string id, std::string effect, List actions, List subjects, List resources)
-{
-    contract::PolicyDocument made;
-    made.id = std::move(id);
-    made.effect = std::move(effect);
-    made.actions = std::move(actions);
-    made.subjects = std::move(subjects);
-    made.resources = std::move(resources);
-    return made;
-}
 
 /// Policies and requests out of so few words that they often meet.
 class Dice {
@@ -214,7 +200,7 @@ void IndexTest::aSequenceKeepsItsOrder()
 {
     authz::PatternPool pool;
     const auto compiled = [&pool](std::uint64_t number) {
-        return authz::CompiledPolicy::compile(document(std::to_string(number), "allow", {}, {}, {}), pool);
+        return authz::CompiledPolicy::compile(document(std::to_string(number), "allow", List{}, List{}, List{}), pool);
     };
     std::mt19937_64 random(2);
     std::map<std::uint64_t, std::string, std::greater<>> expected;
@@ -370,7 +356,8 @@ void IndexTest::setsThatShareTheirTextsStayRight()
     authz::PatternPool pool;
     const auto compiled = [&](std::size_t i) {
         return authz::CompiledPolicy::compile(
-            document("p" + std::to_string(i), i % 50 == 49 ? "deny" : "allow", {"get"}, {"<.*>"}, resources(i)), pool);
+            document("p" + std::to_string(i), i % 50 == 49 ? "deny" : "allow", List{"get"}, List{"<.*>"}, resources(i)),
+            pool);
     };
     const std::size_t count = kind == 2 || kind == 4 || kind == 6 ? 300 : kind == 3 ? 120 : 60;
     std::vector<RankedPolicy> policies;
@@ -418,15 +405,15 @@ void IndexTest::failuresAreNotPassedOver()
     std::vector<contract::PolicyDocument> documents;
     for (int i = 0; i < 100; ++i) {
         const std::string n = std::to_string(i);
-        documents.push_back(document("p" + n, "allow", {"a" + n}, {"s" + n}, {"r" + n}));
+        documents.push_back(document("p" + n, "allow", List{"a" + n}, List{"s" + n}, List{"r" + n}));
     }
     const std::string broken = "<[>";
-    auto faulty = document("f", "allow", {"a1"}, {"s1"}, {"other"});
-    if (field == 0) faulty = document("f", "allow", {broken}, {"other"}, {"other"});
-    if (field == 1) faulty = document("f", "allow", {"a1"}, {"no", broken}, {"other"});
-    if (field == 2) faulty = document("f", "allow", {"a1"}, {"s1"}, {broken});
-    if (field == 3) faulty = document("f", "allow", {"a1"}, {"other"}, {broken});
-    if (field == 4) faulty = document("f", "allow", {"other"}, {broken}, {"r1"});
+    auto faulty = document("f", "allow", List{"a1"}, List{"s1"}, List{"other"});
+    if (field == 0) faulty = document("f", "allow", List{broken}, List{"other"}, List{"other"});
+    if (field == 1) faulty = document("f", "allow", List{"a1"}, List{"no", broken}, List{"other"});
+    if (field == 2) faulty = document("f", "allow", List{"a1"}, List{"s1"}, List{broken});
+    if (field == 3) faulty = document("f", "allow", List{"a1"}, List{"other"}, List{broken});
+    if (field == 4) faulty = document("f", "allow", List{"other"}, List{broken}, List{"r1"});
     documents.push_back(faulty);
     const contract::DecisionRequest request{"s1", "a1", "r1", {}};
     const auto decision = PolicySet::compile(documents)->decide(request);
@@ -496,10 +483,10 @@ void IndexTest::readersAndWritersOnManyThreads()
         const std::string g = std::to_string(generation);
         std::vector<RankedPolicy> both;
         for (const std::uint64_t rank : {2 * pair + 1, 2 * pair + 2})
-            both.push_back(
-                {rank, authz::CompiledPolicy::compile(document(g, "allow", {"get", "<put|post>"}, {"users:<.*>"},
-                                                               {"r:" + n + ":<.*>", "g:" + n + ':' + g}),
-                                                      pool)});
+            both.push_back({rank, authz::CompiledPolicy::compile(document(g, "allow", List{"get", "<put|post>"},
+                                                                          List{"users:<.*>"},
+                                                                          List{"r:" + n + ":<.*>", "g:" + n + ':' + g}),
+                                                                 pool)});
         return both;
     };
     SetPtr latest = std::make_shared<const PolicySet>();

@@ -7,8 +7,8 @@
 #include "client/serverclient.h"
 #include "client/sessionclient.h"
 #include "client/userclient.h"
-#include "client/whenready.h"
 #include "support/httpstandin.h"
+#include "support/waitforreply.h"
 #include <QSignalSpy>
 #include <QTest>
 
@@ -16,6 +16,7 @@ using namespace iam;
 using namespace iam::client;
 using iam::support::HttpStandIn;
 using iam::support::StandInRequest;
+using iam::support::waitFor;
 using namespace std::chrono_literals;
 
 namespace {
@@ -23,16 +24,6 @@ namespace {
 constexpr auto userJson =
     R"({"metadata":{"id":7,"name":"foo"},"status":1,"nickname":"Foo","email":"f@x.org","phone":"",)"
     R"("isAdmin":1,"totalPolicy":0})";
-
-template <class T>
-Result<T> wait(const Reply<T>& reply)
-{
-    std::optional<Result<T>> result;
-    QObject guard;
-    whenReady(reply, &guard, [&result](const Result<T>& value) { result.emplace(value); });
-    if (!QTest::qWaitFor([&] { return result.has_value(); }, 8000)) return fail(Code::Unknown, "no result");
-    return *result;
-}
 
 Session session(const char* token)
 {
@@ -55,7 +46,7 @@ private Q_SLOTS:
         ApiClient api({.baseUrl = server.url()});
         api.setSession(session("tok"));
         const auto page =
-            wait(PolicyClient(api).list({.offset = 20, .limit = 10, .nameContains = "a,b=c\\"}, everyOwner));
+            waitFor(PolicyClient(api).list({.offset = 20, .limit = 10, .nameContains = "a,b=c\\"}, everyOwner));
         QVERIFY(page.has_value());
         QCOMPARE(page->totalCount, 3U);
         QCOMPARE(server.requests.first().target,
@@ -72,10 +63,10 @@ private Q_SLOTS:
         };
         ApiClient api({.baseUrl = server.url()});
         api.setSession(session("tok"));
-        const auto user = wait(UserClient(api).get("foo"));
+        const auto user = waitFor(UserClient(api).get("foo"));
         QVERIFY(user.has_value());
         QCOMPARE(user->etag, std::string("\"4\""));
-        const auto updated = wait(UserClient(api).update(user->value, user->etag));
+        const auto updated = waitFor(UserClient(api).update(user->value, user->etag));
         QVERIFY(!updated);
         QCOMPARE(updated.error().code, Code::ObjectChanged);
         QCOMPARE(server.requests.last().headers.value("if-match"), QByteArray("\"4\""));
@@ -89,7 +80,7 @@ private Q_SLOTS:
                 400, R"({"code":100004,"message":"Validation failed","details":[{"field":"email","message":"must"}]})");
         };
         ApiClient api({.baseUrl = server.url()});
-        const auto made = wait(UserClient(api).create({}));
+        const auto made = waitFor(UserClient(api).create({}));
         QVERIFY(!made);
         QCOMPARE(made.error().code, Code::Validation);
         QCOMPARE(made.error().faults, (std::vector<FieldFault>{{"email", "must"}}));
@@ -100,9 +91,9 @@ private Q_SLOTS:
         HttpStandIn server;
         server.handler = [](const StandInRequest&) { return HttpStandIn::json(200, "null"); };
         ApiClient api({.baseUrl = server.url()});
-        QVERIFY(wait(SecretClient(api).remove(OwnedName{"bar", "s 1"})).has_value());
+        QVERIFY(waitFor(SecretClient(api).remove(OwnedName{"bar", "s 1"})).has_value());
         QCOMPARE(server.requests.last().target, QByteArray("/v1/secrets/s%201?username=bar"));
-        QVERIFY(wait(SecretClient(api).remove(OwnedName{{}, "s1"})).has_value());
+        QVERIFY(waitFor(SecretClient(api).remove(OwnedName{{}, "s1"})).has_value());
         QCOMPARE(server.requests.last().target, QByteArray("/v1/secrets/s1"));
     }
 
@@ -114,7 +105,7 @@ private Q_SLOTS:
                                                  : HttpStandIn::json(200, "null");
         };
         ApiClient api({.baseUrl = server.url()});
-        const auto removal = wait(UserClient(api).remove({"a", "b", "c"}));
+        const auto removal = waitFor(UserClient(api).remove({"a", "b", "c"}));
         QVERIFY(removal.has_value());
         QCOMPARE(removal->removed, (std::vector<std::string>{"a", "c"}));
         QCOMPARE(removal->failed.size(), 1U);
@@ -127,7 +118,7 @@ private Q_SLOTS:
         HttpStandIn server;
         ApiClient api({.baseUrl = server.url(), .timeout = 100ms});
         QSignalSpy reachability(&api, &ApiClient::reachabilityChanged);
-        const auto health = wait(ServerClient(api).health());
+        const auto health = waitFor(ServerClient(api).health());
         QVERIFY(!health);
         QCOMPARE(health.error().code, Code::TimedOut);
         QCOMPARE(reachability.count(), 1);
@@ -146,7 +137,7 @@ private Q_SLOTS:
             for (auto* socket : server.findChildren<QTcpSocket*>()) socket->write("x");
         });
         ApiClient api({.baseUrl = server.url(), .timeout = 300ms});
-        const auto health = wait(ServerClient(api).health());
+        const auto health = waitFor(ServerClient(api).health());
         QVERIFY(!health);
         QCOMPARE(health.error().code, Code::TimedOut);
     }
@@ -159,7 +150,7 @@ private Q_SLOTS:
             url = gone.url();
         }
         ApiClient api({.baseUrl = url});
-        QCOMPARE(wait(ServerClient(api).health()).error().code, Code::Unreachable);
+        QCOMPARE(waitFor(ServerClient(api).health()).error().code, Code::Unreachable);
     }
 
     void garbageIsNoAnswer_data()
@@ -189,7 +180,7 @@ private Q_SLOTS:
             QTRY_VERIFY(!server.requests.isEmpty());
         for (auto* socket : server.findChildren<QTcpSocket*>())
             if (answer.contains("900")) socket->disconnectFromHost();
-        const auto user = wait(reply);
+        const auto user = waitFor(reply);
         QVERIFY(!user);
         QCOMPARE(int(user.error().code), code);
         if (code == int(Code::Redirected)) QCOMPARE(user.error().detail, std::string("http://127.0.0.1:1/steal"));
@@ -210,7 +201,7 @@ private Q_SLOTS:
                              : "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + QByteArray(5000, ' ');
         };
         ApiClient api({.baseUrl = server.url(), .timeout = 3000ms, .maxAnswerBytes = 4096});
-        const auto user = wait(UserClient(api).get("foo"));
+        const auto user = waitFor(UserClient(api).get("foo"));
         QVERIFY(!user);
         QCOMPARE(user.error().code, Code::AnswerTooLarge);
     }
@@ -226,7 +217,7 @@ private Q_SLOTS:
         };
         ApiClient api({.baseUrl = server.url()});
         SessionClient sessions(api);
-        const auto made = wait(sessions.logIn("FOO", SecretString("p:w")));
+        const auto made = waitFor(sessions.logIn("FOO", SecretString("p:w")));
         QVERIFY(made.has_value());
         QCOMPARE(made->username, std::string("foo"));
         QVERIFY(made->administrator);
@@ -246,7 +237,7 @@ private Q_SLOTS:
         ApiClient api({.baseUrl = server.url()});
         SessionClient sessions(api);
         QSignalSpy expired(&api, &ApiClient::sessionExpired);
-        QCOMPARE(wait(sessions.logIn("foo", SecretString("x"))).error().code, Code::PasswordIncorrect);
+        QCOMPARE(waitFor(sessions.logIn("foo", SecretString("x"))).error().code, Code::PasswordIncorrect);
         QCOMPARE(expired.count(), 0);
         QVERIFY(!api.session());
     }
@@ -274,10 +265,10 @@ private Q_SLOTS:
         QTest::qWait(20);
         QVERIFY(!first.isFinished() && !second.isFinished() && !third.isFinished());
         QCOMPARE(server.requests.size(), 2);
-        QVERIFY(wait(sessions.logIn("foo", SecretString("pw"))).has_value());
-        QVERIFY(wait(first).has_value());
-        QVERIFY(wait(second).has_value());
-        QVERIFY(wait(third).has_value());
+        QVERIFY(waitFor(sessions.logIn("foo", SecretString("pw"))).has_value());
+        QVERIFY(waitFor(first).has_value());
+        QVERIFY(waitFor(second).has_value());
+        QVERIFY(waitFor(third).has_value());
         QCOMPARE(expired.count(), 1);
     }
 
@@ -292,7 +283,7 @@ private Q_SLOTS:
         const auto call = UserClient(api).get("foo");
         QTRY_VERIFY(api.waitingForSession());
         api.endSession();
-        QCOMPARE(wait(call).error().code, Code::Cancelled);
+        QCOMPARE(waitFor(call).error().code, Code::Cancelled);
     }
 
     void aWrongOldPasswordIsNoExpiredSession()
@@ -304,7 +295,7 @@ private Q_SLOTS:
         ApiClient api({.baseUrl = server.url()});
         api.setSession(session("tok"));
         QSignalSpy expired(&api, &ApiClient::sessionExpired);
-        QCOMPARE(wait(UserClient(api).changePassword("foo", {})).error().code, Code::PasswordIncorrect);
+        QCOMPARE(waitFor(UserClient(api).changePassword("foo", {})).error().code, Code::PasswordIncorrect);
         QCOMPARE(expired.count(), 0);
     }
 
@@ -333,7 +324,7 @@ private Q_SLOTS:
         api.setSession(session("tok"));
         const auto out = sessions.logOut();
         QVERIFY(!api.session());
-        QVERIFY(wait(out).has_value());
+        QVERIFY(waitFor(out).has_value());
         QCOMPARE(server.requests.first().headers.value("authorization"), QByteArray("Bearer tok"));
     }
 
@@ -344,7 +335,7 @@ private Q_SLOTS:
         const auto call = ServerClient(*api).health();
         QTRY_COMPARE(server.requests.size(), 1);
         api.reset();
-        QCOMPARE(wait(call).error().code, Code::Cancelled);
+        QCOMPARE(waitFor(call).error().code, Code::Cancelled);
     }
 
     void noAnswerOutlivesItsAsker()
@@ -372,7 +363,7 @@ private Q_SLOTS:
         filter.allowed = false;
         filter.text = "a b&c";
         filter.from = TimePoint(std::chrono::milliseconds(1500));
-        const auto page = wait(RecordClient(api).decisions(filter, "c1", 50));
+        const auto page = waitFor(RecordClient(api).decisions(filter, "c1", 50));
         QVERIFY(page.has_value());
         QCOMPARE(page->next, std::string("c2"));
         QCOMPARE(

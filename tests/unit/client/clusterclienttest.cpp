@@ -2,27 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/clusterclient.h"
 #include "client/eventreader.h"
-#include "client/whenready.h"
 #include "support/httpstandin.h"
+#include "support/waitforreply.h"
 #include <QTest>
 
 using namespace iam;
 using namespace iam::client;
 using iam::support::HttpStandIn;
 using iam::support::StandInRequest;
+using iam::support::waitFor;
 using namespace std::chrono_literals;
 
 namespace {
-
-template <class T>
-Result<T> wait(const Reply<T>& reply)
-{
-    std::optional<Result<T>> result;
-    QObject guard;
-    whenReady(reply, &guard, [&result](const Result<T>& value) { result.emplace(value); });
-    if (!QTest::qWaitFor([&] { return result.has_value(); }, 8000)) return fail(Code::Unknown, "no result");
-    return *result;
-}
 
 ServerEvent makeEvent(const char* id, const char* type, const char* data)
 {
@@ -96,11 +87,11 @@ private Q_SLOTS:
         session.token = SecretString("secret");
         api.setSession(session);
         const ClusterClient client(api);
-        QVERIFY(wait(client.status(Road{machine.url(), "iam.api.example.com"})));
+        QVERIFY(waitFor(client.status(Road{machine.url(), "iam.api.example.com"})));
         QVERIFY(base.requests.isEmpty());
         QCOMPARE(machine.requests.at(0).headers.value("host"), QByteArray("iam.api.example.com"));
         QCOMPARE(machine.requests.at(0).headers.value("authorization"), QByteArray("Bearer secret"));
-        QVERIFY(wait(client.askNode({machine.url(), "iam.api.example.com"}, "0123456789abcdef")));
+        QVERIFY(waitFor(client.askNode({machine.url(), "iam.api.example.com"}, "0123456789abcdef")));
         QVERIFY(!machine.requests.at(1).headers.contains("authorization"));
         QCOMPARE(machine.requests.at(1).target, QByteArray("/.well-known/iam-node?nonce=0123456789abcdef"));
         QCOMPARE(machine.requests.at(1).headers.value("connection").toLower(), QByteArray("close"));
@@ -113,7 +104,7 @@ private Q_SLOTS:
         Session session;
         session.token = SecretString("secret");
         api.setSession(session);
-        const auto status = wait(ClusterClient(api).status(Road{machine.url(), "iam.api.example.com"}));
+        const auto status = waitFor(ClusterClient(api).status(Road{machine.url(), "iam.api.example.com"}));
         QVERIFY(!status);
         QCOMPARE(status.error().code, Code::Insecure);
         ApiRequest stream{.path = ClusterClient::eventsPath};
@@ -131,7 +122,7 @@ private Q_SLOTS:
         Session session;
         session.token = SecretString("secret");
         api.setSession(session);
-        QVERIFY(!wait(ClusterClient(api).status(Road{machine.url(), "x"})));
+        QVERIFY(!waitFor(ClusterClient(api).status(Road{machine.url(), "x"})));
         QVERIFY(!api.waitingForSession());
     }
     void theJournalIsReadPageByPage()
@@ -143,7 +134,7 @@ private Q_SLOTS:
             return HttpStandIn::json(200, R"({"items":[{"sequence":1},{"sequence":2}],"next":"page2"})");
         };
         ApiClient api({server.url()});
-        const auto events = wait(ClusterClient(api).events(TimePoint{}));
+        const auto events = waitFor(ClusterClient(api).events(TimePoint{}));
         QVERIFY(events);
         QCOMPARE(events->size(), std::size_t{3});
         QCOMPARE(events->back().sequence, std::uint64_t{3});

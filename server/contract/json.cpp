@@ -136,18 +136,28 @@ std::string withoutLoneSurrogates(std::string text)
     return text;
 }
 
-Result<Json> parse(std::string_view text, int maxDepth, bool whole)
+/// Where `text` is no JSON, or, when it must be one `whole` value, where something stands behind that.
+std::optional<JsonSyntaxFault> read(std::string_view text, Builder& builder, bool whole)
 {
     std::string clean;
     if (!text::isUtf8(text)) text = clean = text::toUtf8(text);
     if (text.find("\\u") != std::string_view::npos) text = clean = withoutLoneSurrogates(std::string(text));
-    Builder builder(maxDepth);
     // The parser would skip a byte order mark, which JSON must not have (RFC 8259 §8.1).
-    if (text.starts_with("\xEF\xBB\xBF")) return fail(Code::Bind, "not JSON at byte 0", {{"", "not JSON at byte 0: a byte order mark"}});
-    if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder, nlohmann::json::input_format_t::json, whole)) {
-        const JsonSyntaxFault fault = builder.fault().value_or(JsonSyntaxFault{0, "not JSON"});
-        return fail(Code::Bind, "not JSON at byte " + std::to_string(fault.offset),
-                    {{"", "not JSON at byte " + std::to_string(fault.offset) + ": " + fault.message}});
+    if (text.starts_with("\xEF\xBB\xBF")) return JsonSyntaxFault{0, "a byte order mark"};
+    if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder, nlohmann::json::input_format_t::json, whole))
+        return builder.fault().value_or(JsonSyntaxFault{0, "not JSON"});
+    // The parser takes a zero byte for the end of the text; inside of a value it has refused it.
+    const std::size_t zero = whole ? text.find('\0') : std::string_view::npos;
+    if (zero != std::string_view::npos) return JsonSyntaxFault{zero, "a zero byte"};
+    return std::nullopt;
+}
+
+Result<Json> parse(std::string_view text, int maxDepth, bool whole)
+{
+    Builder builder(maxDepth);
+    if (const auto fault = read(text, builder, whole)) {
+        const std::string place = "not JSON at byte " + std::to_string(fault->offset);
+        return fail(Code::Bind, place, {{"", place + ": " + fault->message}});
     }
     return builder.take();
 }
@@ -202,12 +212,8 @@ Result<Json> parseWholeJson(std::string_view text, int maxDepth)
 
 std::optional<JsonSyntaxFault> checkJsonSyntax(std::string_view text)
 {
-    std::string clean;
-    if (!text::isUtf8(text)) text = clean = text::toUtf8(text);
-    if (text.find("\\u") != std::string_view::npos) text = clean = withoutLoneSurrogates(std::string(text));
     Builder builder(maxJsonDepth);
-    if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
-    return builder.fault().value_or(JsonSyntaxFault{0, "not JSON"});
+    return read(text, builder, true);
 }
 
 } // namespace iam::contract

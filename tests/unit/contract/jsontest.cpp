@@ -56,6 +56,11 @@ private Q_SLOTS:
     {
         QVERIFY(parseWholeJson("1 \n").has_value());
         QVERIFY(!parseWholeJson("1 2"));
+        const std::string zero("{} \0, 2", 8);
+        QVERIFY(!parseWholeJson(zero));
+        QCOMPARE(checkJsonSyntax(zero).value().offset, std::size_t{3});
+        QVERIFY(parseJson(zero).has_value());
+        QVERIFY(checkJsonSyntax("\xEF\xBB\xBF{}").has_value());
     }
     void depthIsLimited()
     {

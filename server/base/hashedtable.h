@@ -14,8 +14,9 @@
 namespace iam {
 
 /// Entries under 64-bit hashes, many under one if need be, made for being looked at often and changed seldom: immutable
-/// pieces of about a hundred entries, which a changed copy shares but for those that its changes fall into. Looking one
-/// hash up touches three places in memory. Different objects may be used by different threads, as with any value.
+/// pieces of some dozen buckets, which a changed copy shares but for those that its changes fall into. Looking one hash
+/// up touches the list of pieces and one bucket, which is one line of the processor's cache as long as it has not more
+/// entries than fit into that. Different objects may be used by different threads, as with any value.
 ///
 /// An Entry can be copied and has the numbers `hash` and `rank`, which together say which one it is. The hash has to be
 /// a good one in all its bits; what it is of is the user's business, also when two have the same.
@@ -37,11 +38,11 @@ public:
     [[nodiscard]] std::span<const Entry> find(std::uint64_t hash) const noexcept
     {
         if (m_size == 0) return {};
-        const Piece* piece = m_pieces[pieceOf(hash)].get();
+        const Bucket* piece = m_pieces[pieceOf(hash)].get();
         if (piece == nullptr) return {};
-        const std::size_t bucket = bucketOf(hash);
-        const Entry* first = piece->entries.data() + piece->starts[bucket];
-        const Entry* last = piece->entries.data() + piece->starts[bucket + 1];
+        const std::span<const Entry> bucket = piece[bucketOf(hash)].entries();
+        const Entry* first = bucket.data();
+        const Entry* last = first + bucket.size();
         // Other hashes share the bucket, and there may be any number of entries under one.
         if (last - first > fewEntries) {
             first = std::lower_bound(first, last, hash, [](const Entry& e, std::uint64_t h) { return e.hash < h; });
@@ -65,8 +66,12 @@ public:
     template <class Visit>
     void forEach(Visit visit) const
     {
-        for (const auto& piece : m_pieces)
-            if (piece) std::for_each(piece->entries.begin(), piece->entries.end(), visit);
+        for (const auto& piece : m_pieces) {
+            for (std::size_t i = 0; piece && i <= m_mask; ++i) {
+                const auto entries = piece[i].entries();
+                std::for_each(entries.begin(), entries.end(), visit);
+            }
+        }
     }
 
     /// Takes those of `erased` away that are there, then puts `put` in, in the place of one with the same hash and
@@ -91,21 +96,38 @@ public:
             replace(m_pieces[index], first, last);
             first = last;
         }
-        if (m_size > mostPerPiece * m_pieces.size() ||
-            (m_pieces.size() > 1 && m_size < fewestPerPiece * m_pieces.size()))
-            build(collect());
+        const std::size_t room = m_pieces.size() * (m_mask + 1);
+        if (m_size > mostPerBucket * room || (room > 1 && m_size < room / bucketsPerEntry)) build(collect());
     }
 
 private:
-    static constexpr std::size_t buckets = 64;
-    static constexpr std::size_t mostPerPiece = 128; ///< on average, and then:
-    static constexpr std::size_t fewestPerPiece = 16;
+    static constexpr std::size_t mostBuckets = 64;    ///< of a piece
+    static constexpr std::size_t mostPerBucket = 2;   ///< on average
+    static constexpr std::size_t bucketsPerEntry = 4; ///< at most
     static constexpr std::ptrdiff_t fewEntries = 16;
+    static constexpr std::size_t lineBytes = 64;
 
-    /// Entries by bucket, then by hash, then the highest rank first.
-    struct Piece {
-        std::array<std::uint32_t, buckets + 1> starts{};
-        std::vector<Entry> entries;
+    static constexpr std::size_t inBucket =
+        (lineBytes - 2 * sizeof(std::size_t)) / sizeof(Entry); ///< without more memory
+
+    /// Entries by hash, then the highest rank first.
+    class alignas(inBucket > 0 ? lineBytes : alignof(std::size_t)) Bucket {
+    public:
+        [[nodiscard]] std::span<const Entry> entries() const noexcept
+        {
+            return {m_size > inBucket ? m_many.get() : m_few.data(), m_size};
+        }
+        void set(std::span<const Entry> entries)
+        {
+            m_many = entries.size() > inBucket ? std::make_unique<Entry[]>(entries.size()) : nullptr;
+            m_size = entries.size();
+            std::copy(entries.begin(), entries.end(), m_many ? m_many.get() : m_few.data());
+        }
+
+    private:
+        std::size_t m_size = 0;
+        std::unique_ptr<Entry[]> m_many;
+        std::array<Entry, inBucket> m_few{};
     };
     struct Change {
         Key key;
@@ -116,32 +138,45 @@ private:
     {
         return m_pieces.size() == 1 ? 0 : static_cast<std::size_t>(hash >> m_shift);
     }
-    static std::size_t bucketOf(std::uint64_t hash) noexcept { return static_cast<std::size_t>(hash % buckets); }
+    [[nodiscard]] std::size_t bucketOf(std::uint64_t hash) const noexcept
+    {
+        return static_cast<std::size_t>(hash) & m_mask;
+    }
     template <class Left, class Right>
-    static bool isBefore(const Left& a, const Right& b) noexcept
+    bool isBefore(const Left& a, const Right& b) const noexcept
     {
         if (bucketOf(a.hash) != bucketOf(b.hash)) return bucketOf(a.hash) < bucketOf(b.hash);
         return a.hash != b.hash ? a.hash < b.hash : a.rank > b.rank;
     }
 
-    static std::shared_ptr<const Piece> pieceFrom(std::vector<Entry> sorted)
+    using Piece = std::shared_ptr<const Bucket[]>;
+    [[nodiscard]] Piece pieceFrom(std::span<const Entry> sorted) const
     {
         if (sorted.empty()) return nullptr;
-        auto piece = std::make_shared<Piece>();
-        for (const Entry& entry : sorted) ++piece->starts[bucketOf(entry.hash) + 1];
-        for (std::size_t i = 1; i <= buckets; ++i) piece->starts[i] += piece->starts[i - 1];
-        piece->entries = std::move(sorted);
+        const std::shared_ptr<Bucket[]> piece(new Bucket[m_mask + 1]);
+        while (!sorted.empty()) {
+            const std::size_t bucket = bucketOf(sorted.front().hash);
+            const auto end = std::find_if(sorted.begin(), sorted.end(),
+                                          [&](const Entry& entry) { return bucketOf(entry.hash) != bucket; });
+            const auto count = static_cast<std::size_t>(end - sorted.begin());
+            piece[bucket].set(sorted.first(count));
+            sorted = sorted.subspan(count);
+        }
         return piece;
     }
 
-    void replace(std::shared_ptr<const Piece>& piece, typename std::vector<Change>::const_iterator first,
+    void replace(Piece& piece, typename std::vector<Change>::const_iterator first,
                  typename std::vector<Change>::const_iterator last)
     {
+        std::vector<Entry> before;
+        for (std::size_t i = 0; piece && i <= m_mask; ++i) {
+            const auto entries = piece[i].entries();
+            before.insert(before.end(), entries.begin(), entries.end());
+        }
         std::vector<Entry> next;
-        const std::size_t before = piece ? piece->entries.size() : 0;
-        next.reserve(before + static_cast<std::size_t>(last - first));
-        const Entry* old = piece ? piece->entries.data() : nullptr;
-        const Entry* const end = old + before;
+        next.reserve(before.size() + static_cast<std::size_t>(last - first));
+        auto old = before.cbegin();
+        const auto end = before.cend();
         for (; first != last; ++first) {
             const bool again = first + 1 != last && !isBefore(first->key, (first + 1)->key);
             for (; old != end && isBefore(*old, first->key); ++old) next.push_back(*old);
@@ -149,9 +184,8 @@ private:
             if (first->entry != nullptr && !again) next.push_back(*first->entry);
         }
         next.insert(next.end(), old, end);
-        next.shrink_to_fit();
-        m_size = m_size - before + next.size();
-        piece = pieceFrom(std::move(next));
+        m_size = m_size - before.size() + next.size();
+        piece = pieceFrom(next);
     }
 
     std::vector<Entry> collect() const
@@ -164,8 +198,9 @@ private:
 
     void build(std::vector<Entry> entries)
     {
-        std::size_t pieces = 1;
-        while (entries.size() > mostPerPiece / 2 * pieces && pieces < maxPieces) pieces *= 2;
+        const std::size_t room = std::bit_ceil(std::max(entries.size(), std::size_t{1}));
+        const std::size_t pieces = std::clamp(room / mostBuckets, std::size_t{1}, maxPieces);
+        m_mask = std::min(room, mostBuckets) - 1;
         m_shift = 64 - std::countr_zero(pieces);
         m_size = 0;
         m_pieces.assign(pieces, nullptr);
@@ -174,22 +209,24 @@ private:
         entries = {};
         for (std::size_t i = 0; i < pieces; ++i) {
             std::vector<Entry>& part = parts[i];
-            std::stable_sort(part.begin(), part.end(), [](const Entry& a, const Entry& b) { return isBefore(a, b); });
+            std::stable_sort(part.begin(), part.end(),
+                             [this](const Entry& a, const Entry& b) { return isBefore(a, b); });
             // The last of equal ones stays.
             std::reverse(part.begin(), part.end());
             part.erase(std::unique(part.begin(), part.end(),
                                    [](const Entry& a, const Entry& b) { return a.hash == b.hash && a.rank == b.rank; }),
                        part.end());
             std::reverse(part.begin(), part.end());
-            part.shrink_to_fit();
             m_size += part.size();
-            m_pieces[i] = pieceFrom(std::move(part));
+            m_pieces[i] = pieceFrom(part);
+            part = {};
         }
     }
 
     static constexpr std::size_t maxPieces = std::size_t{1} << 20;
 
-    std::vector<std::shared_ptr<const Piece>> m_pieces; ///< a power of two of them, or none
+    std::vector<Piece> m_pieces; ///< a power of two of them, or none; null: empty
+    std::size_t m_mask = 0;      ///< buckets of a piece, less one
     int m_shift = 0;
     std::size_t m_size = 0;
 };

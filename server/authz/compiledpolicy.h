@@ -7,39 +7,78 @@
 #include "authz/question.h"
 #include "contract/decision.h"
 #include "contract/policy.h"
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace iam::authz {
 
-/// One policy, ready to be asked. Immutable, shared by every PolicySet that holds it, safe on every thread.
+/// One policy, ready to be asked. Immutable, shared by every PolicySet that holds it, safe on every thread. It is one
+/// piece of memory with all that most decisions look at: which of many policies a request meets is not foreseen, and
+/// every place in memory that was not looked at lately costs as much as evaluating one.
 class CompiledPolicy {
 public:
     /// Never fails: an entry that is no valid template becomes one that fails when it is reached, and what cannot be
-    /// a condition's option makes a condition that never holds. Policies compiled with one pool share their entries.
+    /// a condition's option makes a condition that never holds. Policies compiled with one pool share their entries,
+    /// but for some short literals that each has itself.
     [[nodiscard]] static std::shared_ptr<const CompiledPolicy> compile(const contract::PolicyDocument& document,
                                                                        PatternPool& pool);
     CompiledPolicy(const CompiledPolicy&) = delete;
     CompiledPolicy& operator=(const CompiledPolicy&) = delete;
 
-    [[nodiscard]] const std::string& id() const noexcept { return m_id; }
-    [[nodiscard]] const std::string& effect() const noexcept { return m_effect; }
+    [[nodiscard]] std::string_view id() const noexcept { return {bytes() + m_idAt, m_idSize}; }
+    [[nodiscard]] std::string_view effect() const noexcept { return {bytes() + m_idAt + m_idSize, m_effectSize}; }
     /// The effect is exactly "allow"; every other one denies.
     [[nodiscard]] bool allows() const noexcept { return m_allows; }
 
-    /// The entries in the order written.
-    using Entries = std::span<const PatternPtr>;
-    [[nodiscard]] Entries actions() const noexcept { return {m_entries.data(), m_subjectsAt}; }
-    [[nodiscard]] Entries subjects() const noexcept
-    {
-        return {m_entries.data() + m_subjectsAt, m_entries.data() + m_resourcesAt};
-    }
-    [[nodiscard]] Entries resources() const noexcept
-    {
-        return {m_entries.data() + m_resourcesAt, m_entries.data() + m_entries.size()};
-    }
+    /// Lives as long as the policy.
+    class Entry {
+    public:
+        /// Null for a literal that the policy has itself.
+        [[nodiscard]] const Pattern* pattern() const noexcept { return m_pattern; }
+        [[nodiscard]] bool isLiteral() const noexcept { return m_pattern == nullptr || m_pattern->isLiteral(); }
+        [[nodiscard]] std::string_view text() const noexcept { return m_pattern ? m_pattern->text() : m_text; }
+        /// As Pattern::match().
+        [[nodiscard]] MatchResult match(Needle& needle, Effort& effort, std::string& fault) const
+        {
+            if (m_pattern) return m_pattern->match(needle, effort, fault);
+            return needle.text() == m_text ? MatchResult::Yes : MatchResult::No;
+        }
+
+    private:
+        friend class CompiledPolicy;
+        Entry(const Pattern* pattern, std::string_view text) noexcept
+            : m_pattern(pattern)
+            , m_text(text)
+        {
+        }
+        const Pattern* m_pattern;
+        std::string_view m_text;
+    };
+    /// The entries of a list in the order written.
+    class Entries {
+    public:
+        [[nodiscard]] std::size_t size() const noexcept { return m_last - m_first; }
+        [[nodiscard]] Entry operator[](std::size_t place) const noexcept { return m_policy->entry(m_first + place); }
+
+    private:
+        friend class CompiledPolicy;
+        Entries(const CompiledPolicy* policy, std::size_t first, std::size_t last) noexcept
+            : m_policy(policy)
+            , m_first(first)
+            , m_last(last)
+        {
+        }
+        const CompiledPolicy* m_policy;
+        std::size_t m_first;
+        std::size_t m_last;
+    };
+    [[nodiscard]] Entries actions() const noexcept { return {this, 0, m_subjectsAt}; }
+    [[nodiscard]] Entries subjects() const noexcept { return {this, m_subjectsAt, m_resourcesAt}; }
+    [[nodiscard]] Entries resources() const noexcept { return {this, m_resourcesAt, m_entryCount}; }
 
     struct Outcome {
         PolicyVerdict verdict = PolicyVerdict::Missed;
@@ -49,23 +88,64 @@ public:
     /// not looked at. With `trace` the way there is written into it, without changing the outcome.
     [[nodiscard]] Outcome evaluate(Question& question, PolicyExplanation* trace = nullptr) const;
 
+    /// Says to the processor that this policy is going to be looked at. Costs next to nothing.
+    void announce() const noexcept
+    {
+        for (std::size_t line = 0; line < announcedLines; ++line) __builtin_prefetch(bytes() + line * lineBytes);
+    }
+
 private:
+    static constexpr std::size_t lineBytes = 64;     ///< of the processor's cache
+    static constexpr std::size_t announcedLines = 4; ///< what policies of a few entries and a condition take
+
     struct NamedCondition {
         std::string key;
         CompiledCondition condition;
     };
+    struct Parts;
+    struct Release {
+        void operator()(const CompiledPolicy* policy) const noexcept;
+    };
+    /// The address of a pattern, of which a reference is held; or, with the lowest bit set, of a literal the size from
+    /// the second bit on and the place in the policy from bit 32 on.
+    using Slot = std::uint64_t;
 
-    CompiledPolicy() = default;
+    CompiledPolicy(Parts& parts, std::size_t textsAt) noexcept;
+    ~CompiledPolicy();
+
+    [[nodiscard]] const char* bytes() const noexcept { return reinterpret_cast<const char*>(this); }
+    [[nodiscard]] std::span<const Slot> slots() const noexcept
+    {
+        return {reinterpret_cast<const Slot*>(this + 1), m_entryCount};
+    }
+    [[nodiscard]] std::span<const NamedCondition> conditions() const noexcept
+    {
+        return {reinterpret_cast<const NamedCondition*>(slots().data() + m_entryCount), m_conditionCount};
+    }
+    static const Pattern* patternIn(Slot slot) noexcept
+    {
+        return (slot & 1) != 0 ? nullptr : reinterpret_cast<const Pattern*>(static_cast<std::uintptr_t>(slot));
+    }
+    [[nodiscard]] Entry entry(std::size_t place) const noexcept
+    {
+        const Slot slot = slots()[place];
+        if (const Pattern* pattern = patternIn(slot)) return Entry(pattern, {});
+        return Entry(nullptr, {bytes() + (slot >> 32U), static_cast<std::uint32_t>(slot) >> 1U});
+    }
+    void announcePatterns() const noexcept;
     static bool matchList(Entries entries, Needle& needle, Effort& effort, Outcome& outcome, ListExplanation* trace);
     bool holdConditions(Question& question, PolicyExplanation* trace) const;
 
-    std::string m_id;
-    std::string m_effect;
-    bool m_allows = false;
+    // Behind these, in the same memory: the slots of actions, subjects and resources, the conditions, and the bytes of
+    // the literals, the id and the effect.
     std::uint32_t m_subjectsAt = 0;
     std::uint32_t m_resourcesAt = 0;
-    std::vector<PatternPtr> m_entries; // of actions, subjects, resources
-    std::vector<NamedCondition> m_conditions;
+    std::uint32_t m_entryCount = 0;
+    std::uint32_t m_conditionCount = 0;
+    std::uint32_t m_idAt = 0; ///< in bytes
+    std::uint32_t m_idSize = 0;
+    std::uint32_t m_effectSize = 0;
+    bool m_allows = false;
 };
 
 } // namespace iam::authz

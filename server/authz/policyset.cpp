@@ -24,10 +24,10 @@ public:
     {
         switch (outcome.verdict) {
         case PolicyVerdict::Allowed:
-            m_decision.deciders.push_back(policy.id());
+            m_decision.deciders.emplace_back(policy.id());
             return true;
         case PolicyVerdict::Denied:
-            m_decision.deciders.push_back(policy.id());
+            m_decision.deciders.emplace_back(policy.id());
             m_decision.reason = contract::reasonForced;
             m_ended = true;
             return false;

@@ -22,6 +22,8 @@ constexpr std::size_t choosingAnew = 4;
 // A template takes its part in every request's search, so that a key which few others have is better.
 constexpr std::size_t templateCost = 16;
 
+constexpr std::size_t fewAnnounced = 8; // candidates; more would be forgotten before they are looked at
+
 /// About how often each key was counted: never too low, and seldom too high.
 class KeyCounts {
 public:
@@ -246,7 +248,10 @@ public:
         if (!m_index.m_filter.mayHave(hash)) return true;
         const auto found = m_index.m_postings.find(hash);
         if (found.size() > m_most - m_candidates.size()) return false;
-        for (const Posting& posting : found) m_candidates.add(posting.rank, posting.policy);
+        for (const Posting& posting : found) {
+            if (m_candidates.size() < fewAnnounced) posting.policy->announce();
+            m_candidates.add(posting.rank, posting.policy);
+        }
         return true;
     }
 

@@ -70,16 +70,17 @@ const KeyFinder::PatternKeys& KeyFinder::keysOf(const Pattern& pattern, Field fi
 const PolicyKeys& KeyFinder::find(const CompiledPolicy& policy)
 {
     bool canFail = false;
-    const auto findIn = [&](CompiledPolicy::Entries entries, Field field) {
+    const auto findIn = [&](const CompiledPolicy::Entries& entries, Field field) {
         ListKeys& list = m_found[static_cast<std::size_t>(field)];
         list.choices.clear();
         list.usable = !canFail;
-        for (const PatternPtr& entry : entries) {
-            if (entry->isLiteral()) {
-                list.choices.emplace_back().add(key(entry->text(), field, KeyKind::Whole));
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const CompiledPolicy::Entry entry = entries[i];
+            if (entry.isLiteral()) {
+                list.choices.emplace_back().add(key(entry.text(), field, KeyKind::Whole));
                 continue;
             }
-            const PatternKeys& keys = keysOf(*entry, field);
+            const PatternKeys& keys = keysOf(*entry.pattern(), field);
             canFail = canFail || keys.canFail;
             list.usable = list.usable && keys.usable;
             list.choices.insert(list.choices.end(), keys.choices.begin(), keys.choices.end());

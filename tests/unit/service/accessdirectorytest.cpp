@@ -35,7 +35,7 @@ class AccessDirectoryTest : public QObject {
     {
         std::vector<std::string> ids;
         if (const auto set = m_f->directory.read()->policies.find("Ann"))
-            for (const auto& policy : set->policies()) ids.push_back(policy->id());
+            for (const auto& policy : set->policies()) ids.emplace_back(policy->id());
         return ids;
     }
     using Names = std::vector<std::string>;

@@ -37,7 +37,9 @@ IoThreads::IoThreads(const Limits& limits, unsigned count, const Clock& clock)
     , m_bodies(std::make_shared<BodyBudget>(limits.allBodies))
     , m_admission(std::make_shared<Admission>(m_limits))
 {
-    if (count == 0) count = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
+    // A thread serves some 100 000 requests a second. More of them than there is work for sleep and wake instead of
+    // finding several requests at a look, and take the processor from those that store and compute.
+    if (count == 0) count = std::clamp(std::thread::hardware_concurrency() / 2, 1U, 8U);
     for (unsigned i = 0; i < count; ++i) {
         m_threads.push_back(std::make_unique<IoThread>(i, m_limits, clock, m_bodies));
         m_mailboxes.push_back(m_threads.back()->mailbox());

@@ -20,7 +20,7 @@ class BodyBudget;
 /// Servers, which die first. The limits hold for all of them together. Needs a QCoreApplication.
 class IoThreads {
 public:
-    /// `count` 0: one per processor, at most eight. `clock` outlives this.
+    /// `count` 0: one for every two processors, at least one, at most eight. `clock` outlives this.
     IoThreads(const Limits& limits, unsigned count, const Clock& clock);
     /// No thread of its own: sockets are served by the event loop of the calling thread, to which the Servers belong
     /// too. For who answers seldom, from what that thread has: a request wakes one thread instead of two, three times.

@@ -40,14 +40,20 @@ bool isSound(const RequestReader& reader, bool minorOne)
     const Headers& headers = reader.headers;
     const bool originForm = reader.target.starts_with('/');
     if (!originForm && !(reader.target == "*" && reader.methodName == "OPTIONS")) return false;
-    const std::size_t hosts = headers.count("Host");
-    if (hosts > 1 || (hosts == 0 && minorOne) || !isHost(headers.value("Host"))) return false;
-    const std::size_t lengths = headers.count("Content-Length");
-    if (lengths > 1 || (lengths == 1 && !isDigits(headers.value("Content-Length")))) return false;
-    const std::size_t codings = headers.count("Transfer-Encoding");
-    if (codings == 0) return true;
-    return codings == 1 && lengths == 0 && minorOne &&
-           text::equalIgnoringCase(headers.value("Transfer-Encoding"), "chunked");
+    std::size_t hosts = 0;
+    std::size_t lengths = 0;
+    std::size_t codings = 0;
+    for (const auto& [name, value] : headers) {
+        if (text::equalIgnoringCase(name, "Host")) {
+            if (++hosts > 1 || !isHost(value)) return false;
+        } else if (text::equalIgnoringCase(name, "Content-Length")) {
+            if (++lengths > 1 || !isDigits(value)) return false;
+        } else if (text::equalIgnoringCase(name, "Transfer-Encoding")) {
+            if (++codings > 1 || !text::equalIgnoringCase(value, "chunked")) return false;
+        }
+    }
+    if (hosts == 0 && minorOne) return false;
+    return codings == 0 || (lengths == 0 && minorOne);
 }
 
 } // namespace
@@ -220,8 +226,12 @@ void HttpSession::beginRequest(std::string_view head, Time now)
     if (minorOne && !expect.empty() && !wantsContinue) return refuse(Code::MalformedRequest, now);
     if (m_reader->is_done()) return completeRequest();
 
-    const std::size_t limit = m_events.bodyLimit(methodFromText(m_reader->methodName), m_reader->target);
-    const std::uint64_t length = m_reader->content_length().value_or(0);
+    const auto announced = m_reader->content_length();
+    const std::uint64_t length = announced.value_or(0);
+    const std::size_t least = std::min(m_limits.probeBody, m_limits.body);
+    const bool small = announced && length <= least; // whatever is asked for may have it
+    const std::size_t limit =
+        small ? least : m_events.bodyLimit(methodFromText(m_reader->methodName), m_reader->target);
     if (length > limit) return refuse(Code::BodyTooLarge, now);
     if (wantsContinue && !m_bodies->hasRoom(static_cast<std::size_t>(length))) return refuse(Code::ServerBusy, now);
     m_reader->body_limit(limit);

@@ -30,7 +30,8 @@ struct WireRequest {
 class SessionEvents {
 public:
     virtual ~SessionEvents() = default;
-    /// The longest body that this request may have. Asked once its head is there, before the body is read.
+    /// The longest body that this request may have. Asked once its head is there, before the body is read; not about a
+    /// body whose announced length every request may have.
     [[nodiscard]] virtual std::size_t bodyLimit(Method method, std::string_view target) = 0;
     /// A request is complete. Its answer goes to HttpSession::respond() with this number, at once or later.
     virtual void requestArrived(std::uint64_t sequence, WireRequest&& request) = 0;

@@ -66,6 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < 2) return 0;
     Limits limits;
     limits.header = 2048;
+    limits.probeBody = 4096;
     limits.outBuffer = 4096;
     limits.pipeline = 4;
     limits.allBodies = 8192;

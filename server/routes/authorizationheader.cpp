@@ -66,8 +66,11 @@ std::string_view bearerWord(std::string_view field)
     const auto begin = std::find_if_not(field.begin(), field.end(), isBlank);
     if (begin == field.begin() || begin == field.end()) return {};
     // Nearly all tokens end with the field; that is seen without a branch for every character.
-    int blanks = 0;
-    for (const char c : std::string_view(begin, field.end())) blanks |= static_cast<int>(isBlank(c));
+    unsigned char blanks = 0;
+    for (const char c : std::string_view(begin, field.end())) {
+        const auto beyondTab = static_cast<unsigned char>(c - '\t');
+        blanks |= static_cast<unsigned char>(static_cast<unsigned>(c == ' ') | static_cast<unsigned>(beyondTab <= 4));
+    }
     return {begin, blanks == 0 ? field.end() : std::find_if(begin, field.end(), isBlank)};
 }
 

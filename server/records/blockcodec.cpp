@@ -27,10 +27,13 @@ struct FreeCompressor {
 class TextBuffer {
 public:
     /// `expected` is enough; more costs an allocation.
-    explicit TextBuffer(std::size_t expected) { m_text.resize(expected); }
-    void write(const char* bytes, std::size_t size)
+    explicit TextBuffer(std::size_t expected)
+        : m_text(expected, '\0')
     {
-        if (m_text.size() - m_used < size) m_text.resize(m_text.size() * 2 + size);
+    }
+    [[gnu::always_inline]] void write(const char* bytes, std::size_t size)
+    {
+        if (m_text.size() - m_used < size) grow(size);
         std::memcpy(m_text.data() + m_used, bytes, size);
         m_used += size;
     }
@@ -41,6 +44,8 @@ public:
     }
 
 private:
+    [[gnu::noinline]] void grow(std::size_t by) { m_text.resize(m_text.size() * 2 + by); }
+
     std::string m_text;
     std::size_t m_used = 0;
 };

@@ -35,7 +35,7 @@ public:
     /// Takes a record and calls `recorded` once, at once or when the record is as safe as the configuration asks; a
     /// failure means that the decision must not be given. Never blocks.
     using Recorded = std::function<void(Result<>)>;
-    using Recorder = std::function<void(contract::DecisionRecord record, Recorded recorded)>;
+    using Recorder = std::function<void(contract::DecisionRecord&& record, Recorded&& recorded)>;
     using Decided = std::function<void(Result<contract::Decision>)>;
 
     /// Everything outlives this. `rememberedTokens`: on each thread, see TokenMemory; 0: every token is verified anew.

@@ -78,6 +78,7 @@ void IoLoop::onReady()
         const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), 0);
         if (count <= 0) break;
         const HttpSession::Time time = now();
+        m_looking = time;
         bool timer = false;
         for (int i = 0; i < count; ++i) {
             const epoll_event& event = events[static_cast<std::size_t>(i)];
@@ -98,6 +99,7 @@ void IoLoop::onReady()
             setTimer();
         }
     }
+    m_looking.reset();
 }
 
 void IoLoop::adopt(Newcomer& newcomer)
@@ -120,7 +122,7 @@ void IoLoop::deliver(std::uint64_t connection, std::uint64_t sequence, Answer&& 
     if (found == m_connections.end()) return;
     Connection& asked = *found->second;
     const bool busy = asked.session().isBusy();
-    const HttpSession::Time time = now();
+    const HttpSession::Time time = m_looking ? *m_looking : now();
     asked.session().respond(sequence, std::move(answer), time);
     if (busy) return; // whoever reads from it goes on with it
     asked.pump(time);

@@ -64,6 +64,7 @@ private:
     std::vector<char> m_buffer;
     TimerWheel m_wheel;
     std::optional<HttpSession::Time> m_timerAt;
+    std::optional<HttpSession::Time> m_looking; ///< while onReady() runs: when it last looked
     std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> m_connections;
     std::size_t m_closedSinceTrim = 0;
     bool m_trimPlanned = false;

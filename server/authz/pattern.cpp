@@ -3,7 +3,6 @@
 #include "authz/pattern.h"
 #include "authz/pattern/lazymatcher.h"
 #include "authz/pattern/measure.h"
-#include "authz/pattern/shape.h"
 #include "authz/pattern/template.h"
 #include "authz/patternhome.h"
 #include "base/text.h"
@@ -22,15 +21,15 @@ constexpr std::int64_t prefixSteps = 8; // it may be the first look at that memo
 
 Pattern::Pattern(std::shared_ptr<Home> home, std::string_view text)
     : m_before(static_cast<std::uint32_t>(std::min(text.find('<'), text.size())))
-    , m_home(std::move(home))
     , m_text(text)
+    , m_home(std::move(home))
 {
     if (!isTemplate(m_text)) return;
     const auto root = readTemplate(m_text);
     if (!root)
         m_rule = std::make_unique<const std::string>(root.error());
     else if (auto shape = Shape::of(**root))
-        m_rule = std::make_unique<const Shape>(std::move(*shape));
+        m_rule = std::move(*shape);
     else
         m_rule = std::make_unique<const LazyMatcher>(m_text, **root, m_home->memory);
 }
@@ -68,8 +67,8 @@ MatchResult Pattern::match(Needle& needle, Effort& effort, std::string& fault) c
     }
     if (!text.starts_with(textBeforeParts())) {
         effort.spend(prefixSteps);
-    } else if (const auto* shape = std::get_if<std::unique_ptr<const Shape>>(&m_rule)) {
-        result = (*shape)->matches(text, effort) ? MatchResult::Yes : MatchResult::No;
+    } else if (const auto* shape = std::get_if<Shape>(&m_rule)) {
+        result = shape->matches(text, effort) ? MatchResult::Yes : MatchResult::No;
     } else {
         effort.spend(recallingSteps);
         if (const auto known = needle.answerOf(this)) {
@@ -92,10 +91,10 @@ Outline Pattern::outline() const
     if (isLiteral()) {
         outline.literals = {m_text};
         outline.prefix = outline.suffix = m_text;
-    } else if (const auto* shape = std::get_if<std::unique_ptr<const Shape>>(&m_rule)) {
-        outline.literals = (*shape)->texts();
-        outline.prefix = (*shape)->prefix();
-        outline.suffix = (*shape)->suffix();
+    } else if (const auto* shape = std::get_if<Shape>(&m_rule)) {
+        outline.literals = shape->texts();
+        outline.prefix = shape->prefix();
+        outline.suffix = shape->suffix();
         outline.mayEndWithLineFeed = true;
     } else if (std::holds_alternative<Fault>(m_rule)) {
         outline.alwaysFails = true;

@@ -4,6 +4,7 @@
 #include "authz/effort.h"
 #include "authz/needle.h"
 #include "authz/pattern/matcher.h"
+#include "authz/pattern/shape.h"
 #include <atomic>
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <memory>
@@ -17,7 +18,6 @@ namespace iam::authz {
 
 class LazyMatcher;
 class PatternPool;
-class Shape;
 
 /// What is true of every needle that a pattern matches or fails on, without running anything. A needle of which it is
 /// not true is answered No.
@@ -65,7 +65,7 @@ private:
     friend void intrusive_ptr_release(const Pattern* pattern) noexcept;
     struct Literal {};
     using Fault = std::unique_ptr<const std::string>;
-    using Rule = std::variant<Literal, Fault, std::unique_ptr<const Shape>, std::unique_ptr<const LazyMatcher>>;
+    using Rule = std::variant<Literal, Fault, Shape, std::unique_ptr<const LazyMatcher>>;
     class Home;
 
     Pattern(std::shared_ptr<Home> home, std::string_view text);
@@ -75,9 +75,9 @@ private:
 
     mutable std::atomic<std::uint32_t> m_references = 0;
     std::uint32_t m_before; // the size of a template's text before its first part
-    std::shared_ptr<Home> m_home;
     std::string m_text;
     Rule m_rule;
+    std::shared_ptr<Home> m_home;
 };
 using PatternPtr = boost::intrusive_ptr<const Pattern>;
 

@@ -12,7 +12,8 @@ namespace iam {
 
 /// One immutable value that is replaced as a whole. Readers do not wait for one another: every thread keeps its own
 /// reference and renews it only when a version counter moved (std::atomic<std::shared_ptr> takes a lock in GCC 12).
-/// An old value dies when the last thread that read it reads again, or ends.
+/// An old value dies when the last thread that read it reads again, or ends, and the last share of it is given up; the
+/// last value of an instance that is gone stays with the threads that read it until they end, or have read many others.
 template <class T>
 class Published {
 public:
@@ -38,7 +39,7 @@ public:
     /// again.
     [[nodiscard]] const std::shared_ptr<const T>& current() const
     {
-        // One entry per instance that this thread has read; there are one or two in a process.
+        // One entry for each instance of this type that this thread has read; a server has one or two.
         thread_local std::vector<Seen> seen;
         const std::uint64_t version = m_version.load(std::memory_order_acquire);
         for (Seen& entry : seen) {

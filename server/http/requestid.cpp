@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <sys/random.h>
 #include <system_error>
@@ -40,6 +41,14 @@ private:
     std::size_t m_next = m_bytes.size();
 };
 
+/// Every byte's two digits.
+constexpr std::array<std::array<char, 2>, 256> HEX = [] {
+    constexpr std::string_view DIGITS = "0123456789abcdef";
+    std::array<std::array<char, 2>, 256> all{};
+    for (std::size_t byte = 0; byte < all.size(); ++byte) all[byte] = {DIGITS[byte >> 4], DIGITS[byte & 0x0F]};
+    return all;
+}();
+
 } // namespace
 
 bool isRequestId(std::string_view text) noexcept
@@ -54,14 +63,10 @@ std::string makeRequestId()
     const auto bytes = random.take();
     bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0F) | 0x40); // RFC 9562 §5.4: version 4, and the variant
     bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3F) | 0x80);
-    constexpr std::string_view DIGITS = "0123456789abcdef";
+    constexpr std::array<std::uint8_t, KernelRandom::size> PLACES{0,  2,  4,  6,  9,  11, 14, 16,
+                                                                  19, 21, 24, 26, 28, 30, 32, 34};
     std::string text(36, '-');
-    std::size_t at = 0;
-    for (const unsigned char byte : bytes) {
-        if (at == 8 || at == 13 || at == 18 || at == 23) ++at;
-        text[at++] = DIGITS[byte >> 4];
-        text[at++] = DIGITS[byte & 0x0F];
-    }
+    for (std::size_t i = 0; i < bytes.size(); ++i) std::memcpy(text.data() + PLACES[i], HEX[bytes[i]].data(), 2);
     return text;
 }
 

@@ -133,7 +133,7 @@ Result<> DecisionLog::admit(PendingRecords::Item& item)
     return {};
 }
 
-Result<> DecisionLog::append(contract::DecisionRecord record, Stored&& stored)
+Result<> DecisionLog::append(contract::DecisionRecord&& record, Stored&& stored)
 {
     cut(record);
     PendingRecords::Item item;

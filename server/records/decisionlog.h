@@ -72,8 +72,9 @@ public:
     /// when the decision may be answered: at once on this thread (Interval), or after the commit on the log's thread
     /// (Sync), with Code::StorageUnavailable when that failed under OnFull::Refuse. Under OnFull::Refuse append() fails
     /// with Code::StorageUnavailable while storing fails, and with Code::ServerBusy when the queue is full; the caller
-    /// then answers that instead of the decision. Fails after stop(). A failure leaves `stored` to the caller.
-    Result<> append(contract::DecisionRecord record, Stored&& stored = {});
+    /// then answers that instead of the decision. Fails after stop(). A failure leaves `stored` to the caller; the record
+    /// is given up.
+    Result<> append(contract::DecisionRecord&& record, Stored&& stored = {});
 
     /// Waits until everything appended before this call is stored; fails when an attempt to store fails meanwhile.
     Result<> flush();

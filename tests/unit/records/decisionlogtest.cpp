@@ -132,7 +132,7 @@ void DecisionLogTest::recordsComeBackWhole()
     std::vector<contract::DecisionRecord> expected;
     for (int i = 0; i < 5; ++i) {
         auto record = sampleRecord(m_clock.now(), i);
-        QVERIFY(log->append(record).has_value());
+        QVERIFY(log->append(contract::DecisionRecord(record)).has_value());
         record.sequence = static_cast<std::uint64_t>(i) + 1;
         expected.insert(expected.begin(), record);
         m_clock.advance(7ms);
@@ -453,7 +453,7 @@ void DecisionLogTest::enormousRecordsAreCut()
     record.context = "{\"a\":\"" + std::string(6 * 1024 * 1024, 'x') + "\"}";
     record.subject = std::string(1024 * 1024 - 1, 's') + "\xe4\xbd\xa0\xe5\xa5\xbd";
     record.deciders.assign(100000, std::string(100, 'd'));
-    QVERIFY(log->append(record).has_value());
+    QVERIFY(log->append(std::move(record)).has_value());
     QVERIFY(log->flush().has_value());
     const auto stored = all().front();
     QCOMPARE(stored.context, R"({"omitted":"context of 6291464 bytes"})");

@@ -75,7 +75,7 @@ void DecisionReaderTest::fill(int count, std::size_t perBlock)
         const char* const owners[] = {"colin", "peter", "ken"};
         auto record = sampleRecord(m_clock.now(), i, owners[i % 3]);
         record.sequence = m_records.empty() ? 1 : m_records.front().sequence + 1;
-        QVERIFY((*log)->append(record).has_value());
+        QVERIFY((*log)->append(DecisionRecord(record)).has_value());
         m_records.insert(m_records.begin(), record);
         m_clock.advance(1s);
     }

@@ -6,23 +6,31 @@
 
 namespace iam::authz {
 
-Alphabet Needle::alphabet()
+namespace {
+
+constexpr std::int64_t comparedBytesPerStep = 16;
+constexpr std::int64_t readBytesPerStep = 2;
+
+} // namespace
+
+bool Needle::isAscii(Effort& effort)
 {
-    if (!m_alphabet) {
-        const bool ascii =
+    if (!m_isAscii) {
+        effort.spend(static_cast<std::int64_t>(m_text.size()) / comparedBytesPerStep);
+        m_isAscii =
             std::all_of(m_text.begin(), m_text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-        m_alphabet = ascii ? Alphabet::Ascii : Alphabet::Unicode;
     }
-    return *m_alphabet;
+    return *m_isAscii;
 }
 
-std::string_view Needle::utf8()
+bool Needle::isUtf8(Effort& effort)
 {
+    if (isAscii(effort)) return true;
     if (!m_isUtf8) {
-        m_isUtf8 = alphabet() == Alphabet::Ascii || text::isUtf8(m_text);
-        if (!*m_isUtf8) m_repaired = text::toUtf8(m_text);
+        effort.spend(static_cast<std::int64_t>(m_text.size()) / readBytesPerStep);
+        m_isUtf8 = text::isUtf8(m_text);
     }
-    return *m_isUtf8 ? m_text : std::string_view(m_repaired);
+    return *m_isUtf8;
 }
 
 } // namespace iam::authz

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "authz/pattern/translation.h"
+#include "authz/effort.h"
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -20,9 +19,9 @@ public:
     }
 
     [[nodiscard]] std::string_view text() const noexcept { return m_text; }
-    [[nodiscard]] Alphabet alphabet();
-    /// The text with U+FFFD for every byte that is no UTF-8.
-    [[nodiscard]] std::string_view utf8();
+    /// What is found out about all of the text is charged when it is asked first.
+    [[nodiscard]] bool isAscii(Effort& effort);
+    [[nodiscard]] bool isUtf8(Effort& effort);
 
     /// What a pattern whose answer took work said of this text before. Many policies share their patterns.
     [[nodiscard]] std::optional<bool> answerOf(const void* pattern) const
@@ -34,9 +33,8 @@ public:
 
 private:
     std::string_view m_text;
-    std::optional<Alphabet> m_alphabet;
+    std::optional<bool> m_isAscii;
     std::optional<bool> m_isUtf8;
-    std::string m_repaired;
     std::unordered_map<const void*, bool> m_answers;
 };
 

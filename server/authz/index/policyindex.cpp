@@ -301,8 +301,7 @@ bool PolicyIndex::collect(Question& question, std::size_t most, Candidates& cand
     const auto lookUp = [&](Needle& needle, Field field) {
         const bool byTemplates = m_expressions.has(field);
         if (m_asked[static_cast<std::size_t>(field)].nothing() && !byTemplates) return true;
-        const bool isUtf8 = needle.utf8().data() == needle.text().data();
-        return isUtf8 && collector.lookUp(needle.text(), field) &&
+        return needle.isUtf8(question.effort) && collector.lookUp(needle.text(), field) &&
                (!byTemplates || collector.lookUpTemplates(needle, field));
     };
     return lookUp(question.resource, Field::Resource) && lookUp(question.action, Field::Action) &&

@@ -22,88 +22,73 @@ bool MatcherMemory::take(std::size_t bytes) noexcept
     return true;
 }
 
-struct LazyMatcher::Form {
+struct LazyMatcher::Compiled {
+    Alphabet alphabet;
     std::unique_ptr<const Matcher> matcher;
-    std::string fault;
+    std::string fault; ///< when there is none
     std::size_t longestText = 0;
 
-    [[nodiscard]] std::size_t bytes() const { return sizeof(Form) + fault.size() + (matcher ? matcher->bytes() : 0); }
+    [[nodiscard]] std::size_t bytes() const
+    {
+        return sizeof(Compiled) + alphabet.bytes() + fault.size() + (matcher ? matcher->bytes() : 0);
+    }
 };
 
 LazyMatcher::LazyMatcher(std::string_view entry, const Node& root, MatcherMemory& memory)
     : m_entry(entry)
     , m_memory(memory)
 {
-    for (const Alphabet alphabet : {Alphabet::Ascii, Alphabet::Unicode}) {
-        if (alphabet == Alphabet::Ascii ? m_memory.isFull() : m_memory.isHalfFull()) return;
-        auto made = std::make_unique<const Form>(compile(m_entry, root, alphabet, Compiling::Ahead));
-        static_cast<void>(keep(made, alphabet));
+    const Spelling spelling(root);
+    if (!m_memory.isFull()) {
+        auto made = std::make_unique<const Compiled>(compile(m_entry, root, spelling));
+        if (m_memory.take(made->bytes())) m_held = std::move(made);
     }
+    m_cost = static_cast<std::int64_t>(m_entry.size()) * readingStepsPerByte + costOfCompiling(root, spelling);
 }
 
 LazyMatcher::~LazyMatcher()
 {
-    for (const auto& place : m_forms) {
-        const std::unique_ptr<const Form> form(place.load());
-        if (form) m_memory.giveBack(form->bytes());
-    }
+    if (m_held) m_memory.giveBack(m_held->bytes());
 }
 
-LazyMatcher::Form LazyMatcher::compile(std::string_view entry, const Node& root, Alphabet alphabet, Compiling when)
+LazyMatcher::Compiled LazyMatcher::compile(std::string_view entry, const Node& root, const Spelling& spelling)
 {
-    Form form;
-    form.longestText = longestText(root);
-    if (auto matcher = compilePattern(root, alphabet, when))
-        form.matcher = std::move(*matcher);
+    Compiled compiled{spelling.alphabet(), nullptr, {}, longestText(root)};
+    if (auto matcher = compilePattern(root, spelling))
+        compiled.matcher = std::move(*matcher);
     else
-        form.fault = "template " + quoted(entry) + " is not supported: " + matcher.error();
-    return form;
+        compiled.fault = "template " + quoted(entry) + " is not supported: " + matcher.error();
+    return compiled;
 }
 
 std::string LazyMatcher::check(std::string_view entry, const Node& root)
 {
-    for (const Alphabet alphabet : {Alphabet::Ascii, Alphabet::Unicode})
-        if (Form form = compile(entry, root, alphabet, Compiling::Ahead); !form.matcher) return form.fault;
-    return {};
-}
-
-// The form that is kept from now on: `made`, or another thread's. Null when there is no memory.
-const LazyMatcher::Form* LazyMatcher::keep(std::unique_ptr<const Form>& made, Alphabet alphabet) const
-{
-    const std::size_t bytes = made->bytes();
-    if (!m_memory.take(bytes)) return nullptr;
-    const Form* kept = nullptr;
-    if (m_forms[placeOf(alphabet)].compare_exchange_strong(kept, made.get(), std::memory_order_acq_rel))
-        return made.release();
-    m_memory.giveBack(bytes);
-    return kept;
+    return compile(entry, root, Spelling(root)).fault;
 }
 
 MatchResult LazyMatcher::match(Needle& needle, Effort& effort, std::string& fault) const
 {
-    const Alphabet alphabet = needle.alphabet();
-    if (const Form* known = m_forms[placeOf(alphabet)].load(std::memory_order_acquire))
-        return match(*known, needle, effort, fault);
-
-    // Reads it again: most templates never get here, and the tree is large.
-    if (!effort.spend(static_cast<std::int64_t>(m_entry.size()) * readingStepsPerByte))
-        return MatchResult::LimitReached;
-    const auto root = readTemplate(m_entry);
-    if (!effort.spend(costOfCompiling(**root, alphabet))) return MatchResult::LimitReached;
-    auto made = std::make_unique<const Form>(compile(m_entry, **root, alphabet, Compiling::Now));
-    const Form* kept = keep(made, alphabet);
-    return match(kept ? *kept : *made, needle, effort, fault);
+    if (m_held) return match(*m_held, needle, effort, fault);
+    if (!effort.spend(m_cost)) return MatchResult::LimitReached;
+    const auto root = readTemplate(m_entry); // again: the tree is large
+    return match(compile(m_entry, **root, Spelling(**root)), needle, effort, fault);
 }
 
-MatchResult LazyMatcher::match(const Form& form, Needle& needle, Effort& effort, std::string& fault) const
+MatchResult LazyMatcher::match(const Compiled& compiled, Needle& needle, Effort& effort, std::string& fault) const
 {
-    if (!form.matcher) {
-        fault = form.fault;
+    if (!compiled.matcher) {
+        fault = compiled.fault;
         return MatchResult::LimitReached;
     }
     constexpr std::size_t maxBytesPerRune = 4;
-    if (needle.text().size() / maxBytesPerRune > form.longestText) return MatchResult::No;
-    const MatchResult result = form.matcher->search(needle.utf8(), effort);
+    std::string_view text = needle.text();
+    if (text.size() / maxBytesPerRune > compiled.longestText) return MatchResult::No;
+    std::string spelled;
+    if (!needle.isAscii(effort)) {
+        if (!compiled.alphabet.spell(text, effort, spelled)) return MatchResult::LimitReached;
+        text = spelled;
+    }
+    const MatchResult result = compiled.matcher->search(text, effort);
     if (result == MatchResult::LimitReached) fault = "match limit reached on template " + quoted(m_entry);
     return result;
 }

@@ -4,7 +4,6 @@
 #include "authz/effort.h"
 #include "authz/needle.h"
 #include "authz/pattern/matcher.h"
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <memory>
@@ -26,7 +25,6 @@ public:
     [[nodiscard]] std::size_t used() const noexcept { return m_used; }
     /// Whether hardly any expression would still fit.
     [[nodiscard]] bool isFull() const noexcept { return m_used + reserve >= m_most; }
-    [[nodiscard]] bool isHalfFull() const noexcept { return m_used >= m_most / 2; }
 
 private:
     static constexpr std::size_t reserve = std::size_t{1} << 17;
@@ -35,9 +33,9 @@ private:
     std::atomic<std::size_t> m_used = 0;
 };
 
-/// The regular expression of a valid template: one for ASCII texts, and one for others. Compiled at once while there is
-/// memory for them (for the others, while half of it is left); then when they are asked, and kept only if that fits.
-/// Any number of threads, no lock.
+/// The regular expression of a valid template. Compiled ahead, and held, when there is memory for it as it is made;
+/// otherwise compiled anew each time it is asked, which costs the same each time. Immutable, any number of threads, no
+/// lock.
 class LazyMatcher {
 public:
     /// Entry and memory must outlive it; `root` is the entry's tree.
@@ -53,15 +51,14 @@ public:
     [[nodiscard]] static std::string check(std::string_view entry, const Node& root);
 
 private:
-    struct Form;
-    static Form compile(std::string_view entry, const Node& root, Alphabet alphabet, Compiling when);
-    static std::size_t placeOf(Alphabet alphabet) { return alphabet == Alphabet::Ascii ? 0 : 1; }
-    const Form* keep(std::unique_ptr<const Form>& made, Alphabet alphabet) const;
-    MatchResult match(const Form& form, Needle& needle, Effort& effort, std::string& fault) const;
+    struct Compiled;
+    static Compiled compile(std::string_view entry, const Node& root, const Spelling& spelling);
+    MatchResult match(const Compiled& compiled, Needle& needle, Effort& effort, std::string& fault) const;
 
     std::string_view m_entry;
     MatcherMemory& m_memory;
-    mutable std::array<std::atomic<const Form*>, 2> m_forms{};
+    std::unique_ptr<const Compiled> m_held; // null: there was no memory
+    std::int64_t m_cost = 0;                // of compiling it when asked
 };
 
 } // namespace iam::authz

@@ -14,63 +14,48 @@ namespace {
 constexpr std::size_t maxHarmlessChoices = 8;
 constexpr std::size_t maxHarmlessNodes = 1'000;
 constexpr std::int64_t harmlessStepsPerKiB = 256;
-constexpr std::int64_t asciiStepsPerKiB = 400; // of each place of the program
-constexpr std::int64_t unicodeStepsPerKiB = 800;
+constexpr std::int64_t placeStepsPerKiB = 400; // of each place of the program
 constexpr std::int64_t maxLinearSteps = Effort::decision * 5 / 8;
 
-constexpr std::size_t maxProgramSize = 30'000;   // takes fifteen milliseconds to compile
-constexpr std::size_t maxQuickProgramSize = 500; // takes a quarter of one
+constexpr std::size_t maxProgramSize = 30'000; // takes fifteen milliseconds to compile
 constexpr std::int64_t compilingSteps = 10'000;
 constexpr std::int64_t compilingStepsPerPlace = 150;
 
-constexpr std::int64_t asciiBacktrackingStep = 13;
-constexpr std::int64_t unicodeBacktrackingStep = 26;
-
-bool isForRe2(const Node& root, std::size_t size)
-{
-    return size <= maxProgramSize && !needsBacktracking(root);
-}
+constexpr std::int64_t byteBacktrackingStep = 13;
+constexpr std::int64_t utf8BacktrackingStep = 26;
 
 } // namespace
 
-tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root, Alphabet alphabet,
-                                                                         Compiling when)
+tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root, const Spelling& spelling)
 {
+    const std::size_t size = programSize(root, spelling);
+    const Alphabet::Form form = spelling.alphabet().form();
     MatchBudget budget;
     if (choices(root) <= maxHarmlessChoices) {
         budget.linearStepsPerKiB = harmlessStepsPerKiB;
         budget.linearSteps = std::numeric_limits<std::int64_t>::max();
     } else {
-        const auto size = static_cast<std::int64_t>(std::min(programSize(root, Alphabet::Ascii), maxProgramSize));
-        budget.linearStepsPerKiB = (alphabet == Alphabet::Ascii ? asciiStepsPerKiB : unicodeStepsPerKiB) * size;
+        budget.linearStepsPerKiB = placeStepsPerKiB * static_cast<std::int64_t>(std::min(size, maxProgramSize));
         budget.linearSteps = maxLinearSteps;
     }
-    budget.backtrackingStep = alphabet == Alphabet::Ascii ? asciiBacktrackingStep : unicodeBacktrackingStep;
+    budget.backtrackingStep = form == Alphabet::Form::Bytes ? byteBacktrackingStep : utf8BacktrackingStep;
     budget.scans = scansInLookAround(root);
-
-    const std::size_t size = programSize(root, alphabet);
-    const auto linear = [&] { return compileRe2(toRe2(root, alphabet), budget, size); };
-    const bool forRe2 = isForRe2(root, size);
-    const bool forRe2Now = forRe2 && (when == Compiling::Ahead || size <= maxQuickProgramSize);
-    if (forRe2Now)
-        if (auto matcher = linear()) return matcher;
+    if (size <= maxProgramSize && !needsBacktracking(root))
+        if (auto matcher = compileRe2(toRe2(root, spelling), form, budget, size)) return matcher;
     std::string why;
-    if (auto matcher = compilePcre2(toPcre2(root, alphabet), budget, why)) return matcher;
-    if (forRe2 && !forRe2Now)
-        if (auto matcher = linear()) return matcher;
+    if (auto matcher = compilePcre2(toPcre2(root, spelling), form, budget, why)) return matcher;
     return tl::unexpected(why);
 }
 
-std::int64_t costOfCompiling(const Node& root, Alphabet alphabet)
+std::int64_t costOfCompiling(const Node& root, const Spelling& spelling)
 {
-    return compilingSteps + compilingStepsPerPlace *
-                                static_cast<std::int64_t>(std::min(programSize(root, alphabet), maxQuickProgramSize));
+    return compilingSteps + compilingStepsPerPlace * static_cast<std::int64_t>(programSize(root, spelling));
 }
 
 bool neverReachesLimit(const Node& root)
 {
-    return choices(root) <= maxHarmlessChoices && nodes(root) <= maxHarmlessNodes &&
-           isForRe2(root, programSize(root, Alphabet::Unicode));
+    // So few choices and nodes make a program that is not too large, whatever they are.
+    return choices(root) <= maxHarmlessChoices && nodes(root) <= maxHarmlessNodes && !needsBacktracking(root);
 }
 
 } // namespace iam::authz

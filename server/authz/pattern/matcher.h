@@ -31,7 +31,8 @@ inline constexpr std::size_t maxBacktrackingText = 65'536; ///< bytes; longer te
 class Matcher {
 public:
     virtual ~Matcher() = default;
-    /// Searches for the pattern anywhere in `text`, which must be UTF-8. LimitReached also when the effort is spent.
+    /// Searches for the pattern anywhere in `text`, which is in the letters of the pattern's alphabet. LimitReached
+    /// also when the effort is spent.
     [[nodiscard]] virtual MatchResult search(std::string_view text, Effort& effort) const = 0;
     /// The memory it takes at most.
     [[nodiscard]] virtual std::size_t bytes() const = 0;
@@ -43,24 +44,19 @@ protected:
     Matcher() = default;
 };
 
-enum class Compiling {
-    Ahead, ///< before anybody asks: may take a few milliseconds
-    Now,   ///< within a decision: what is large goes to PCRE2, which compiles it quickly
-};
-
 /// By RE2 (linear time) where it can, by PCRE2 (with a step limit) otherwise. Fails with the reason when neither can.
-[[nodiscard]] tl::expected<std::unique_ptr<const Matcher>, std::string>
-compilePattern(const Node& root, Alphabet alphabet, Compiling when);
-/// What compilePattern() costs within a decision, in steps of an Effort.
-[[nodiscard]] std::int64_t costOfCompiling(const Node& root, Alphabet alphabet);
+[[nodiscard]] tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const Node& root,
+                                                                                       const Spelling& spelling);
+/// What spelling and compilePattern() cost within a decision, in steps of an Effort.
+[[nodiscard]] std::int64_t costOfCompiling(const Node& root, const Spelling& spelling);
 /// Whether RE2 takes it for certain, and no text is too much for it.
 [[nodiscard]] bool neverReachesLimit(const Node& root);
 
-/// The two engines by themselves; null when the engine does not take the expression. `size`: an estimate of
-/// programSize(); `why` is the engine's own word.
-[[nodiscard]] std::unique_ptr<const Matcher> compileRe2(const std::string& expression, const MatchBudget& budget,
-                                                        std::size_t size);
-[[nodiscard]] std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, const MatchBudget& budget,
-                                                          std::string& why);
+/// The two engines by themselves; null when the engine does not take the expression. `form`: of the texts;
+/// `size`: an estimate of programSize(); `why` is the engine's own word.
+[[nodiscard]] std::unique_ptr<const Matcher> compileRe2(const std::string& expression, Alphabet::Form form,
+                                                        const MatchBudget& budget, std::size_t size);
+[[nodiscard]] std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, Alphabet::Form form,
+                                                          const MatchBudget& budget, std::string& why);
 
 } // namespace iam::authz

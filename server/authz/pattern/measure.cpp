@@ -118,20 +118,16 @@ bool scansInLookAround(const Node& root)
     return scans(root, false);
 }
 
-std::size_t programSize(const Node& root, Alphabet alphabet)
+std::size_t programSize(const Node& root, const Spelling& spelling)
 {
     std::size_t size = 1;
     for (const NodePtr& child : root.children)
-        size = std::min(added(size, programSize(*child, alphabet)), largeProgram);
-    const bool ascii = alphabet == Alphabet::Ascii;
-    if (root.kind == Kind::NotOne) size = ascii ? 2 : 8;
-    if (root.kind == Kind::Set || (root.kind == Kind::One && root.ignoreCase)) {
-        constexpr std::size_t placesPerRange = 5; // two of them halves
-        const RuneSet runes = root.runes();
-        const auto isAscii = [](const RuneRange& range) { return range.first < 0x80; };
-        size = ascii
-                   ? 1 + static_cast<std::size_t>(std::count_if(runes.ranges().begin(), runes.ranges().end(), isAscii))
-                   : 8 + runes.ranges().size() * placesPerRange / 2;
+        size = std::min(added(size, programSize(*child, spelling)), largeProgram);
+    if (root.kind == Kind::One || root.kind == Kind::NotOne || root.kind == Kind::Set) {
+        const std::size_t beyond = spelling.alphabet().form() == Alphabet::Form::Bytes ? 1 : 4; // bytes of a letter
+        size = 0;
+        for (const RuneRange& range : spelling.of(root).ranges()) size += range.last < 0x80 ? 1 : beyond;
+        if (size != 1) ++size;
     }
     if (root.kind == Kind::Loop) {
         const int times = root.max == Node::unlimited ? std::max(root.min, 1) : root.max;

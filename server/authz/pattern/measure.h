@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "authz/pattern/translation.h"
+#include "authz/pattern/spelling.h"
 #include <cstddef>
 #include <string>
 
@@ -20,7 +20,7 @@ inline constexpr std::size_t noBound = static_cast<std::size_t>(-1);
 [[nodiscard]] bool scansInLookAround(const Node& root);
 
 /// About how many places RE2's program has, with counted repetitions written out; at most about a million.
-[[nodiscard]] std::size_t programSize(const Node& root, Alphabet alphabet);
+[[nodiscard]] std::size_t programSize(const Node& root, const Spelling& spelling);
 
 /// The pieces of the tree.
 [[nodiscard]] std::size_t nodes(const Node& root);

@@ -3,34 +3,32 @@
 #include "authz/pattern/patternset.h"
 #include "authz/pattern/measure.h"
 #include "authz/pattern/template.h"
-#include <array>
 #include <re2/set.h>
 
 namespace iam::authz {
 
 namespace {
 
-constexpr std::int64_t maxSetMemory = std::int64_t{1} << 19; // bytes of one alphabet's program and automaton
+constexpr std::int64_t maxSetMemory = std::int64_t{1} << 19; // bytes of the program and the automaton
 constexpr std::size_t maxMemberSize = 100;                   // places of the program
 
-RE2::Options setOptions()
+RE2::Options setOptions(Alphabet::Form form)
 {
     RE2::Options options;
     options.set_max_mem(maxSetMemory);
     options.set_log_errors(false);
     options.set_never_capture(true);
+    if (form == Alphabet::Form::Bytes) options.set_encoding(RE2::Options::EncodingLatin1);
     return options;
 }
 
 } // namespace
 
-struct PatternSet::Forms {
-    struct Form {
-        std::unique_ptr<const RE2::Set> set; ///< null: none of them
-        std::vector<int> places;             ///< by the number in the set
-    };
-    std::array<Form, 2> forms;
-    std::vector<int> others; ///< in no set
+struct PatternSet::Members {
+    Alphabet alphabet;
+    std::unique_ptr<const RE2::Set> set; ///< null: nothing is known
+    std::vector<int> places;             ///< by the number in the set
+    std::vector<int> others;             ///< that are not in it
 };
 
 PatternSet::~PatternSet() = default;
@@ -39,47 +37,48 @@ PatternSet::PatternSet(std::vector<PatternPtr> patterns)
     : m_patterns(std::move(patterns))
 {
     if (m_patterns.size() < fewest) return;
-    auto made = std::make_unique<Forms>();
-    std::array<std::unique_ptr<RE2::Set>, 2> sets;
-    for (auto& set : sets) set = std::make_unique<RE2::Set>(setOptions(), RE2::UNANCHORED);
+    std::vector<NodePtr> roots;
+    std::vector<int> places;
+    std::vector<int> others;
     for (std::size_t i = 0; i < m_patterns.size(); ++i) {
-        const int place = static_cast<int>(i);
-        const auto root = readTemplate(m_patterns[i]->text());
-        const bool taken =
-            root && !needsBacktracking(**root) && programSize(**root, Alphabet::Unicode) <= maxMemberSize;
-        if (!taken) {
-            made->others.push_back(place);
+        auto root = readTemplate(m_patterns[i]->text());
+        if (!root || needsBacktracking(**root)) {
+            others.push_back(static_cast<int>(i));
             continue;
         }
-        for (const Alphabet alphabet : {Alphabet::Ascii, Alphabet::Unicode}) {
-            const auto form = static_cast<std::size_t>(alphabet);
-            if (sets[form] == nullptr) continue;
-            if (sets[form]->Add(toRe2(**root, alphabet), nullptr) < 0)
-                sets[form].reset();
-            else
-                made->forms[form].places.push_back(place);
-        }
+        roots.push_back(std::move(*root));
+        places.push_back(static_cast<int>(i));
     }
-    for (std::size_t form = 0; form < sets.size(); ++form)
-        if (sets[form] != nullptr && !made->forms[form].places.empty() && sets[form]->Compile())
-            made->forms[form].set = std::move(sets[form]);
-    m_forms = std::move(made);
+    const Spelling spelling(roots);
+    auto set = std::make_unique<RE2::Set>(setOptions(spelling.alphabet().form()), RE2::UNANCHORED);
+    Members members{spelling.alphabet(), nullptr, {}, std::move(others)};
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+        const bool taken =
+            programSize(*roots[i], spelling) <= maxMemberSize && set->Add(toRe2(*roots[i], spelling), nullptr) >= 0;
+        (taken ? members.places : members.others).push_back(places[i]);
+    }
+    if (!members.places.empty() && set->Compile()) members.set = std::move(set);
+    m_members = std::make_unique<const Members>(std::move(members));
 }
 
 bool PatternSet::search(Needle& needle, std::vector<int>& places) const
 {
-    if (m_forms == nullptr) return false;
-    const Forms::Form& form = m_forms->forms[static_cast<std::size_t>(needle.alphabet())];
-    if (form.set == nullptr) return false;
-    const std::string_view text = needle.text();
+    if (m_members == nullptr || m_members->set == nullptr) return false;
+    Effort aside; // who searches accounts for it by the text's size
+    std::string_view text = needle.text();
+    std::string spelled;
+    if (!needle.isAscii(aside)) {
+        if (!m_members->alphabet.spell(text, aside, spelled)) return false;
+        text = spelled;
+    }
     thread_local std::vector<int> found;
     RE2::Set::ErrorInfo error{};
-    if (!form.set->Match(re2::StringPiece(text.data(), text.size()), &found, &error)) {
+    if (!m_members->set->Match(re2::StringPiece(text.data(), text.size()), &found, &error)) {
         if (error.kind != RE2::Set::kNoError) return false;
         found.clear();
     }
-    for (const int number : found) places.push_back(form.places[static_cast<std::size_t>(number)]);
-    places.insert(places.end(), m_forms->others.begin(), m_forms->others.end());
+    for (const int number : found) places.push_back(m_members->places[static_cast<std::size_t>(number)]);
+    places.insert(places.end(), m_members->others.begin(), m_members->others.end());
     return true;
 }
 

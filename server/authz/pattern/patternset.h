@@ -24,16 +24,16 @@ public:
     PatternSet& operator=(const PatternSet&) = delete;
 
     [[nodiscard]] const std::vector<PatternPtr>& patterns() const noexcept { return m_patterns; }
-    /// Adds the places of those that match the needle, which is UTF-8, and perhaps of some that do not. False: nothing
+    /// Adds the places of those that match the needle, and perhaps of some that do not. False: nothing
     /// is known.
     [[nodiscard]] bool search(Needle& needle, std::vector<int>& places) const;
 
 private:
     static constexpr std::size_t fewest = 16; ///< of fewer it is quicker to ask each
-    struct Forms;
+    struct Members;
 
     std::vector<PatternPtr> m_patterns;
-    std::unique_ptr<const Forms> m_forms; ///< null: they are too few
+    std::unique_ptr<const Members> m_members; ///< null: they are too few
 };
 
 } // namespace iam::authz

@@ -75,11 +75,13 @@ private:
 
 } // namespace
 
-std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, const MatchBudget& budget, std::string& why)
+std::unique_ptr<const Matcher> compilePcre2(const std::string& expression, Alphabet::Form form,
+                                            const MatchBudget& budget, std::string& why)
 {
     // Without the automatic possessive repeats every character that is gone back over counts as a step.
-    constexpr std::uint32_t options =
-        PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE | PCRE2_NO_AUTO_POSSESS | PCRE2_DOLLAR_ENDONLY;
+    std::uint32_t options =
+        PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE | PCRE2_NO_AUTO_POSSESS | PCRE2_DOLLAR_ENDONLY;
+    if (form == Alphabet::Form::Utf8) options |= PCRE2_UTF;
     int error = 0;
     PCRE2_SIZE place = 0;
     std::unique_ptr<pcre2_code, FreeCode> code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(expression.data()),

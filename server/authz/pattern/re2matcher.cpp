@@ -49,7 +49,8 @@ constexpr Re2Memory re2Memories[] = {{60, std::int64_t{1} << 16},
 
 } // namespace
 
-std::unique_ptr<const Matcher> compileRe2(const std::string& expression, const MatchBudget& budget, std::size_t size)
+std::unique_ptr<const Matcher> compileRe2(const std::string& expression, Alphabet::Form form, const MatchBudget& budget,
+                                          std::size_t size)
 {
     for (const Re2Memory& memory : re2Memories) {
         if (memory.size < size) continue;
@@ -57,6 +58,7 @@ std::unique_ptr<const Matcher> compileRe2(const std::string& expression, const M
         options.set_max_mem(memory.bytes);
         options.set_log_errors(false);
         options.set_never_capture(true);
+        if (form == Alphabet::Form::Bytes) options.set_encoding(RE2::Options::EncodingLatin1);
         auto matcher = std::make_unique<const Re2Matcher>(expression, options, budget);
         if (matcher->ok()) return matcher;
     }

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/pattern/translation.h"
-#include "base/text.h"
 #include <array>
 #include <string_view>
 
@@ -62,9 +61,9 @@ bool needsBacktracking(const Node& node, bool atEnd)
 
 class Writer {
 public:
-    Writer(bool pcre2, Alphabet alphabet)
+    Writer(bool pcre2, const Spelling& spelling)
         : m_pcre2(pcre2)
-        , m_alphabet(alphabet)
+        , m_spelling(spelling)
     {
     }
 
@@ -73,20 +72,19 @@ public:
 
 private:
     void writeRune(char32_t rune);
-    void writeSet(const RuneSet& wanted);
-    void writeBracket(const RuneSet& set, bool negated);
+    void writeSet(const RuneSet& set);
     void writeChildren(const Node& node, std::string_view separator);
     void writeLoop(const Node& node);
 
     bool m_pcre2;
-    Alphabet m_alphabet;
+    const Spelling& m_spelling;
     std::string m_out;
 };
 
 bool isPlain(char32_t rune)
 {
     return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z') || (rune >= '0' && rune <= '9') ||
-           rune == '_' || rune == '/' || rune >= 0xA0;
+           rune == '_' || rune == '/';
 }
 
 void appendHex(std::string& out, char32_t rune)
@@ -105,51 +103,30 @@ void appendHex(std::string& out, char32_t rune)
 void Writer::writeRune(char32_t rune)
 {
     if (isPlain(rune))
-        text::appendCodePoint(m_out, rune);
+        m_out += static_cast<char>(rune);
     else
         appendHex(m_out, rune);
 }
 
-void Writer::writeBracket(const RuneSet& set, bool negated)
+void Writer::writeSet(const RuneSet& set)
 {
-    m_out += negated ? "[^" : "[";
-    if (m_pcre2 && (set == wordRunes())) {
-        // Seven hundred ranges would fill the compiled pattern, which is limited.
-        m_out += "\\p{L}\\p{Mn}\\p{Nd}\\p{Pc}\\x{200c}\\x{200d}]";
-        return;
-    }
-    for (const RuneRange& range : set.ranges()) {
-        writeRune(range.first);
-        if (range.last != range.first) {
+    if (const auto only = set.only()) {
+        writeRune(*only);
+    } else if (set.empty()) {
+        const bool bytes = m_spelling.alphabet().form() == Alphabet::Form::Bytes;
+        m_out += m_pcre2 ? "(?!)" : bytes ? "[^\\x{0}-\\x{ff}]" : "[^\\x{0}-\\x{10ffff}]";
+    } else if (set == m_spelling.all()) {
+        m_out += "(?s:.)";
+    } else {
+        m_out += '[';
+        for (const RuneRange& range : set.ranges()) {
+            writeRune(range.first);
+            if (range.last == range.first) continue;
             m_out += '-';
             writeRune(range.last);
         }
+        m_out += ']';
     }
-    m_out += ']';
-}
-
-void Writer::writeSet(const RuneSet& wanted)
-{
-    static const RuneSet ascii({{0, 0x7F}});
-    static const RuneSet beyondAscii = ascii.complement();
-    // In ASCII text it makes no difference what is beyond, so take whatever is shorter to say.
-    const bool asciiOnly = m_alphabet == Alphabet::Ascii;
-    const RuneSet set = asciiOnly ? wanted.without(beyondAscii) : wanted;
-    if (const auto only = set.only()) {
-        writeRune(*only);
-        return;
-    }
-    const RuneSet others = asciiOnly ? ascii.without(set) : set.complement();
-    if (set.empty())
-        m_out += m_pcre2 ? "(?!)" : "[^\\x{0}-\\x{10ffff}]";
-    else if (asciiOnly && !m_pcre2) // RE2 would take a negation to be of all runes
-        writeBracket(set, false);
-    else if (others.empty())
-        m_out += "(?s:.)";
-    else if (others.ranges().size() < set.ranges().size() || (m_pcre2 && others == wordRunes()))
-        writeBracket(others, true);
-    else
-        writeBracket(set, false);
 }
 
 void Writer::writeChildren(const Node& node, std::string_view separator)
@@ -191,7 +168,7 @@ void Writer::write(const Node& node)
     case Kind::One:
     case Kind::NotOne:
     case Kind::Set:
-        writeSet(node.runes());
+        writeSet(m_spelling.of(node));
         break;
     case Kind::LineStart:
         m_out += m_pcre2 ? "(?<![^\\x{a}])" : "(?m:^)";
@@ -203,7 +180,7 @@ void Writer::write(const Node& node)
     case Kind::NoBoundary: {
         std::string word;
         std::swap(word, m_out);
-        writeBracket(wordRunes(), false);
+        writeSet(m_spelling.word());
         std::swap(word, m_out);
         const std::string_view same = node.kind == Kind::Boundary ? "!" : "=";
         const std::string_view other = node.kind == Kind::Boundary ? "=" : "!";
@@ -247,9 +224,9 @@ void Writer::write(const Node& node)
     }
 }
 
-std::string written(const Node& root, bool pcre2, Alphabet alphabet)
+std::string written(const Node& root, bool pcre2, const Spelling& spelling)
 {
-    Writer writer(pcre2, alphabet);
+    Writer writer(pcre2, spelling);
     writer.write(root);
     return writer.take();
 }
@@ -261,14 +238,14 @@ bool needsBacktracking(const Node& root)
     return needsBacktracking(root, true);
 }
 
-std::string toRe2(const Node& root, Alphabet alphabet)
+std::string toRe2(const Node& root, const Spelling& spelling)
 {
-    return written(root, false, alphabet);
+    return written(root, false, spelling);
 }
 
-std::string toPcre2(const Node& root, Alphabet alphabet)
+std::string toPcre2(const Node& root, const Spelling& spelling)
 {
-    return written(root, true, alphabet);
+    return written(root, true, spelling);
 }
 
 } // namespace iam::authz

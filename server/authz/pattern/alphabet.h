@@ -18,7 +18,7 @@ public:
         char32_t first;
         char32_t letter;
     };
-    /// How a text in letters is stored: few letters are a byte each.
+    /// How a text in letters is stored: few letters are a byte each, other than 0xFF.
     enum class Form { Bytes, Utf8 };
 
     /// `runs`: ascending, the first begins at U+0080. The letters are letter(0) to letter(letters - 1).
@@ -26,7 +26,7 @@ public:
     static char32_t letter(std::size_t number);
 
     [[nodiscard]] std::size_t letters() const noexcept { return m_letters; }
-    [[nodiscard]] Form form() const noexcept { return m_letters <= 0x80 ? Form::Bytes : Form::Utf8; }
+    [[nodiscard]] Form form() const noexcept { return m_letters < 0x80 ? Form::Bytes : Form::Utf8; }
     /// Of a code point that is no surrogate.
     [[nodiscard]] char32_t letterOf(char32_t rune) const;
     /// `text` in letters, of which U+FFFD is one for every byte that is no UTF-8. Needed for what is not ASCII alone.

@@ -14,12 +14,13 @@ namespace {
 constexpr std::size_t maxHarmlessChoices = 8;
 constexpr std::size_t maxHarmlessNodes = 1'000;
 constexpr std::int64_t harmlessStepsPerKiB = 256;
-constexpr std::int64_t placeStepsPerKiB = 400; // of each place of the program
+constexpr std::int64_t placeStepsPerKiB = 540; // of each place of the program
 constexpr std::int64_t maxLinearSteps = Effort::decision * 5 / 8;
 
 constexpr std::size_t maxProgramSize = 30'000; // takes fifteen milliseconds to compile
 constexpr std::int64_t compilingSteps = 10'000;
 constexpr std::int64_t compilingStepsPerPlace = 150;
+constexpr std::int64_t spellingSteps = 20; // of each range
 
 constexpr std::int64_t byteBacktrackingStep = 13;
 constexpr std::int64_t utf8BacktrackingStep = 26;
@@ -49,7 +50,8 @@ tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const N
 
 std::int64_t costOfCompiling(const Node& root, const Spelling& spelling)
 {
-    return compilingSteps + compilingStepsPerPlace * static_cast<std::int64_t>(programSize(root, spelling));
+    return compilingSteps + compilingStepsPerPlace * static_cast<std::int64_t>(programSize(root, spelling)) +
+           spellingSteps * static_cast<std::int64_t>(spelling.work());
 }
 
 bool neverReachesLimit(const Node& root)

@@ -124,10 +124,12 @@ std::size_t programSize(const Node& root, const Spelling& spelling)
     for (const NodePtr& child : root.children)
         size = std::min(added(size, programSize(*child, spelling)), largeProgram);
     if (root.kind == Kind::One || root.kind == Kind::NotOne || root.kind == Kind::Set) {
-        const std::size_t beyond = spelling.alphabet().form() == Alphabet::Form::Bytes ? 1 : 4; // bytes of a letter
+        const RuneSet& set = spelling.of(root);
+        const bool bytes = spelling.alphabet().form() == Alphabet::Form::Bytes;
+        const std::size_t beyond = bytes && !set.only() ? 1 : 3;
         size = 0;
-        for (const RuneRange& range : spelling.of(root).ranges()) size += range.last < 0x80 ? 1 : beyond;
-        if (size != 1) ++size;
+        for (const RuneRange& range : set.ranges()) size += range.last < 0x80 ? 1 : beyond;
+        if (set.ranges().size() != 1) ++size;
     }
     if (root.kind == Kind::Loop) {
         const int times = root.max == Node::unlimited ? std::max(root.min, 1) : root.max;

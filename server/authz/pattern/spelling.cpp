@@ -50,15 +50,21 @@ public:
         return Alphabet(std::move(runs), m_sizes.size());
     }
 
-    [[nodiscard]] RuneSet letters(const RuneSet& set) const
+    [[nodiscard]] RuneSet letters(const RuneSet& set)
     {
-        std::vector<bool> taken(m_sizes.size());
-        visit(set, [&](std::size_t interval) { taken[m_classes[interval]] = true; });
         std::vector<RuneRange> ranges;
         for (const RuneRange& range : set.ranges())
-            if (range.first < firstBeyond) ranges.push_back({range.first, std::min<char32_t>(range.last, firstBeyond - 1)});
-        for (std::size_t number = 0; number < taken.size(); ++number)
-            if (taken[number]) ranges.push_back({Alphabet::letter(number), Alphabet::letter(number)});
+            if (range.first < firstBeyond)
+                ranges.push_back({range.first, std::min<char32_t>(range.last, firstBeyond - 1)});
+        std::vector<std::size_t> classes;
+        visit(set, [&](std::size_t interval) {
+            const std::size_t number = m_classes[interval];
+            if (m_touched[number]++ == 0) classes.push_back(number);
+        });
+        for (const std::size_t number : classes) {
+            m_touched[number] = 0;
+            ranges.push_back({Alphabet::letter(number), Alphabet::letter(number)});
+        }
         return RuneSet(std::move(ranges));
     }
 
@@ -135,6 +141,15 @@ std::size_t Spelling::Hash::operator()(const RuneSet& set) const noexcept
     return hash;
 }
 
+std::size_t Spelling::placeOf(const Node& node)
+{
+    constexpr std::size_t workOfSet = 15;
+    constexpr std::size_t workOfLowering = 75;
+    RuneSet runes = node.runes();
+    m_work += workOfSet + runes.ranges().size() + (node.ignoreCase ? workOfLowering : 0);
+    return placeOf(std::move(runes));
+}
+
 std::size_t Spelling::placeOf(RuneSet runes)
 {
     const auto [known, isNew] = m_known.try_emplace(runes, m_sets.size());
@@ -147,19 +162,20 @@ void Spelling::collect(const Node& node)
     using Kind = Node::Kind;
     if (node.kind == Kind::One || node.kind == Kind::NotOne) {
         const auto [known, isNew] = m_single.try_emplace({node.kind, node.ignoreCase, node.rune}, 0);
-        if (isNew) known->second = placeOf(node.runes());
+        if (isNew) known->second = placeOf(node);
         m_places[&node] = known->second;
     } else if (node.kind == Kind::Set) {
-        m_places[&node] = placeOf(node.runes());
+        m_places[&node] = placeOf(node);
     } else if (node.kind == Kind::Boundary || node.kind == Kind::NoBoundary) {
         m_wordPlace = placeOf(wordRunes());
+        m_work += wordRunes().ranges().size();
     }
     for (const NodePtr& child : node.children) collect(*child);
 }
 
 Alphabet Spelling::partition()
 {
-    const Partition partition(m_sets);
+    Partition partition(m_sets);
     for (RuneSet& set : m_sets) set = partition.letters(set);
     m_all = partition.letters(RuneSet::all());
     m_known.clear();

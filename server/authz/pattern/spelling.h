@@ -26,6 +26,8 @@ public:
     [[nodiscard]] const RuneSet& word() const { return m_sets[m_wordPlace]; }
     /// Every letter, and ASCII.
     [[nodiscard]] const RuneSet& all() const noexcept { return m_all; }
+    /// How much work it was, in ranges of runes that were looked at, or as much as that.
+    [[nodiscard]] std::size_t work() const noexcept { return m_work; }
 
 private:
     struct Hash {
@@ -34,6 +36,7 @@ private:
     using Key = std::tuple<Node::Kind, bool, char32_t>; // of One and NotOne
 
     void collect(const Node& node);
+    std::size_t placeOf(const Node& node);
     std::size_t placeOf(RuneSet runes);
     Alphabet partition();
 
@@ -42,6 +45,7 @@ private:
     std::map<Key, std::size_t> m_single;
     std::unordered_map<const Node*, std::size_t> m_places;
     std::size_t m_wordPlace = 0;
+    std::size_t m_work = 0;
     Alphabet m_alphabet{{}, 0};
     RuneSet m_all;
 };

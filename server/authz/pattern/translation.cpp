@@ -110,10 +110,14 @@ void Writer::writeRune(char32_t rune)
 
 void Writer::writeSet(const RuneSet& set)
 {
+    const bool bytes = m_spelling.alphabet().form() == Alphabet::Form::Bytes;
     if (const auto only = set.only()) {
+        // Not a literal: where alternatives begin with the same one, RE2 forgets that it is a byte.
+        const bool asSet = bytes && !m_pcre2 && *only >= 0x80;
+        if (asSet) m_out += '[';
         writeRune(*only);
+        if (asSet) m_out += "\\x{ff}]"; // which no text has
     } else if (set.empty()) {
-        const bool bytes = m_spelling.alphabet().form() == Alphabet::Form::Bytes;
         m_out += m_pcre2 ? "(?!)" : bytes ? "[^\\x{0}-\\x{ff}]" : "[^\\x{0}-\\x{10ffff}]";
     } else if (set == m_spelling.all()) {
         m_out += "(?s:.)";

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void withoutMemoryMatchersAreMadeForTheMoment();
     void spentEffortDeniesWithItsReason();
     void sharedPatternsAreAskedOnce();
+    void whatIsNotHeldCostsTheSameEachTime();
 };
 
 namespace {
@@ -440,6 +441,30 @@ void PatternTest::sharedPatternsAreAskedOnce()
     const std::int64_t left = effort.left();
     QCOMPARE(pattern->match(needle, effort, fault), MatchResult::Yes);
     QVERIFY(left - effort.left() < 10);
+}
+
+void PatternTest::whatIsNotHeldCostsTheSameEachTime()
+{
+    PatternPool none(0);
+    PatternPool enough;
+    for (const char* entry : {"<(?i)a.*é>", "<(?!x)\\w*>", "<(\\D{1,3}[\\w\\-]){1,3}>"}) {
+        const std::string text = "aé用b\u00C9";
+        const PatternPtr momentary = none.pattern(entry);
+        const PatternPtr held = enough.pattern(entry);
+        std::int64_t first = 0;
+        for (int i = 0; i < 3; ++i) {
+            Needle needle(text);
+            Needle same(text);
+            Effort effort;
+            Effort less;
+            std::string fault;
+            QCOMPARE(momentary->match(needle, effort, fault), held->match(same, less, fault));
+            QVERIFY(effort.left() < less.left());
+            if (i == 0) first = effort.left();
+            QCOMPARE(effort.left(), first);
+        }
+    }
+    QCOMPARE(none.matcherBytes(), std::size_t{0});
 }
 
 QTEST_GUILESS_MAIN(PatternTest)

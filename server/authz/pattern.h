@@ -39,7 +39,7 @@ struct Outline {
 /// One entry of a list. Without `<` it is a literal; otherwise a template: literal text around regular expressions
 /// in <…>, which together must match the whole needle, where the end may lie before a final line feed. Immutable and
 /// shared; any number of threads. Made by PatternPool. Regular expressions are compiled with it while the pool has
-/// memory for them, and otherwise when asked.
+/// memory for them, and otherwise each time they are asked.
 class Pattern {
 public:
     /// As written; of a template, with U+FFFD for what is no UTF-8.

@@ -8,15 +8,15 @@ namespace iam::authz {
 
 namespace {
 
-constexpr std::int64_t comparedBytesPerStep = 16;
-constexpr std::int64_t readBytesPerStep = 2;
+constexpr std::int64_t glancedBytesPerStep = 16;
+constexpr std::int64_t checkedBytesPerStep = 2;
 
 } // namespace
 
 bool Needle::isAscii(Effort& effort)
 {
     if (!m_isAscii) {
-        effort.spend(static_cast<std::int64_t>(m_text.size()) / comparedBytesPerStep);
+        effort.spend(static_cast<std::int64_t>(m_text.size()) / glancedBytesPerStep);
         m_isAscii =
             std::all_of(m_text.begin(), m_text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     }
@@ -27,7 +27,7 @@ bool Needle::isUtf8(Effort& effort)
 {
     if (isAscii(effort)) return true;
     if (!m_isUtf8) {
-        effort.spend(static_cast<std::int64_t>(m_text.size()) / readBytesPerStep);
+        effort.spend(static_cast<std::int64_t>(m_text.size()) / checkedBytesPerStep);
         m_isUtf8 = text::isUtf8(m_text);
     }
     return *m_isUtf8;

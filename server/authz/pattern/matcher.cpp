@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t maxHarmlessChoices = 8;
 constexpr std::size_t maxHarmlessNodes = 1'000;
 constexpr std::int64_t harmlessStepsPerKiB = 256;
-constexpr std::int64_t placeStepsPerKiB = 540; // of each place of the program
+constexpr std::int64_t programStepsPerKiB = 540; // of each place of the program
 constexpr std::int64_t maxLinearSteps = Effort::decision * 5 / 8;
 
 constexpr std::size_t maxProgramSize = 30'000; // takes fifteen milliseconds to compile
@@ -36,7 +36,7 @@ tl::expected<std::unique_ptr<const Matcher>, std::string> compilePattern(const N
         budget.linearStepsPerKiB = harmlessStepsPerKiB;
         budget.linearSteps = std::numeric_limits<std::int64_t>::max();
     } else {
-        budget.linearStepsPerKiB = placeStepsPerKiB * static_cast<std::int64_t>(std::min(size, maxProgramSize));
+        budget.linearStepsPerKiB = programStepsPerKiB * static_cast<std::int64_t>(std::min(size, maxProgramSize));
         budget.linearSteps = maxLinearSteps;
     }
     budget.backtrackingStep = form == Alphabet::Form::Bytes ? byteBacktrackingStep : utf8BacktrackingStep;

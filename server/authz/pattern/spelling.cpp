@@ -10,7 +10,7 @@ namespace iam::authz {
 namespace {
 
 constexpr char32_t firstBeyond = 0x80; // ASCII
-constexpr char32_t lastRune = 0x10FFFF;
+constexpr char32_t lastOfAllRunes = 0x10FFFF;
 
 // The surrogates, which are in no text, go with the runes before them.
 char32_t behind(const RuneRange& range)
@@ -28,7 +28,7 @@ public:
             for (const RuneRange& range : set.ranges()) {
                 if (range.last < firstBeyond) continue;
                 m_starts.push_back(std::max(range.first, firstBeyond));
-                if (range.last < lastRune) m_starts.push_back(behind(range));
+                if (range.last < lastOfAllRunes) m_starts.push_back(behind(range));
             }
         }
         std::sort(m_starts.begin(), m_starts.end());
@@ -159,14 +159,13 @@ std::size_t Spelling::placeOf(RuneSet runes)
 
 void Spelling::collect(const Node& node)
 {
-    using Kind = Node::Kind;
-    if (node.kind == Kind::One || node.kind == Kind::NotOne) {
+    if (node.kind == Node::Kind::One || node.kind == Node::Kind::NotOne) {
         const auto [known, isNew] = m_single.try_emplace({node.kind, node.ignoreCase, node.rune}, 0);
         if (isNew) known->second = placeOf(node);
         m_places[&node] = known->second;
-    } else if (node.kind == Kind::Set) {
+    } else if (node.kind == Node::Kind::Set) {
         m_places[&node] = placeOf(node);
-    } else if (node.kind == Kind::Boundary || node.kind == Kind::NoBoundary) {
+    } else if (node.kind == Node::Kind::Boundary || node.kind == Node::Kind::NoBoundary) {
         m_wordPlace = placeOf(wordRunes());
         m_work += wordRunes().ranges().size();
     }

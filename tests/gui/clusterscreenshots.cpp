@@ -4,15 +4,10 @@
 #include "models/clusterload.h"
 #include "pages/cluster/clusterpage.h"
 #include "pages/cluster/definitionpage.h"
-#include "shell/language.h"
-#include "shell/themefollower.h"
 #include "support/clusterconsole.h"
 #include "widgets/headline.h"
-#include <QDir>
-#include <QSettings>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTextStream>
 #include <QTreeWidget>
 #include <cmath>
 
@@ -24,14 +19,6 @@ using support::visible;
 using Scene = ExampleCluster::Scene;
 
 namespace {
-
-template <class Condition>
-bool reach(Photographer& photographer, const char* what, Condition condition)
-{
-    if (QTest::qWaitFor(condition, 10'000)) return true;
-    photographer.miss(QString::fromLatin1(what));
-    return false;
-}
 
 bool showsTone(widgets::Tone tone)
 {
@@ -64,9 +51,9 @@ void addLoad(ClusterConsole& console)
 void openCluster(ClusterConsole& console, Photographer& photographer)
 {
     addLoad(console);
-    reach(photographer, "logged in", [] { return visible<QWidget>("rail.cluster") != nullptr; });
+    photographer.reach("logged in", [] { return visible<QWidget>("rail.cluster") != nullptr; });
     support::click("rail.cluster");
-    reach(photographer, "cluster", [] { return visible<QWidget>("cluster.topology") != nullptr; });
+    photographer.reach("cluster", [] { return visible<QWidget>("cluster.topology") != nullptr; });
 }
 
 void shootScene(ClusterConsole& console, Photographer& photographer, Scene scene, widgets::Tone tone, const char* name)
@@ -74,7 +61,7 @@ void shootScene(ClusterConsole& console, Photographer& photographer, Scene scene
     console.cluster.scene = scene;
     const int asked = static_cast<int>(console.cluster.server().requests.size());
     // All of what was shown before has been asked for again.
-    reach(photographer, name, [&] { return console.cluster.server().requests.size() >= asked + 8 && showsTone(tone); });
+    photographer.reach(name, [&] { return console.cluster.server().requests.size() >= asked + 8 && showsTone(tone); });
     photographer.shootCurrent(QString::fromLatin1(name));
 }
 
@@ -98,13 +85,14 @@ void shootTabs(Photographer& photographer)
 void shootDashboard(Photographer& photographer, const char* name)
 {
     support::click("cluster.fullScreen");
-    if (!reach(photographer, "dashboard", [] { return visible<QWidget>("dashboard") != nullptr; })) return;
+    if (!photographer.reach("dashboard", [] { return visible<QWidget>("dashboard") != nullptr; })) return;
     auto* dashboard = visible<QWidget>("dashboard");
     dashboard->showNormal();
     dashboard->resize(1600, 900);
     // Drawing large pictures takes its time, in the same thread as the cluster that stands in.
-    reach(photographer, "dashboard is fresh",
-          [dashboard] { return dashboard->findChild<widgets::Headline*>()->tone() != widgets::Tone::Neutral; });
+    photographer.reach("dashboard is fresh", [dashboard] {
+        return dashboard->findChild<widgets::Headline*>()->tone() != widgets::Tone::Neutral;
+    });
     photographer.shoot(dashboard, QString::fromLatin1(name));
     QTest::keyClick(dashboard, Qt::Key_Escape);
 }
@@ -125,13 +113,13 @@ void shootAll(Photographer& photographer)
     console.cluster.silent = {QStringLiteral("127.0.4.21")};
     console.cluster.scene = Scene::NodeDown;
     auto* page = console.window->findChild<pages::ClusterPage*>();
-    reach(photographer, "node unheard", [page] {
+    photographer.reach("node unheard", [page] {
         const auto& nodes = page->watch().state().status.nodes;
         return std::any_of(nodes.begin(), nodes.end(), [](const auto& node) { return node.age > cluster::freshFor; });
     });
     shootScene(console, photographer, Scene::NodeDown, widgets::Tone::Neutral, "70-cluster-node-down");
     console.cluster.silent = {QStringLiteral("*")};
-    reach(photographer, "stale", [page] { return page->watch().state().stale; });
+    photographer.reach("stale", [page] { return page->watch().state().stale; });
     photographer.shootCurrent(QStringLiteral("71-cluster-unknown"));
 }
 
@@ -149,7 +137,7 @@ void shootDefinition(Photographer& photographer)
     ClusterConsole console;
     openCluster(console, photographer);
     support::click("rail.definition");
-    if (!reach(photographer, "definition", [] { return visible<QWidget>("definition.form") != nullptr; })) return;
+    if (!photographer.reach("definition", [] { return visible<QWidget>("definition.form") != nullptr; })) return;
     auto* page = console.window->findChild<pages::DefinitionPage*>();
     auto& draft = page->draft();
     draft.finish();
@@ -190,22 +178,9 @@ void shootDefinition(Photographer& photographer)
 /// screenshots_cluster FOLDER THEME LANGUAGE: the pages of a cluster over one that stands in for a real one.
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("iam-console-pictures"));
-    QTextStream err(stderr);
-    const QStringList arguments = QCoreApplication::arguments();
-    const auto theme = shell::themeFromText(arguments.value(2));
-    if (arguments.size() != 4 || !theme || !QDir().mkpath(arguments[1])) {
-        err << "usage: screenshots_cluster FOLDER light|dark|high-contrast en|zh_CN" << Qt::endl;
-        return 2;
-    }
-    QSettings().clear();
-    shell::installLanguage(application, QLocale(arguments[3]));
-    const shell::ThemeFollower follower(application, *theme);
-    Photographer photographer(arguments[1]);
-    shootAll(photographer);
-    shootEight(photographer);
-    shootDefinition(photographer);
-    for (const QString& fault : photographer.faults()) err << fault << Qt::endl;
-    return photographer.faults().isEmpty() ? 0 : 1;
+    return support::takePictures(argc, argv, [](Photographer& photographer) {
+        shootAll(photographer);
+        shootEight(photographer);
+        shootDefinition(photographer);
+    });
 }

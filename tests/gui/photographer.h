@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QStringList>
 #include <QWidget>
+#include <functional>
 
 namespace iam::support {
 
@@ -33,6 +34,14 @@ public:
         if (window == nullptr) window = visible<QWidget>("mainWindow");
         shoot(window, name);
     }
+    /// Waits twenty seconds at most; what is not reached is a fault.
+    template <class Condition>
+    bool reach(const char* what, Condition condition)
+    {
+        if (QTest::qWaitFor(condition, 20'000)) return true;
+        miss(QString::fromLatin1(what));
+        return false;
+    }
     void miss(const QString& what) { m_faults.append(QStringLiteral("%1: not reached").arg(what)); }
     [[nodiscard]] const QStringList& faults() const { return m_faults; }
 
@@ -40,5 +49,8 @@ private:
     QString m_folder;
     QStringList m_faults;
 };
+
+/// main() of a program that takes pictures: PROGRAM FOLDER THEME LANGUAGE. Prints the faults; 0 when there are none.
+int takePictures(int argc, char** argv, const std::function<void(Photographer&)>& shootAll);
 
 } // namespace iam::support

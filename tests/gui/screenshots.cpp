@@ -5,20 +5,15 @@
 #include "client/userclient.h"
 #include "client/whenready.h"
 #include "gui/photographer.h"
-#include "shell/language.h"
-#include "shell/themefollower.h"
 #include "support/consoleundertest.h"
 #include "support/decisionasker.h"
 #include "support/widgetdriver.h"
 #include "widgets/theme.h"
 #include <QApplication>
 #include <QComboBox>
-#include <QDir>
 #include <QPlainTextEdit>
-#include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QTextStream>
 #include <QToolButton>
 
 using namespace iam;
@@ -159,14 +154,6 @@ bool fill(ConsoleUnderTest& console)
            waitFor(secrets.setEnabled({"maria", "notebook"}, false, {})) && QTest::qWaitFor(oldKeySeen, 20'000);
 }
 
-template <class Condition>
-bool reach(Photographer& photographer, const char* what, Condition condition)
-{
-    if (QTest::qWaitFor(condition, 20'000)) return true;
-    photographer.miss(QString::fromLatin1(what));
-    return false;
-}
-
 int rowsOf(const char* table)
 {
     auto* view = visible<QTableView>(table);
@@ -203,27 +190,27 @@ void openFirstRow(const char* table)
 void refresh(ConsoleUnderTest& console, Photographer& photographer)
 {
     console.window->activateWindow();
-    reach(photographer, "active window", [&console] { return console.window->isActiveWindow(); });
+    photographer.reach("active window", [&console] { return console.window->isActiveWindow(); });
     QTest::keyClick(console.window.get(), Qt::Key_F5);
 }
 
 void shootStart(ConsoleUnderTest& console, Photographer& photographer)
 {
-    if (!reach(photographer, "first run", [] { return visible<QWidget>("firstRun") != nullptr; })) return;
+    if (!photographer.reach("first run", [] { return visible<QWidget>("firstRun") != nullptr; })) return;
     type("firstRun.password.line", QStringLiteral("Horse-7"));
     photographer.shootCurrent(QStringLiteral("01-first-run"));
     type("firstRun.password.line", password);
     type("firstRun.repeat.line", password);
     photographer.shootCurrent(QStringLiteral("02-first-run-good"));
     click("firstRun.start");
-    reach(photographer, "logged in",
-          [&console] { return console.connection.stage() == shell::Connection::Stage::Ready; });
+    photographer.reach("logged in",
+                       [&console] { return console.connection.stage() == shell::Connection::Stage::Ready; });
 }
 
 void shootVersions(Photographer& photographer)
 {
     click("policy.history");
-    const bool read = reach(photographer, "versions", [] {
+    const bool read = photographer.reach("versions", [] {
         auto* restore = visible<QWidget>("policy.versions.restore");
         return restore != nullptr && restore->isEnabled();
     });
@@ -238,12 +225,12 @@ void shootSimulator(Photographer& photographer)
         return ask != nullptr && ask->isEnabled() && visible<QWidget>("simulator.outcome") != nullptr;
     };
     click("decision.tryAgain");
-    if (!reach(photographer, "simulator", answered)) return;
+    if (!photographer.reach("simulator", answered)) return;
     photographer.shootCurrent(QStringLiteral("26-simulator-again"));
     type("simulator.subject", QStringLiteral("jobs:nightly"));
     type("simulator.action", QStringLiteral("get"));
     QTest::keyClick(visible<QWidget>("simulator.action"), Qt::Key_Return);
-    reach(photographer, "near misses", answered);
+    photographer.reach("near misses", answered);
     if (auto* policies = visible<QWidget>("simulator.policies")) {
         policies->setFocus();
         QTest::keyClick(policies, Qt::Key_Home);
@@ -258,24 +245,24 @@ void shootSimulator(Photographer& photographer)
     photographer.shootCurrent(QStringLiteral("28-simulator-fault"));
     click("panel.close");
     click("policies.simulator");
-    reach(photographer, "the same question", answered);
+    photographer.reach("the same question", answered);
 }
 
 /// The newest secret has two keys; the next one is disabled.
 void shootRotation(Photographer& photographer)
 {
     click("secret.detail.endPrevious");
-    if (reach(photographer, "end old key", [] { return visible<QWidget>("confirm") != nullptr; }))
+    if (photographer.reach("end old key", [] { return visible<QWidget>("confirm") != nullptr; }))
         photographer.shoot(visible<QWidget>("confirm"), QStringLiteral("42-end-old-key"));
     click("confirm.cancel");
     auto* table = visible<QTableView>("secrets.table");
     if (table == nullptr) return;
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(1, 0)).center());
     QTest::keyClick(table, Qt::Key_Return);
-    reach(photographer, "disabled secret", [] { return visible<QWidget>("secret.detail.enable") != nullptr; });
+    photographer.reach("disabled secret", [] { return visible<QWidget>("secret.detail.enable") != nullptr; });
     photographer.shootCurrent(QStringLiteral("43-secret-disabled"));
     click("secret.detail.rotate");
-    if (reach(photographer, "new key", [] { return visible<QWidget>("rotateSecret") != nullptr; }))
+    if (photographer.reach("new key", [] { return visible<QWidget>("rotateSecret") != nullptr; }))
         photographer.shoot(visible<QWidget>("rotateSecret"), QStringLiteral("44-new-key"));
     click("rotateSecret.cancel");
 }
@@ -290,11 +277,11 @@ void shootPages(ConsoleUnderTest& console, Photographer& photographer)
         showAllOwners(page);
         if (page == "users") showAllUsers();
         const QByteArray table = page + ".table";
-        if (!reach(photographer, page.constData(), [&table] { return rowsOf(table.constData()) > 0; })) continue;
+        if (!photographer.reach(page.constData(), [&table] { return rowsOf(table.constData()) > 0; })) continue;
         photographer.shootCurrent(QStringLiteral("1%1-%2").arg(QString::number(i), QString::fromLatin1(page)));
         openFirstRow(table.constData());
-        reach(photographer, "panel", [] { return visible<QWidget>("panel") != nullptr; });
-        if (page == "users") reach(photographer, "log-ins", [] { return rowsOf("logins.table") > 0; });
+        photographer.reach("panel", [] { return visible<QWidget>("panel") != nullptr; });
+        if (page == "users") photographer.reach("log-ins", [] { return rowsOf("logins.table") > 0; });
         photographer.shootCurrent(QStringLiteral("2%1-%2-one").arg(QString::number(i), QString::fromLatin1(page)));
         if (page == "policies") shootVersions(photographer);
         if (page == "secrets") shootRotation(photographer);
@@ -302,7 +289,7 @@ void shootPages(ConsoleUnderTest& console, Photographer& photographer)
         click("panel.close");
         if (i == 3) break;
         click((page + ".mainAction").constData());
-        reach(photographer, "editor", [] { return visible<QWidget>("panel") != nullptr; });
+        photographer.reach("editor", [] { return visible<QWidget>("panel") != nullptr; });
         if (page == "policies")
             if (auto* text = visible<QPlainTextEdit>("policy.rule.text")) {
                 text->setFocus();
@@ -314,7 +301,7 @@ void shootPages(ConsoleUnderTest& console, Photographer& photographer)
             type("secret.name", QStringLiteral("picture"));
             type("secret.description", QStringLiteral("shown once"));
             click("secret.save");
-            if (reach(photographer, "new secret", [] { return visible<QWidget>("newSecret") != nullptr; })) {
+            if (photographer.reach("new secret", [] { return visible<QWidget>("newSecret") != nullptr; })) {
                 photographer.shoot(visible<QWidget>("newSecret"), QStringLiteral("41-secret-shown-once"));
                 QTest::keyClick(visible<QWidget>("newSecret.stored"), Qt::Key_Space);
                 click("newSecret.close");
@@ -333,14 +320,31 @@ void shootEnd(ConsoleUnderTest& console, Photographer& photographer)
     worthless.token = SecretString("no.longer.good");
     console.api.setSession(worthless);
     refresh(console, photographer);
-    if (!reach(photographer, "log in again", [] { return visible<QWidget>("logInAgain") != nullptr; })) return;
+    if (!photographer.reach("log in again", [] { return visible<QWidget>("logInAgain") != nullptr; })) return;
     photographer.shootCurrent(QStringLiteral("50-session-ended"));
     click("logInAgain.logOut");
-    if (!reach(photographer, "log in", [] { return visible<QWidget>("logIn") != nullptr; })) return;
+    if (!photographer.reach("log in", [] { return visible<QWidget>("logIn") != nullptr; })) return;
     photographer.shootCurrent(QStringLiteral("51-log-in"));
     QTest::keyClick(visible<QWidget>("logIn.remote"), Qt::Key_Space);
     type("logIn.url", QStringLiteral("http://iam.example.org"));
     photographer.shootCurrent(QStringLiteral("52-log-in-elsewhere"));
+}
+
+void shootAll(Photographer& photographer)
+{
+    const QTemporaryDir data;
+    support::MemorySessionStore store;
+    ConsoleUnderTest console(data.filePath(QStringLiteral("server")), store);
+    shootStart(console, photographer);
+    click("rail.policies");
+    photographer.reach("empty page", [] { return visible<QWidget>("state") != nullptr; });
+    photographer.shootCurrent(QStringLiteral("03-empty"));
+    if (fill(console)) {
+        shootPages(console, photographer);
+        shootEnd(console, photographer);
+    } else {
+        photographer.miss(QStringLiteral("example data"));
+    }
 }
 
 } // namespace
@@ -348,34 +352,5 @@ void shootEnd(ConsoleUnderTest& console, Photographer& photographer)
 /// screenshots FOLDER THEME LANGUAGE: pictures of every page, drawn by the true main window over a true server.
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("iam-console-pictures"));
-    QTextStream err(stderr);
-    const QStringList arguments = QCoreApplication::arguments();
-    const auto theme = shell::themeFromText(arguments.value(2));
-    if (arguments.size() != 4 || !theme || !QDir().mkpath(arguments[1])) {
-        err << "usage: screenshots FOLDER light|dark|high-contrast en|zh_CN" << Qt::endl;
-        return 2;
-    }
-    QSettings().clear();
-    shell::installLanguage(application, QLocale(arguments[3]));
-    const shell::ThemeFollower follower(application, *theme);
-    const QTemporaryDir data;
-    support::MemorySessionStore store;
-    Photographer photographer(arguments[1]);
-    {
-        ConsoleUnderTest console(data.filePath(QStringLiteral("server")), store);
-        shootStart(console, photographer);
-        click("rail.policies");
-        reach(photographer, "empty page", [] { return visible<QWidget>("state") != nullptr; });
-        photographer.shootCurrent(QStringLiteral("03-empty"));
-        if (fill(console)) {
-            shootPages(console, photographer);
-            shootEnd(console, photographer);
-        } else {
-            photographer.miss(QStringLiteral("example data"));
-        }
-    }
-    for (const QString& fault : photographer.faults()) err << fault << Qt::endl;
-    return photographer.faults().isEmpty() ? 0 : 1;
+    return support::takePictures(argc, argv, shootAll);
 }

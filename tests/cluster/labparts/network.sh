@@ -72,13 +72,15 @@ part_nodes() {
     bridge -n "$(space sw)" link set dev pn1 isolated on
     bridge -n "$(space sw)" link set dev pn2 isolated on
 }
+# A port forwards again. Its link, if it was down, takes a moment to come up.
+forwards() { bridge -n "$(space sw)" link set dev "p$1" state 3 2>/dev/null; }
 # Everything as it was wired.
 heal_network() {
     local node
     for node in n1 n2; do
         bridge -n "$(space sw)" link set dev p$node isolated off
         ip -n "$(space sw)" link set "p$node" up
-        bridge -n "$(space sw)" link set dev p$node state 3
+        wait_for 5 forwards $node || die "the switch's port of $node does not come up"
         ip netns exec "$(space $node)" nft delete table inet lab 2>/dev/null || true
         place_address $node
     done

@@ -37,7 +37,7 @@ struct RecordGap {
     std::uint64_t firstSequence = 0;
     std::uint64_t count = 0;
     TimePoint noticed{};
-    std::string cause; ///< "crash" or "dropped"
+    std::string cause; ///< "crash", "dropped" or "refused"
     bool operator==(const RecordGap&) const = default;
 };
 
@@ -47,6 +47,17 @@ struct BlockQuery {
     std::optional<TimePoint> to{};
     std::optional<std::string> owner{};      ///< blocks with at least one record of that owner
     std::optional<BlockPosition> notAfter{}; ///< blocks at or before this position
+};
+
+/// What is known of the sequences above one asked for, up to and with `through`. A sequence among them that neither a
+/// record in a block nor a gap accounts for was stored once and has been removed.
+struct RecordsAfter {
+    std::string log;                 ///< tells this log from one that was begun anew in its place
+    std::vector<RecordBlock> blocks; ///< those that hold a sequence above, rising, each with its bytes
+    std::vector<RecordGap> gaps;     ///< likewise; the first may begin at or below what was asked
+    std::uint64_t through = 0;       ///< of the last block when more may follow, else the highest of the log
+    std::uint64_t lastSequence = 0;  ///< as in RecordStatistics; lower than what was asked when the log lost its end
+    TimePoint lastTime{};            ///< of the latest record stored, as far as it is still there; else the epoch
 };
 
 struct RecordStatistics {
@@ -74,6 +85,9 @@ public:
     virtual Result<std::vector<RecordBlock>> find(const BlockQuery& query, int limit) = 0;
     /// At most `limit` gaps, highest sequence first.
     virtual Result<std::vector<RecordGap>> gaps(int limit) = 0;
+    /// At most `limit` blocks (1 to 1000) and what lies between them, of one moment. What is stored later is above all
+    /// that was stored before, so nobody who goes on behind `through` misses a record.
+    virtual Result<RecordsAfter> after(std::uint64_t sequence, int limit) = 0;
     virtual Result<RecordStatistics> statistics() = 0;
     /// Removes blocks that end before `notBefore` and gaps noticed before it; then the oldest blocks until all fits
     /// into `maxBytes` (of which an engine may need some for itself), and gives the room back.

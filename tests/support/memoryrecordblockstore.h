@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <string>
 
 namespace iam::test {
 
@@ -61,6 +62,28 @@ public:
         return found;
     }
 
+    Result<store::RecordsAfter> after(std::uint64_t sequence, int limit) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_unreadable) return fail(Code::StorageUnavailable, "input/output error");
+        store::RecordsAfter found{m_log, {}, {}, std::max(m_last, sequence), m_last, {}};
+        std::map<std::uint64_t, const store::RecordBlock*> bySequence;
+        for (const auto& [position, block] : m_blocks) bySequence[position.firstSequence] = &block;
+        if (!bySequence.empty()) found.lastTime = bySequence.rbegin()->second->end;
+        for (const auto& [first, block] : bySequence) {
+            if (block->lastSequence <= sequence) continue;
+            found.blocks.push_back(*block);
+            found.blocks.back().owners.clear();
+            if (found.blocks.size() < static_cast<std::size_t>(limit)) continue;
+            found.through = block->lastSequence;
+            break;
+        }
+        for (const auto& [first, gap] : m_gaps) {
+            if (first + gap.count - 1 > sequence && first <= found.through) found.gaps.push_back(gap);
+        }
+        return found;
+    }
+
     Result<store::RecordStatistics> statistics() override
     {
         const std::lock_guard lock(m_mutex);
@@ -99,6 +122,21 @@ public:
         const std::lock_guard lock(m_mutex);
         m_full = full;
     }
+    /// While unreadable, after() fails.
+    void setUnreadable(bool unreadable)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_unreadable = unreadable;
+    }
+    /// As if somebody had removed the log's file: another one stands in its place.
+    void beginAnew(const std::string& log)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_log = log;
+        m_blocks.clear();
+        m_gaps.clear();
+        m_last = 0;
+    }
     /// While shut, append() waits.
     void setShut(bool shut)
     {
@@ -136,6 +174,8 @@ private:
     std::map<store::BlockPosition, store::RecordBlock> m_blocks;
     std::map<std::uint64_t, store::RecordGap> m_gaps;
     std::uint64_t m_last = 0;
+    std::string m_log = "log";
+    bool m_unreadable = false;
     bool m_full = false;
     bool m_shut = false;
     int m_attempts = 0;

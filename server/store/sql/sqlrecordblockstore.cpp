@@ -49,6 +49,55 @@ Result<> insertGap(SqlConnection& connection, const RecordGap& gap)
     return {};
 }
 
+RecordBlock blockOf(const SqlRows& rows)
+{
+    RecordBlock block;
+    block.position = {rows.time(2), static_cast<std::uint64_t>(rows.integer(0))};
+    block.lastSequence = static_cast<std::uint64_t>(rows.integer(1));
+    block.end = rows.time(3);
+    block.count = static_cast<std::uint32_t>(rows.integer(4));
+    block.bytes = rows.blob(5);
+    return block;
+}
+
+RecordGap gapOf(const SqlRows& rows)
+{
+    return {static_cast<std::uint64_t>(rows.integer(0)), static_cast<std::uint64_t>(rows.integer(1)), rows.time(2),
+            rows.text(3)};
+}
+
+/// All rows, each as `read` takes it.
+template <class T>
+Result<std::vector<T>> takeRows(Result<SqlRows> rows, T (*read)(const SqlRows&))
+{
+    if (!rows) return fail(rows);
+    std::vector<T> taken;
+    for (;;) {
+        const auto row = rows->next();
+        if (!row) return fail(row);
+        if (!*row) return taken;
+        taken.push_back(read(*rows));
+    }
+}
+
+/// The log's id, its highest sequence and the end of its latest block.
+Result<> readState(SqlConnection& connection, RecordsAfter& state)
+{
+    {
+        auto rows = connection.query("SELECT log, last_sequence FROM record_state WHERE id = 1");
+        if (!rows) return fail(rows);
+        const auto row = rows->next();
+        if (!row) return fail(row);
+        if (!*row) return fail(Code::Database, "the state of the decision log is missing");
+        state.log = rows->text(0);
+        state.lastSequence = static_cast<std::uint64_t>(rows->integer(1));
+    }
+    const auto end = numberOf(connection, "SELECT end_ms FROM record_blocks ORDER BY first_sequence DESC LIMIT 1");
+    if (!end) return fail(end);
+    state.lastTime = TimePoint(std::chrono::milliseconds(*end));
+    return {};
+}
+
 /// The statement for a search and its values. The bounds of the block's begin let the index do the work.
 std::pair<std::string, std::vector<SqlValue>> searchOf(const BlockQuery& query, int limit)
 {
@@ -113,39 +162,49 @@ public:
         const auto [sql, values] = searchOf(query, limit);
         return m_database->read(
             [&sql = sql, &values = values](SqlConnection& connection) -> Result<std::vector<RecordBlock>> {
-                auto rows = connection.query(sql, values);
-                if (!rows) return fail(rows);
-                std::vector<RecordBlock> found;
-                for (;;) {
-                    const auto row = rows->next();
-                    if (!row) return fail(row);
-                    if (!*row) return found;
-                    RecordBlock block;
-                    block.position = {rows->time(2), static_cast<std::uint64_t>(rows->integer(0))};
-                    block.lastSequence = static_cast<std::uint64_t>(rows->integer(1));
-                    block.end = rows->time(3);
-                    block.count = static_cast<std::uint32_t>(rows->integer(4));
-                    block.bytes = rows->blob(5);
-                    found.push_back(std::move(block));
-                }
+                return takeRows(connection.query(sql, values), blockOf);
             });
     }
 
     Result<std::vector<RecordGap>> gaps(int limit) override
     {
         return m_database->read([limit](SqlConnection& connection) -> Result<std::vector<RecordGap>> {
-            auto rows = connection.query("SELECT first_sequence, records, noticed_ms, cause FROM record_gaps "
-                                         "ORDER BY first_sequence DESC LIMIT ?",
-                                         {std::clamp(limit, 1, maxFound)});
-            if (!rows) return fail(rows);
-            std::vector<RecordGap> found;
-            for (;;) {
-                const auto row = rows->next();
-                if (!row) return fail(row);
-                if (!*row) return found;
-                found.push_back({static_cast<std::uint64_t>(rows->integer(0)),
-                                 static_cast<std::uint64_t>(rows->integer(1)), rows->time(2), rows->text(3)});
-            }
+            return takeRows(connection.query("SELECT first_sequence, records, noticed_ms, cause FROM record_gaps "
+                                             "ORDER BY first_sequence DESC LIMIT ?",
+                                             {std::clamp(limit, 1, maxFound)}),
+                            gapOf);
+        });
+    }
+
+    Result<RecordsAfter> after(std::uint64_t sequence, int limit) override
+    {
+        limit = std::clamp(limit, 1, maxFound);
+        return m_database->read([sequence, limit](SqlConnection& connection) -> Result<RecordsAfter> {
+            RecordsAfter found;
+            if (auto state = readState(connection, found); !state) return fail(state);
+            // No two blocks overlap, nor do gaps: only the last that begins at or below it can reach above it.
+            auto blocks = takeRows(
+                connection.query("SELECT b.first_sequence, b.last_sequence, b.begin_ms, b.end_ms, b.records, d.bytes "
+                                 "FROM record_blocks b CROSS JOIN record_block_data d "
+                                 "ON d.first_sequence = b.first_sequence WHERE b.first_sequence >= COALESCE("
+                                 "(SELECT MAX(first_sequence) FROM record_blocks WHERE first_sequence <= ?), 0) "
+                                 "AND b.last_sequence > ? ORDER BY b.first_sequence LIMIT ?",
+                                 {sequence, sequence, limit}),
+                blockOf);
+            if (!blocks) return fail(blocks);
+            found.blocks = std::move(*blocks);
+            const bool more = found.blocks.size() == static_cast<std::size_t>(limit);
+            found.through = more ? found.blocks.back().lastSequence : std::max(found.lastSequence, sequence);
+            auto gaps = takeRows(
+                connection.query("SELECT first_sequence, records, noticed_ms, cause FROM record_gaps "
+                                 "WHERE first_sequence >= COALESCE("
+                                 "(SELECT MAX(first_sequence) FROM record_gaps WHERE first_sequence <= ?), 0) "
+                                 "AND first_sequence + records - 1 > ? AND first_sequence <= ? ORDER BY first_sequence",
+                                 {sequence, sequence, found.through}),
+                gapOf);
+            if (!gaps) return fail(gaps);
+            found.gaps = std::move(*gaps);
+            return found;
         });
     }
 
@@ -279,7 +338,11 @@ const std::vector<Migration>& recordMigrations()
           "CREATE TABLE record_gaps (first_sequence INTEGER PRIMARY KEY, records INTEGER NOT NULL, "
           "noticed_ms INTEGER NOT NULL, cause TEXT NOT NULL)",
           "CREATE TABLE record_state (id INTEGER PRIMARY KEY CHECK (id = 1), last_sequence INTEGER NOT NULL)",
-          "INSERT INTO record_state (id, last_sequence) VALUES (1, 0)"}}};
+          "INSERT INTO record_state (id, last_sequence) VALUES (1, 0)"}},
+        {2,
+         "name of the log",
+         {"ALTER TABLE record_state ADD COLUMN log TEXT NOT NULL DEFAULT ''",
+          "UPDATE record_state SET log = LOWER(HEX(RANDOMBLOB(16)))"}}};
     return migrations;
 }
 

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void blocksComeBack();
     void searches();
     void gapsAndLastSequence();
+    void goesOnAfterASequence();
+    void toldApartFromALogBegunAnew();
     void appendIsAllOrNothing();
     void retainByAge();
     void retainBySize();
@@ -149,6 +151,62 @@ void RecordBlockStoreTest::gapsAndLastSequence()
     QCOMPARE(m_store->statistics()->lastSequence, std::uint64_t{125});
     QVERIFY(*m_store->gaps(10) == (std::vector<RecordGap>{second, first}));
     QVERIFY(*m_store->gaps(1) == (std::vector<RecordGap>{second}));
+}
+
+void RecordBlockStoreTest::goesOnAfterASequence()
+{
+    // Gaps before, within and behind blocks; the clock went back before the last block.
+    RecordBlock holed = blockAt(start + 10s, 16);
+    holed.count = 8;
+    QVERIFY(m_store->append({blockAt(start + 5s, 4)}, {{1, 3, start, "crash"}}).has_value());
+    QVERIFY(m_store->append({holed}, {{14, 2, start, "dropped"}, {20, 2, start, "dropped"}}).has_value());
+    QVERIFY(m_store->append({blockAt(start, 26)}, {{36, 5, start, "dropped"}}).has_value());
+
+    const auto all = m_store->after(0, 10);
+    QCOMPARE(sequencesOf(all->blocks), (Sequences{4, 16, 26}));
+    QVERIFY(all->blocks.front().bytes == blockAt(start + 5s, 4).bytes);
+    QCOMPARE(all->blocks.front().lastSequence, std::uint64_t{13});
+    QCOMPARE(all->gaps.size(), std::size_t{4});
+    QCOMPARE(all->through, std::uint64_t{40});
+    QCOMPARE(all->lastSequence, std::uint64_t{40});
+    QVERIFY(all->lastTime == start + 1s);
+
+    const auto within = m_store->after(20, 1);
+    QCOMPARE(sequencesOf(within->blocks), (Sequences{16}));
+    QCOMPARE(within->through, std::uint64_t{25});
+    QCOMPARE(within->gaps.size(), std::size_t{1});
+    QCOMPARE(within->gaps.front().firstSequence, std::uint64_t{20});
+
+    const auto behind = m_store->after(25, 10);
+    QCOMPARE(sequencesOf(behind->blocks), (Sequences{26}));
+    QCOMPARE(behind->gaps.size(), std::size_t{1});
+    QVERIFY(m_store->after(37, 10)->blocks.empty());
+    QCOMPARE(m_store->after(37, 10)->gaps.front().firstSequence, std::uint64_t{36});
+    QCOMPARE(m_store->after(40, 10)->through, std::uint64_t{40});
+    QVERIFY(m_store->after(40, 10)->gaps.empty());
+
+    const auto lostItsEnd = m_store->after(50, 10);
+    QCOMPARE(lostItsEnd->through, std::uint64_t{50});
+    QCOMPARE(lostItsEnd->lastSequence, std::uint64_t{40});
+}
+
+void RecordBlockStoreTest::toldApartFromALogBegunAnew()
+{
+    QVERIFY(m_store->append({blockAt(start, 1)}, {}).has_value());
+    const std::string log = m_store->after(0, 1)->log;
+    QVERIFY(!log.empty());
+    QCOMPARE(m_store->after(5, 1)->log, log);
+    if (auto* memory = dynamic_cast<test::MemoryRecordBlockStore*>(m_store.get())) {
+        memory->beginAnew("another");
+    } else {
+        m_store = open();
+        QCOMPARE(m_store->after(0, 1)->log, log);
+        m_store.reset();
+        QVERIFY(QFile::remove(QString::fromStdString(path())));
+        m_store = open();
+    }
+    QVERIFY(m_store->after(0, 1)->log != log);
+    QVERIFY(m_store->after(0, 1)->blocks.empty());
 }
 
 void RecordBlockStoreTest::appendIsAllOrNothing()

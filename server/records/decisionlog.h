@@ -105,7 +105,7 @@ private:
 
     const std::size_t m_batchBytes;
     SequenceFile m_sequence;
-    mutable RecordQueue m_queue;
+    mutable RecordQueue<PendingRecords::Item> m_queue;
     std::atomic<std::size_t> m_held = 0; ///< bytes of records that are queued, pending or being stored
     std::atomic<bool> m_asleep = false;  ///< the log's thread waits for a record
     std::atomic<bool> m_stopping = false;

@@ -1,25 +1,25 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "records/pendingrecords.h"
 #include <atomic>
 #include <utility>
 
 namespace iam::records {
 
-/// Records on their way from the threads that decide to the one that stores. Nobody waits for anybody: adding is one
-/// exchange of a pointer, taking takes all there is. Thread-safe.
+/// Records on their way from the threads that decide to the one that hands them on. Nobody waits for anybody: adding is
+/// one exchange of a pointer, taking takes all there is. Thread-safe.
+template <class Item>
 class RecordQueue {
 public:
     RecordQueue() = default;
     ~RecordQueue()
     {
-        takeEach([](PendingRecords::Item&&) {});
+        takeEach([](Item&&) {});
     }
     RecordQueue(const RecordQueue&) = delete;
     RecordQueue& operator=(const RecordQueue&) = delete;
 
-    void add(PendingRecords::Item item)
+    void add(Item item)
     {
         Node* const node = new Node{std::move(item), m_newest.load(std::memory_order_relaxed)};
         while (!m_newest.compare_exchange_weak(node->before, node)) {
@@ -42,7 +42,7 @@ public:
 
 private:
     struct Node {
-        PendingRecords::Item item;
+        Item item;
         Node* before;
     };
     std::atomic<Node*> m_newest = nullptr;

@@ -15,8 +15,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::size_t maxAnswer = 64 * 1024;
-constexpr int maxItems = 64;
 constexpr std::chrono::milliseconds stopCheck{100};
 
 timeval toTimeval(std::chrono::milliseconds time)
@@ -26,11 +24,20 @@ timeval toTimeval(std::chrono::milliseconds time)
             static_cast<suseconds_t>(std::chrono::microseconds(time - seconds).count())};
 }
 
-/// The reader makes room for as many items as a list announces. Its own functions stand behind, as private data.
+const redisReplyObjectFunctions& readersOwn()
+{
+    static const redisReplyObjectFunctions functions = [] {
+        const std::unique_ptr<redisReader, void (*)(redisReader*)> reader(redisReaderCreate(), redisReaderFree);
+        return *reader->fn;
+    }();
+    return functions;
+}
+
+/// The reader makes room for as many items as a list announces. The limits stand behind, as private data.
 void* makeShortList(const redisReadTask* task, int items)
 {
-    if (items > maxItems) return nullptr;
-    return static_cast<redisReplyObjectFunctions*>(task->privdata)->createArray(task, items);
+    if (items > static_cast<const RedisLimits*>(task->privdata)->items) return nullptr;
+    return readersOwn().createArray(task, items);
 }
 
 RedisReply toReply(const redisReply& raw)
@@ -70,18 +77,19 @@ std::string firstWord(const std::string& text)
 
 } // namespace
 
-RedisLink::RedisLink(Context context, std::chrono::milliseconds timeout, std::stop_token stop)
-    : m_context(std::move(context))
+RedisLink::RedisLink(Context context, std::unique_ptr<const RedisLimits> limits, std::chrono::milliseconds timeout,
+                     std::stop_token stop)
+    : m_limits(std::move(limits))
+    , m_context(std::move(context))
     , m_timeout(timeout)
     , m_stop(std::move(stop))
 {
 }
 
-Result<RedisLink> RedisLink::open(const RedisConfig& config, std::stop_token stop)
+Result<RedisLink> RedisLink::open(const RedisConfig& config, std::stop_token stop, RedisLimits limits)
 {
     static redisReplyObjectFunctions limited = [] {
-        const std::unique_ptr<redisReader, void (*)(redisReader*)> reader(redisReaderCreate(), redisReaderFree);
-        redisReplyObjectFunctions functions = *reader->fn;
+        redisReplyObjectFunctions functions = readersOwn();
         functions.createArray = makeShortList;
         return functions;
     }();
@@ -89,9 +97,10 @@ Result<RedisLink> RedisLink::open(const RedisConfig& config, std::stop_token sto
     if (!context || context->err != 0)
         return fail(Code::Unreachable, "no connection to Redis at " + config.address() + ": " +
                                            (context ? context->errstr : "out of memory"));
-    context->reader->privdata = context->reader->fn;
+    auto kept = std::make_unique<const RedisLimits>(limits);
+    context->reader->privdata = const_cast<RedisLimits*>(kept.get()); // handed back to makeShortList() only
     context->reader->fn = &limited;
-    RedisLink link(std::move(context), config.timeout, std::move(stop));
+    RedisLink link(std::move(context), std::move(kept), config.timeout, std::move(stop));
     if (auto done = link.logIn(config); !done) return fail(done);
     return link;
 }
@@ -175,7 +184,8 @@ Result<> RedisLink::read()
         return fail(Code::Unreachable, std::string("the connection to Redis is lost: ") + std::strerror(errno));
     if (got == 0) return fail(Code::Unreachable, "Redis closed the connection");
     m_unread += static_cast<std::size_t>(got);
-    if (m_unread > maxAnswer || redisReaderFeed(m_context->reader, buffer.data(), static_cast<std::size_t>(got)) != 0)
+    if (m_unread > m_limits->bytes ||
+        redisReaderFeed(m_context->reader, buffer.data(), static_cast<std::size_t>(got)) != 0)
         return fail(Code::AnswerInvalid, "Redis answers more than it may");
     return {};
 }

@@ -5,9 +5,10 @@
 
 namespace iam::cluster {
 
-RedisThread::RedisThread(RedisConfig config, const std::string& purpose, Serve serve)
+RedisThread::RedisThread(RedisConfig config, const std::string& purpose, Serve serve, RedisLimits limits)
     : m_config(std::move(config))
     , m_serve(std::move(serve))
+    , m_limits(limits)
     , m_state(purpose + m_config.address())
     , m_thread([this](const std::stop_token& stop) { run(stop); })
 {
@@ -17,7 +18,7 @@ void RedisThread::run(const std::stop_token& stop)
 {
     while (!stop.stop_requested()) {
         Result<> ended;
-        if (auto link = RedisLink::open(m_config, stop))
+        if (auto link = RedisLink::open(m_config, stop, m_limits))
             ended = m_serve(*link, stop);
         else
             ended = fail(link);

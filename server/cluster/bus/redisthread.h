@@ -17,7 +17,7 @@ public:
     using Serve = std::function<Result<>(RedisLink&, const std::stop_token&)>;
 
     /// `purpose`: "listening to Redis at …", for the log. Starts at once.
-    RedisThread(RedisConfig config, const std::string& purpose, Serve serve);
+    RedisThread(RedisConfig config, const std::string& purpose, Serve serve, RedisLimits limits = {});
 
     /// The thread ends soon; the destructor waits for it.
     void requestStop() { m_thread.request_stop(); }
@@ -31,6 +31,7 @@ private:
 
     const RedisConfig m_config;
     const Serve m_serve;
+    const RedisLimits m_limits;
     LinkState m_state;
     std::jthread m_thread; ///< the last member: it uses the others
 };

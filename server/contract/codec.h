@@ -60,6 +60,7 @@ std::string encodeUserList(const ListPage<User>& page, UserListForm form = UserL
 std::string encodeSecretList(const ListPage<Secret>& page);
 std::string encodePolicyList(const ListPage<Policy>& page);
 std::string encodeSessionList(const ListPage<Session>& page);
+std::string encodeDecisionRecord(const DecisionRecord& record);
 /// {"items":[…],"next":"…"}
 std::string encodeDecisionRecords(const RecordPage<DecisionRecord>& page);
 std::string encodeChangeRecords(const RecordPage<ChangeRecord>& page);

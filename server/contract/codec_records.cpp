@@ -140,6 +140,13 @@ Result<RecordPage<T>> decodePage(std::string_view body, Bind bind)
 
 } // namespace
 
+std::string encodeDecisionRecord(const DecisionRecord& record)
+{
+    std::string out;
+    writeDecisionRecord(out, record);
+    return out;
+}
+
 std::string encodeDecisionRecords(const RecordPage<DecisionRecord>& page)
 {
     return encodePage(page, writeDecisionRecord);

@@ -1,51 +1,14 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "base/clock.h"
 #include "base/result.h"
+#include "contract/pump.h"
 #include <chrono>
-#include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace iam::store {
-
-/// How far one sink has come in one log. sequence − since = taken + deadLettered + filtered + all holes.
-struct SinkPosition {
-    std::string log;            ///< RecordsAfter::log that the numbers are of
-    std::uint64_t since = 0;    ///< where counting began
-    std::uint64_t sequence = 0; ///< everything up to it is settled
-    std::uint64_t taken = 0;
-    std::uint64_t deadLettered = 0;
-    std::uint64_t filtered = 0;
-    std::map<std::string, std::uint64_t> holes; ///< records that could not be had, by cause
-    bool operator==(const SinkPosition&) const = default;
-
-    [[nodiscard]] std::uint64_t holesInAll() const
-    {
-        std::uint64_t sum = 0;
-        for (const auto& [cause, records] : holes) sum += records;
-        return sum;
-    }
-};
-
-/// How a sink does, for those that look on from another process.
-struct SinkReport {
-    std::string source;
-    std::string sink;
-    std::string type;
-    std::string state; ///< "running", "retrying", "stopped"
-    SinkPosition position;
-    std::uint64_t lagRecords = 0;
-    std::chrono::milliseconds lag{};
-    std::uint64_t retries = 0; ///< since the pump started
-    std::string lastError;     ///< stays when it works again
-    std::optional<TimePoint> lastErrorAt{};
-    TimePoint written{}; ///< when the pump said so
-    bool operator==(const SinkReport&) const = default;
-};
 
 /// A moment that all processes of this machine agree on, whatever is done to its clock.
 struct MachineTime {
@@ -66,16 +29,18 @@ public:
     /// Ends it at once when it is the holder's.
     virtual Result<> dropLease(const std::string& source, const std::string& holder) = 0;
 
-    virtual Result<std::optional<SinkPosition>> position(const std::string& source, const std::string& sink) = 0;
-    /// On the disk when this returns. Code::ObjectChanged, and nothing is stored, when somebody other than `holder`
+    virtual Result<std::optional<contract::SinkPosition>> position(const std::string& source,
+                                                                   const std::string& sink) = 0;
+    /// Kept when this returns, whatever becomes of the process (a crash of the machine may take the last ones back:
+    /// then their records come again). Code::ObjectChanged, and nothing is stored, when somebody other than `holder`
     /// took the lease last.
     virtual Result<> save(const std::string& source, const std::string& sink, const std::string& holder,
-                          const SinkPosition& position) = 0;
+                          const contract::SinkPosition& position) = 0;
 
-    /// In the place of all reports of the source; their positions count nothing here.
-    virtual Result<> report(const std::string& source, const std::vector<SinkReport>& reports) = 0;
-    /// By source, then sink, with the positions as save() left them.
-    virtual Result<std::vector<SinkReport>> reports() = 0;
+    /// What reports() gives of the source from now on; the positions in it count nothing.
+    virtual Result<> report(const std::string& source, const std::vector<contract::SinkStatus>& sinks) = 0;
+    /// By source, then sink, with the positions as save() left them; one that was never saved is empty.
+    virtual Result<std::vector<contract::SinkStatus>> reports() = 0;
 };
 
 } // namespace iam::store

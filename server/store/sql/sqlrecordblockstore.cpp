@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/sqlrecordblockstore.h"
+#include "store/sql/sqlrows.h"
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -68,30 +69,29 @@ RecordGap gapOf(const SqlRows& rows)
 
 /// All rows, each as `read` takes it.
 template <class T>
-Result<std::vector<T>> takeRows(Result<SqlRows> rows, T (*read)(const SqlRows&))
+Result<std::vector<T>> takeRows(SqlConnection& connection, std::string_view sql, const std::vector<SqlValue>& values,
+                                T (*read)(const SqlRows&))
 {
-    if (!rows) return fail(rows);
     std::vector<T> taken;
-    for (;;) {
-        const auto row = rows->next();
-        if (!row) return fail(row);
-        if (!*row) return taken;
-        taken.push_back(read(*rows));
-    }
+    const auto done = forEachRow(connection, sql, values, [&](const SqlRows& row) -> Result<> {
+        taken.push_back(read(row));
+        return {};
+    });
+    if (!done) return fail(done);
+    return taken;
 }
 
 /// The log's id, its highest sequence and the end of its latest block.
 Result<> readState(SqlConnection& connection, RecordsAfter& state)
 {
-    {
-        auto rows = connection.query("SELECT log, last_sequence FROM record_state WHERE id = 1");
-        if (!rows) return fail(rows);
-        const auto row = rows->next();
-        if (!row) return fail(row);
-        if (!*row) return fail(Code::Database, "the state of the decision log is missing");
-        state.log = rows->text(0);
-        state.lastSequence = static_cast<std::uint64_t>(rows->integer(1));
-    }
+    const auto row = firstRow(connection, "SELECT log, last_sequence FROM record_state WHERE id = 1", {},
+                              [&state](const SqlRows& columns) {
+                                  state.log = columns.text(0);
+                                  state.lastSequence = static_cast<std::uint64_t>(columns.integer(1));
+                                  return true;
+                              });
+    if (!row) return fail(row);
+    if (!*row) return fail(Code::Database, "the state of the decision log is missing");
     const auto end = numberOf(connection, "SELECT end_ms FROM record_blocks ORDER BY first_sequence DESC LIMIT 1");
     if (!end) return fail(end);
     state.lastTime = TimePoint(std::chrono::milliseconds(*end));
@@ -162,17 +162,17 @@ public:
         const auto [sql, values] = searchOf(query, limit);
         return m_database->read(
             [&sql = sql, &values = values](SqlConnection& connection) -> Result<std::vector<RecordBlock>> {
-                return takeRows(connection.query(sql, values), blockOf);
+                return takeRows(connection, sql, values, blockOf);
             });
     }
 
     Result<std::vector<RecordGap>> gaps(int limit) override
     {
-        return m_database->read([limit](SqlConnection& connection) -> Result<std::vector<RecordGap>> {
-            return takeRows(connection.query("SELECT first_sequence, records, noticed_ms, cause FROM record_gaps "
-                                             "ORDER BY first_sequence DESC LIMIT ?",
-                                             {std::clamp(limit, 1, maxFound)}),
-                            gapOf);
+        return m_database->read([limit](SqlConnection& connection) {
+            return takeRows(connection,
+                            "SELECT first_sequence, records, noticed_ms, cause FROM record_gaps "
+                            "ORDER BY first_sequence DESC LIMIT ?",
+                            {std::clamp(limit, 1, maxFound)}, gapOf);
         });
     }
 
@@ -183,25 +183,23 @@ public:
             RecordsAfter found;
             if (auto state = readState(connection, found); !state) return fail(state);
             // No two blocks overlap, nor do gaps: only the last that begins at or below it can reach above it.
-            auto blocks = takeRows(
-                connection.query("SELECT b.first_sequence, b.last_sequence, b.begin_ms, b.end_ms, b.records, d.bytes "
-                                 "FROM record_blocks b CROSS JOIN record_block_data d "
-                                 "ON d.first_sequence = b.first_sequence WHERE b.first_sequence >= COALESCE("
-                                 "(SELECT MAX(first_sequence) FROM record_blocks WHERE first_sequence <= ?), 0) "
-                                 "AND b.last_sequence > ? ORDER BY b.first_sequence LIMIT ?",
-                                 {sequence, sequence, limit}),
-                blockOf);
+            auto blocks = takeRows(connection,
+                                   "SELECT b.first_sequence, b.last_sequence, b.begin_ms, b.end_ms, b.records, d.bytes "
+                                   "FROM record_blocks b CROSS JOIN record_block_data d "
+                                   "ON d.first_sequence = b.first_sequence WHERE b.first_sequence >= COALESCE("
+                                   "(SELECT MAX(first_sequence) FROM record_blocks WHERE first_sequence <= ?), 0) "
+                                   "AND b.last_sequence > ? ORDER BY b.first_sequence LIMIT ?",
+                                   {sequence, sequence, limit}, blockOf);
             if (!blocks) return fail(blocks);
             found.blocks = std::move(*blocks);
             const bool more = found.blocks.size() == static_cast<std::size_t>(limit);
             found.through = more ? found.blocks.back().lastSequence : std::max(found.lastSequence, sequence);
-            auto gaps = takeRows(
-                connection.query("SELECT first_sequence, records, noticed_ms, cause FROM record_gaps "
+            auto gaps = takeRows(connection,
+                                 "SELECT first_sequence, records, noticed_ms, cause FROM record_gaps "
                                  "WHERE first_sequence >= COALESCE("
                                  "(SELECT MAX(first_sequence) FROM record_gaps WHERE first_sequence <= ?), 0) "
                                  "AND first_sequence + records - 1 > ? AND first_sequence <= ? ORDER BY first_sequence",
-                                 {sequence, sequence, found.through}),
-                gapOf);
+                                 {sequence, sequence, found.through}, gapOf);
             if (!gaps) return fail(gaps);
             found.gaps = std::move(*gaps);
             return found;

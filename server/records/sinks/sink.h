@@ -36,8 +36,15 @@ struct SinkConfig {
     std::vector<std::string> usernames;     ///< owners whose records are written; none: everybody's
     std::vector<std::string> skipUsernames; ///< owners whose records are not
     std::chrono::milliseconds timeout{5000};
-    bool omitDetailedRecording = false;  ///< context, reason and deciders are left out
-    std::vector<std::string> maskFields; ///< "subject", "resource", "context", "context.KEY", "deciders", "requestId"
+    bool omitDetailedRecording = false; ///< context, reason and deciders are left out
+    /// What is made unreadable: "owner", "subject", "resource", "requestId", "context" or one member of it,
+    /// "context.KEY".
+    std::vector<std::string> maskFields;
+    enum class Mask {
+        Hash,  ///< "hmac:" and half of an HMAC-SHA-256 in hexadecimal: the same text gives the same mask
+        Stars, ///< "***"
+    };
+    Mask maskWith = Mask::Hash;
     /// The sink's own options: the keys below `meta` as ConfigFile::values has them, without what stands before them
     /// ("csv_dir", not "pump.sinks[0].meta.csv_dir"), each with its origin. A ConfigReader over them reads them.
     ConfigValues meta;

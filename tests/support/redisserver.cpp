@@ -20,7 +20,7 @@ RedisServer::~RedisServer()
     if (m_process.state() != QProcess::NotRunning) kill();
 }
 
-bool RedisServer::start(bool appendOnly)
+bool RedisServer::start(bool appendOnly, const QStringList& options)
 {
     QStringList arguments{QStringLiteral("--port"),       QString::number(m_port),
                           QStringLiteral("--bind"),       QStringLiteral("127.0.0.1"),
@@ -28,6 +28,7 @@ bool RedisServer::start(bool appendOnly)
                           QStringLiteral("--save"),       QString(),
                           QStringLiteral("--appendonly"), appendOnly ? QStringLiteral("yes") : QStringLiteral("no")};
     if (!m_password.isEmpty()) arguments << QStringLiteral("--requirepass") << m_password;
+    arguments << options;
     m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
     m_process.start(QStringLiteral("redis-server"), arguments);
     if (!m_process.waitForStarted()) return false;

@@ -17,8 +17,9 @@ public:
     RedisServer(const RedisServer&) = delete;
     RedisServer& operator=(const RedisServer&) = delete;
 
-    /// Starts it, always on the same port. True when it answers within ten seconds.
-    bool start(bool appendOnly = true);
+    /// Starts it, always on the same port, with these further options ("--appendfsync", "always"). True when it answers
+    /// within ten seconds.
+    bool start(bool appendOnly = true, const QStringList& options = {});
     /// SIGTERM; true when it ended within ten seconds.
     bool stop();
     /// SIGKILL, and waits for the end.

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "cluster/bus/redisthread.h"
+#include "records/legacy/policytexts.h"
+#include "records/recordqueue.h"
+#include <deque>
+
+namespace iam::records {
+
+struct LegacyQueueConfig {
+    std::size_t maxRecords = 16'384;              ///< that wait; further ones are dropped
+    std::size_t maxBytes = 64 * 1024 * 1024;      ///< likewise
+    std::chrono::milliseconds flushInterval{200}; ///< how long records are gathered
+    std::chrono::milliseconds stopPatience{1000}; ///< how long a stop goes on handing over
+};
+
+struct LegacyQueueStats {
+    bool up = false; ///< the connection to Redis stands
+    std::size_t waiting = 0;
+    std::uint64_t pushed = 0;
+    std::uint64_t dropped = 0;    ///< too many waited
+    std::uint64_t repeated = 0;   ///< pushed again, since nobody knows whether they arrived the first time
+    std::uint64_t incomplete = 0; ///< pushed without the text of a policy that belongs to it
+};
+
+/// Hands every decision to the pump of the system this one replaces, in its form and through its Redis list
+/// (legacylist.h), on a thread of its own. The decision never waits for it: what cannot be handed over in time is
+/// dropped and counted. The decision log has it anyway. Any thread.
+class LegacyQueue {
+public:
+    /// `policies` is used on the queue's thread only.
+    LegacyQueue(cluster::RedisConfig redis, LegacyQueueConfig config, std::unique_ptr<PolicyTexts> policies);
+    /// stop()
+    ~LegacyQueue();
+
+    /// Takes a copy unless the queue is full. Never waits, takes no lock.
+    void add(const contract::DecisionRecord& record);
+    /// Hands over what waits, as far as Redis takes it in time, and ends the thread. Idempotent; nothing is added
+    /// after it.
+    void stop();
+
+    [[nodiscard]] LegacyQueueStats stats() const;
+    /// One of a few fixed sentences about what is not as it should be; empty when all is well.
+    [[nodiscard]] std::string complaint() const;
+
+private:
+    static constexpr std::size_t mostInBatch = 256;
+    static constexpr std::size_t bytesInBatch = 1024 * 1024;
+
+    Result<> serve(cluster::RedisLink& link, const std::stop_token& stop);
+    Result<> push(cluster::RedisLink& link);
+    void fillBatch();
+    void settled(std::size_t records, std::size_t bytes);
+
+    const LegacyQueueConfig m_config;
+    const std::unique_ptr<PolicyTexts> m_policies;
+    RecordQueue<contract::DecisionRecord> m_added;
+    std::atomic<std::size_t> m_records = 0; ///< that wait, added and gathered
+    std::atomic<std::size_t> m_bytes = 0;   ///< likewise
+    std::atomic<bool> m_asleep = false;
+    std::atomic<bool> m_stopped = false;
+    std::atomic<std::uint64_t> m_pushed = 0;
+    std::atomic<std::uint64_t> m_dropped = 0;
+    std::atomic<std::uint64_t> m_repeated = 0;
+    std::atomic<std::uint64_t> m_incomplete = 0;
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;  ///< for the thread
+    std::condition_variable_any m_empty; ///< for stop()
+
+    // Of the thread.
+    std::deque<contract::DecisionRecord> m_gathered;
+    std::vector<std::string> m_batch; ///< in the old form
+    std::size_t m_batchRecords = 0;   ///< that it was made of
+    std::size_t m_batchBytes = 0;     ///< which these took
+    std::uint64_t m_batchIncomplete = 0;
+    bool m_unsure = false;         ///< the batch may be in Redis already
+    cluster::RedisThread m_thread; ///< the last member: it uses the others
+};
+
+} // namespace iam::records

@@ -11,8 +11,14 @@ namespace {
 
 constexpr std::int64_t membersPerStep = 4;
 
-// A policy has so many bytes of literals itself. More are shared: many policies may have the same long lists.
-constexpr std::size_t mostOwnBytes = 160;
+// A policy has so many bytes of literals, and of shapes, itself. More are shared: many policies may have the same long
+// lists.
+constexpr std::size_t mostOwnTexts = 160;
+constexpr std::size_t mostOwnShapes = 256;
+
+// What more hold is shared by so many policies that it is at hand when one of them is asked. An old version of this
+// policy and those on their way count, too.
+constexpr std::uint32_t mostHolders = 4;
 
 constexpr std::size_t announcedPatterns = 4;
 
@@ -20,9 +26,10 @@ constexpr std::size_t announcedPatterns = 4;
 
 /// What becomes a policy.
 struct CompiledPolicy::Parts {
-    std::vector<Slot> slots;          ///< a literal's place is that in `texts`
-    std::vector<PatternPtr> patterns; ///< those in `slots`
+    std::vector<Slot> slots;          ///< places are those in `shapes` and `texts`
+    std::vector<PatternPtr> patterns; ///< those in `slots` and `shapes`
     std::vector<NamedCondition> conditions;
+    std::vector<std::byte> shapes;
     std::string texts;
     std::uint32_t subjectsAt = 0;
     std::uint32_t resourcesAt = 0;
@@ -35,48 +42,73 @@ struct CompiledPolicy::Parts {
             for (const std::string& entry : *list) append(entry, pool);
         return static_cast<std::uint32_t>(slots.size());
     }
+    [[nodiscard]] std::size_t shapesAt() const noexcept
+    {
+        return sizeof(CompiledPolicy) + slots.size() * sizeof(Slot) + conditions.size() * sizeof(NamedCondition);
+    }
+    [[nodiscard]] std::size_t textsAt() const noexcept { return shapesAt() + shapes.size(); }
 
 private:
     void append(const std::string& entry, PatternPool& pool)
     {
-        if (!isTemplate(entry) && entry.size() <= mostOwnBytes - texts.size()) {
-            slots.push_back(Slot{texts.size()} << 32U | entry.size() << 1U | 1U);
+        if (!isTemplate(entry) && entry.size() <= mostOwnTexts - texts.size()) {
+            slots.push_back(Slot{texts.size()} << placeBit | entry.size() << sizeBit | ownLiteral);
             texts += entry;
-        } else {
-            patterns.push_back(pool.pattern(entry));
-            slots.push_back(reinterpret_cast<std::uintptr_t>(patterns.back().get()));
+            return;
         }
+        const Pattern* const pattern = patterns.emplace_back(pool.pattern(entry)).get();
+        if (const auto shape = pattern->shape(); shape && pattern->holders() <= mostHolders)
+            if (appendShape(pattern, shape->bytes())) return;
+        slots.push_back(reinterpret_cast<std::uintptr_t>(pattern));
+    }
+    bool appendShape(const Pattern* pattern, std::span<const std::byte> shape)
+    {
+        const auto address = std::as_bytes(std::span(&pattern, 1));
+        if (address.size() + shape.size() > mostOwnShapes - shapes.size()) return false;
+        slots.push_back(Slot{shapes.size()} << placeBit | ownShape);
+        shapes.insert(shapes.end(), address.begin(), address.end());
+        shapes.insert(shapes.end(), shape.begin(), shape.end());
+        static_assert(mostOwnShapes % Shape::alignment == 0);
+        shapes.resize((shapes.size() + Shape::alignment - 1) / Shape::alignment * Shape::alignment);
+        return true;
     }
 };
 
-CompiledPolicy::CompiledPolicy(Parts& parts, std::size_t textsAt) noexcept
+CompiledPolicy::CompiledPolicy(Parts& parts) noexcept
     : m_subjectsAt(parts.subjectsAt)
     , m_resourcesAt(parts.resourcesAt)
     , m_entryCount(static_cast<std::uint32_t>(parts.slots.size()))
     , m_conditionCount(static_cast<std::uint32_t>(parts.conditions.size()))
-    , m_idAt(static_cast<std::uint32_t>(textsAt + parts.idAt))
+    , m_idAt(static_cast<std::uint32_t>(parts.textsAt() + parts.idAt))
     , m_allows(parts.allows)
 {
-    for (Slot& slot : parts.slots)
-        if (patternIn(slot) == nullptr) slot += Slot{textsAt} << 32U;
+    static_assert(Shape::alignment <= alignof(std::uint64_t) && alignof(CompiledPolicy) <= alignof(std::uint64_t));
+    const std::size_t shapesAt = parts.shapesAt();
+    const std::size_t textsAt = parts.textsAt();
+    for (Slot& slot : parts.slots) {
+        if ((slot & slotKinds) == ownLiteral) slot += Slot{textsAt} << placeBit;
+        if ((slot & slotKinds) == ownShape) slot += Slot{shapesAt} << placeBit;
+    }
     std::uninitialized_copy(parts.slots.begin(), parts.slots.end(), const_cast<Slot*>(slots().data()));
     for (PatternPtr& pattern : parts.patterns) static_cast<void>(pattern.detach());
     std::uninitialized_move(parts.conditions.begin(), parts.conditions.end(),
                             const_cast<NamedCondition*>(conditions().data()));
-    std::uninitialized_copy(parts.texts.begin(), parts.texts.end(), const_cast<char*>(bytes()) + textsAt);
+    char* const own = const_cast<char*>(bytes());
+    std::copy_n(reinterpret_cast<const char*>(parts.shapes.data()), parts.shapes.size(), own + shapesAt);
+    std::copy(parts.texts.begin(), parts.texts.end(), own + textsAt);
 }
 
 CompiledPolicy::~CompiledPolicy()
 {
-    for (const Slot slot : slots())
-        if (const Pattern* pattern = patternIn(slot)) intrusive_ptr_release(pattern);
+    for (std::size_t i = 0; i < m_entryCount; ++i)
+        if (const Pattern* pattern = entry(i).pattern()) intrusive_ptr_release(pattern);
     std::destroy(conditions().begin(), conditions().end());
 }
 
 void CompiledPolicy::Release::operator()(const CompiledPolicy* policy) const noexcept
 {
     policy->~CompiledPolicy();
-    ::operator delete(const_cast<CompiledPolicy*>(policy));
+    ::operator delete (const_cast<CompiledPolicy*>(policy), std::align_val_t{lineBytes});
 }
 
 std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::PolicyDocument& document,
@@ -92,9 +124,8 @@ std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::Po
     parts.idAt = static_cast<std::uint32_t>(parts.texts.size());
     parts.texts.append(document.id).append(document.effect);
     parts.allows = document.effect == "allow";
-    const std::size_t textsAt =
-        sizeof(CompiledPolicy) + parts.slots.size() * sizeof(Slot) + parts.conditions.size() * sizeof(NamedCondition);
-    auto* const policy = new (::operator new(textsAt + parts.texts.size())) CompiledPolicy(parts, textsAt);
+    auto* const policy =
+        new (::operator new (parts.textsAt() + parts.texts.size(), std::align_val_t{lineBytes})) CompiledPolicy(parts);
     policy->m_idSize = static_cast<std::uint32_t>(document.id.size());
     policy->m_effectSize = static_cast<std::uint32_t>(document.effect.size());
     return {policy, Release()};
@@ -104,11 +135,18 @@ void CompiledPolicy::announcePatterns() const noexcept
 {
     const auto all = slots();
     for (const Slot slot : all.last(std::min(all.size(), announcedPatterns))) {
-        const Pattern* pattern = patternIn(slot);
-        if (pattern == nullptr) continue;
+        if ((slot & slotKinds) != 0) continue;
+        const auto* pattern = reinterpret_cast<const char*>(static_cast<std::uintptr_t>(slot));
         __builtin_prefetch(pattern);
-        __builtin_prefetch(reinterpret_cast<const char*>(pattern) + lineBytes);
+        __builtin_prefetch(pattern + lineBytes);
     }
+}
+
+MatchResult CompiledPolicy::Entry::match(Needle& needle, Effort& effort, std::string& fault) const
+{
+    if (m_shape) return Pattern::match(Shape(m_shape), needle, effort, fault);
+    if (m_pattern) return m_pattern->match(needle, effort, fault);
+    return needle.text() == m_text ? MatchResult::Yes : MatchResult::No;
 }
 
 // The first entry that matches, or that cannot be evaluated, ends the search.

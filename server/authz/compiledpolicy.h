@@ -23,7 +23,7 @@ class CompiledPolicy {
 public:
     /// Never fails: an entry that is no valid template becomes one that fails when it is reached, and what cannot be
     /// a condition's option makes a condition that never holds. Policies compiled with one pool share their entries,
-    /// but for some short literals that each has itself.
+    /// but for some short literals that each has itself, and copies of plain templates that hardly another one has.
     [[nodiscard]] static std::shared_ptr<const CompiledPolicy> compile(const contract::PolicyDocument& document,
                                                                        PatternPool& pool);
     CompiledPolicy(const CompiledPolicy&) = delete;
@@ -42,21 +42,22 @@ public:
         [[nodiscard]] bool isLiteral() const noexcept { return m_pattern == nullptr || m_pattern->isLiteral(); }
         [[nodiscard]] std::string_view text() const noexcept { return m_pattern ? m_pattern->text() : m_text; }
         /// As Pattern::match().
-        [[nodiscard]] MatchResult match(Needle& needle, Effort& effort, std::string& fault) const
-        {
-            if (m_pattern) return m_pattern->match(needle, effort, fault);
-            return needle.text() == m_text ? MatchResult::Yes : MatchResult::No;
-        }
+        [[nodiscard]] MatchResult match(Needle& needle, Effort& effort, std::string& fault) const;
 
     private:
         friend class CompiledPolicy;
-        Entry(const Pattern* pattern, std::string_view text) noexcept
-            : m_pattern(pattern)
-            , m_text(text)
+        explicit Entry(std::string_view text) noexcept
+            : m_text(text)
         {
         }
-        const Pattern* m_pattern;
-        std::string_view m_text;
+        explicit Entry(const Pattern* pattern, const std::byte* shape = nullptr) noexcept
+            : m_pattern(pattern)
+            , m_shape(shape)
+        {
+        }
+        const Pattern* m_pattern = nullptr;
+        const std::byte* m_shape = nullptr; ///< the policy's copy, or null
+        std::string_view m_text;            ///< without a pattern
     };
     /// The entries of a list in the order written.
     class Entries {
@@ -96,7 +97,7 @@ public:
 
 private:
     static constexpr std::size_t lineBytes = 64;     ///< of the processor's cache
-    static constexpr std::size_t announcedLines = 4; ///< what policies of a few entries and a condition take
+    static constexpr std::size_t announcedLines = 5; ///< what policies of a few entries and a condition take
 
     struct NamedCondition {
         std::string key;
@@ -106,11 +107,17 @@ private:
     struct Release {
         void operator()(const CompiledPolicy* policy) const noexcept;
     };
-    /// The address of a pattern, of which a reference is held; or, with the lowest bit set, of a literal the size from
-    /// the second bit on and the place in the policy from bit 32 on.
+    /// The address of a pattern, of which a reference is held; or, by its lowest bits, what stands in the policy itself
+    /// at the place that is said from bit 32 on: a literal, of the size said from the third bit on, or that address and
+    /// behind it a copy of the pattern's shape.
     using Slot = std::uint64_t;
+    static constexpr Slot slotKinds = 3;
+    static constexpr Slot ownLiteral = 1;
+    static constexpr Slot ownShape = 2;
+    static constexpr unsigned sizeBit = 2;
+    static constexpr unsigned placeBit = 32;
 
-    CompiledPolicy(Parts& parts, std::size_t textsAt) noexcept;
+    explicit CompiledPolicy(Parts& parts) noexcept;
     ~CompiledPolicy();
 
     [[nodiscard]] const char* bytes() const noexcept { return reinterpret_cast<const char*>(this); }
@@ -122,22 +129,22 @@ private:
     {
         return {reinterpret_cast<const NamedCondition*>(slots().data() + m_entryCount), m_conditionCount};
     }
-    static const Pattern* patternIn(Slot slot) noexcept
-    {
-        return (slot & 1) != 0 ? nullptr : reinterpret_cast<const Pattern*>(static_cast<std::uintptr_t>(slot));
-    }
     [[nodiscard]] Entry entry(std::size_t place) const noexcept
     {
         const Slot slot = slots()[place];
-        if (const Pattern* pattern = patternIn(slot)) return Entry(pattern, {});
-        return Entry(nullptr, {bytes() + (slot >> 32U), static_cast<std::uint32_t>(slot) >> 1U});
+        const Slot kind = slot & slotKinds;
+        if (kind == 0) return Entry(reinterpret_cast<const Pattern*>(static_cast<std::uintptr_t>(slot)));
+        const char* const own = bytes() + (slot >> placeBit);
+        if (kind == ownLiteral) return Entry({own, static_cast<std::uint32_t>(slot) >> sizeBit});
+        return Entry(*reinterpret_cast<const Pattern* const*>(own),
+                     reinterpret_cast<const std::byte*>(own) + sizeof(const Pattern*));
     }
     void announcePatterns() const noexcept;
     static bool matchList(Entries entries, Needle& needle, Effort& effort, Outcome& outcome, ListExplanation* trace);
     bool holdConditions(Question& question, PolicyExplanation* trace) const;
 
-    // Behind these, in the same memory: the slots of actions, subjects and resources, the conditions, and the bytes of
-    // the literals, the id and the effect.
+    // Behind these, in the same memory: the slots of actions, subjects and resources, the conditions, the shapes, and
+    // the bytes of the literals, the id and the effect.
     std::uint32_t m_subjectsAt = 0;
     std::uint32_t m_resourcesAt = 0;
     std::uint32_t m_entryCount = 0;

@@ -14,6 +14,8 @@ public:
     static constexpr std::int64_t decision = 700'000;
     /// Of one policy that is looked at, without its templates and conditions.
     static constexpr std::int64_t policy = 6;
+    /// Of a template when the text does not begin as it does: it may be the first look at that memory.
+    static constexpr std::int64_t otherBeginning = 8;
 
     explicit Effort(std::int64_t steps = decision) noexcept
         : m_left(steps)

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::int64_t literalBytesPerStep = 256;
 constexpr std::int64_t recallingSteps = 4;
-constexpr std::int64_t prefixSteps = 8; // it may be the first look at that memory
 
 } // namespace
 
@@ -28,8 +27,8 @@ Pattern::Pattern(std::shared_ptr<Home> home, std::string_view text)
     const auto root = readTemplate(m_text);
     if (!root)
         m_rule = std::make_unique<const std::string>(root.error());
-    else if (auto shape = Shape::of(**root))
-        m_rule = std::move(*shape);
+    else if (auto shape = Shape::of(**root, m_before))
+        m_rule = std::move(shape);
     else
         m_rule = std::make_unique<const LazyMatcher>(m_text, **root, m_home->memory);
 }
@@ -52,6 +51,22 @@ bool Pattern::isLiteral() const noexcept
     return std::holds_alternative<Literal>(m_rule);
 }
 
+std::optional<Shape> Pattern::shape() const noexcept
+{
+    const auto* bytes = std::get_if<Shape::Bytes>(&m_rule);
+    return bytes ? std::optional(Shape(bytes->get())) : std::nullopt;
+}
+
+MatchResult Pattern::match(Shape shape, Needle& needle, Effort& effort, std::string& fault)
+{
+    const bool matches = shape.matches(needle.text(), effort);
+    if (effort.isSpent()) {
+        fault = contract::reasonTooMuchWork;
+        return MatchResult::LimitReached;
+    }
+    return matches ? MatchResult::Yes : MatchResult::No;
+}
+
 MatchResult Pattern::match(Needle& needle, Effort& effort, std::string& fault) const
 {
     const std::string_view text = needle.text();
@@ -65,10 +80,9 @@ MatchResult Pattern::match(Needle& needle, Effort& effort, std::string& fault) c
         fault = **broken;
         return MatchResult::LimitReached;
     }
+    if (const auto shape = this->shape()) return match(*shape, needle, effort, fault);
     if (!text.starts_with(textBeforeParts())) {
-        effort.spend(prefixSteps);
-    } else if (const auto* shape = std::get_if<Shape>(&m_rule)) {
-        result = shape->matches(text, effort) ? MatchResult::Yes : MatchResult::No;
+        effort.spend(Effort::otherBeginning);
     } else {
         effort.spend(recallingSteps);
         if (const auto known = needle.answerOf(this)) {
@@ -91,7 +105,7 @@ Outline Pattern::outline() const
     if (isLiteral()) {
         outline.literals = {m_text};
         outline.prefix = outline.suffix = m_text;
-    } else if (const auto* shape = std::get_if<Shape>(&m_rule)) {
+    } else if (const auto shape = this->shape()) {
         outline.literals = shape->texts();
         outline.prefix = shape->prefix();
         outline.suffix = shape->suffix();

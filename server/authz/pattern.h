@@ -52,6 +52,13 @@ public:
 
     [[nodiscard]] Outline outline() const;
 
+    /// What match() goes by when that is all there is; lives as long as the pattern.
+    [[nodiscard]] std::optional<Shape> shape() const noexcept;
+    /// What match() of a pattern with that shape says.
+    [[nodiscard]] static MatchResult match(Shape shape, Needle& needle, Effort& effort, std::string& fault);
+    /// By how many pointers it is held at the moment.
+    [[nodiscard]] std::uint32_t holders() const noexcept { return m_references.load(std::memory_order_relaxed); }
+
     /// Why an entry is no valid template, or nothing; also what neither engine takes is not valid here. Costs a
     /// compilation.
     [[nodiscard]] static std::optional<std::string> check(std::string_view entry);
@@ -65,7 +72,7 @@ private:
     friend void intrusive_ptr_release(const Pattern* pattern) noexcept;
     struct Literal {};
     using Fault = std::unique_ptr<const std::string>;
-    using Rule = std::variant<Literal, Fault, Shape, std::unique_ptr<const LazyMatcher>>;
+    using Rule = std::variant<Literal, Fault, Shape::Bytes, std::unique_ptr<const LazyMatcher>>;
     class Home;
 
     Pattern(std::shared_ptr<Home> home, std::string_view text);

@@ -4,6 +4,7 @@
 #include "authz/findtext.h"
 #include "base/text.h"
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace iam::authz {
@@ -45,9 +46,14 @@ constexpr std::uint32_t noMost = static_cast<std::uint32_t>(Node::unlimited);
 
 bool Shape::matches(std::string_view needle, Effort& effort) const
 {
+    if (!needle.starts_with(textAt(0, head().before))) {
+        effort.spend(Effort::otherBeginning);
+        return false;
+    }
     std::int64_t cost = 4;
     bool matching = false;
-    for (const Piece* piece = m_pieces.data(); piece != m_pieces.data() + m_pieces.size(); ++piece) {
+    const Piece* const last = pieces().data() + pieces().size();
+    for (const Piece* piece = pieces().data(); piece != last; ++piece) {
         ++cost;
         matching = matchesFrom(piece, needle, cost);
         if (matching) break;
@@ -68,23 +74,23 @@ bool Shape::matchesFrom(const Piece* piece, std::string_view needle, std::int64_
             if (needle.compare(position, piece->length, textOf(*piece)) != 0) return false;
             position += piece->length;
         } else if (piece->way == Way::Longest) {
-            position = run(piece->runes, needle, position, needle.size(), piece->length, count, cost);
+            position = run(runesOf(*piece), needle, position, needle.size(), piece->length, count, cost);
             if (count < piece->offset) return false;
         } else if (piece->way == Way::Nearest) {
-            const std::size_t start = run(piece->runes, needle, position, needle.size(), piece->offset, count, cost);
+            const std::size_t start = run(runesOf(*piece), needle, position, needle.size(), piece->offset, count, cost);
             if (count < piece->offset) return false;
             ++piece; // the text
             const std::size_t found = findText(needle, textOf(*piece), start);
             cost += static_cast<std::int64_t>(std::min(found, needle.size()) - start) / walkedBytesPerStep;
             if (found == std::string_view::npos) return false;
-            if (run(piece[-1].runes, needle, start, found, noMost, count, cost) != found) return false;
+            if (run(runesOf(piece[-1]), needle, start, found, noMost, count, cost) != found) return false;
             position = found + piece->length;
         } else {
             const std::string_view end = piece->ends ? std::string_view() : textOf(piece[1]);
             const auto endsAt = [&](std::string_view whole) {
                 if (whole.size() < position + end.size() || !whole.ends_with(end)) return false;
                 const std::size_t stop = whole.size() - end.size();
-                return run(piece->runes, needle, position, stop, piece->length, count, cost) == stop &&
+                return run(runesOf(*piece), needle, position, stop, piece->length, count, cost) == stop &&
                        count >= piece->offset;
             };
             return endsAt(needle) || (lineFeed && endsAt(needle.substr(0, needle.size() - 1)));
@@ -97,7 +103,7 @@ bool Shape::matchesFrom(const Piece* piece, std::string_view needle, std::int64_
 std::vector<std::string> Shape::texts() const
 {
     std::vector<std::string> texts;
-    for (const Piece& piece : m_pieces) {
+    for (const Piece& piece : pieces()) {
         if (!piece.isText || !piece.ends) return {};
         texts.emplace_back(textOf(piece));
     }
@@ -108,7 +114,7 @@ std::string Shape::prefix() const
 {
     std::optional<std::string_view> common;
     bool begins = true;
-    for (const Piece& piece : m_pieces) {
+    for (const Piece& piece : pieces()) {
         if (std::exchange(begins, piece.ends)) {
             const std::string_view text = piece.isText ? textOf(piece) : std::string_view();
             if (!common) common = text;
@@ -122,7 +128,7 @@ std::string Shape::prefix() const
 std::string Shape::suffix() const
 {
     std::optional<std::string_view> common;
-    for (const Piece& piece : m_pieces) {
+    for (const Piece& piece : pieces()) {
         if (!piece.ends) continue;
         const std::string_view text = piece.isText ? textOf(piece) : std::string_view();
         if (!common) common = text;

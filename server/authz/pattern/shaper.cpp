@@ -3,6 +3,8 @@
 #include "authz/pattern/shape.h"
 #include "base/text.h"
 #include <algorithm>
+#include <cstring>
+#include <optional>
 
 // From the tree of a template to its shape: everything is written out into alternatives, and then each must have one
 // way to go at every step.
@@ -12,7 +14,7 @@ using Kind = Node::Kind;
 
 class Shaper {
 public:
-    static std::optional<Shape> shape(const Node& root);
+    static Shape::Bytes shape(const Node& root, std::size_t before);
 
 private:
     /// A text, a repeated set, or one of the two assertions.
@@ -40,6 +42,7 @@ private:
     static bool dropAssertions(Line& line);
     static std::optional<Shape::Way> wayOf(const Line& line, std::size_t at);
     static bool covers(const RuneTest& runes, std::string_view text);
+    static Shape::Bytes bytesOf(const Lines& lines, std::size_t before);
 };
 
 void Shaper::append(Line& line, const Part& part)
@@ -193,40 +196,62 @@ std::optional<Shape::Way> Shaper::wayOf(const Line& line, std::size_t at)
     return std::nullopt;
 }
 
-std::optional<Shape> Shaper::shape(const Node& root)
+Shape::Bytes Shaper::shape(const Node& root, std::size_t before)
 {
     auto lines = linesOf(root);
-    if (!lines) return std::nullopt;
-    Shape shape;
+    if (!lines) return nullptr;
     std::size_t count = 0;
     for (Line& line : *lines) {
-        if (!dropAssertions(line)) return std::nullopt;
+        if (!dropAssertions(line)) return nullptr;
         if (line.empty()) line.emplace_back();
         count += line.size();
-        if (count > maxParts) return std::nullopt;
+        if (count > maxParts) return nullptr;
         for (std::size_t i = 0; i < line.size(); ++i)
-            if (!(line[i].way = wayOf(line, i))) return std::nullopt;
+            if (!(line[i].way = wayOf(line, i))) return nullptr;
     }
-    shape.m_pieces.reserve(count);
-    for (const Line& line : *lines) {
-        for (const Part& part : line) {
-            Shape::Piece& piece = shape.m_pieces.emplace_back();
-            piece.isText = part.is == Part::Is::Text;
-            piece.offset = piece.isText ? static_cast<std::uint32_t>(shape.m_texts.size()) : part.min;
-            piece.length = piece.isText ? static_cast<std::uint32_t>(part.text.size()) : part.max;
-            piece.way = *part.way;
-            piece.runes = part.runes;
-            shape.m_texts += part.text;
-        }
-        shape.m_pieces.back().ends = true;
-    }
-    shape.m_texts.shrink_to_fit();
-    return shape;
+    return bytesOf(*lines, before);
 }
 
-std::optional<Shape> Shape::of(const Node& root)
+Shape::Bytes Shaper::bytesOf(const Lines& lines, std::size_t before)
 {
-    return Shaper::shape(root);
+    std::vector<RuneTest> sets;
+    std::vector<Shape::Piece> pieces;
+    std::string texts;
+    for (const Line& line : lines) {
+        for (const Part& part : line) {
+            Shape::Piece& piece = pieces.emplace_back();
+            piece.isText = part.is == Part::Is::Text;
+            piece.offset = piece.isText ? static_cast<std::uint32_t>(texts.size()) : part.min;
+            piece.length = piece.isText ? static_cast<std::uint32_t>(part.text.size()) : part.max;
+            piece.way = *part.way;
+            texts += part.text;
+            if (piece.isText) continue;
+            const auto known = std::find(sets.begin(), sets.end(), part.runes);
+            piece.runes = static_cast<std::uint16_t>(known - sets.begin());
+            if (known == sets.end()) sets.push_back(part.runes);
+        }
+        pieces.back().ends = true;
+    }
+    const Shape::Head head{static_cast<std::uint32_t>(sizeof(Shape::Head) + sets.size() * sizeof(RuneTest) +
+                                                      pieces.size() * sizeof(Shape::Piece) + texts.size()),
+                           static_cast<std::uint32_t>(before), static_cast<std::uint16_t>(sets.size()),
+                           static_cast<std::uint16_t>(pieces.size())};
+    auto bytes = std::make_unique<std::byte[]>(head.size);
+    std::byte* end = bytes.get();
+    const auto put = [&end](const void* from, std::size_t size) {
+        if (size > 0) std::memcpy(end, from, size);
+        end += size;
+    };
+    put(&head, sizeof(head));
+    put(sets.data(), sets.size() * sizeof(RuneTest));
+    put(pieces.data(), pieces.size() * sizeof(Shape::Piece));
+    put(texts.data(), texts.size());
+    return bytes;
+}
+
+Shape::Bytes Shape::of(const Node& root, std::size_t before)
+{
+    return Shaper::shape(root, before);
 }
 
 } // namespace iam::authz

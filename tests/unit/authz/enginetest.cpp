@@ -24,6 +24,7 @@ private Q_SLOTS:
     void evaluatesInOrder_data();
     void evaluatesInOrder();
     void literalsCompareByteByByte();
+    void templatesOfFewAndOfManyAreTheSame();
     void explainsEveryPart();
     void agreesWithThePlainEvaluator();
     void sharesPoliciesBetweenSets();
@@ -116,6 +117,46 @@ void EngineTest::literalsCompareByteByByte()
         asked.action = action;
         QCOMPARE(set->decide(asked).allowed, allowed);
     }
+}
+
+// A policy has copies of plain templates which nobody else holds.
+void EngineTest::templatesOfFewAndOfManyAreTheSame()
+{
+    using authz::CompiledPolicy;
+    const List templates{"g<e|u>t", "<[a-z]+>:<.*>", "<.{2,3}>\n", "r<[0-9]+>", "用<户>", "<(?i)GET>", "<[>"};
+    const std::vector<std::string> needles{"get", "ab:c", "r12", "用户", "用户\n", "ab\n", "r", "", "GeT"};
+    std::size_t matched = 0;
+    for (std::size_t count = 1; count <= templates.size(); ++count) {
+        const List list(templates.begin(), templates.begin() + static_cast<std::ptrdiff_t>(count));
+        authz::PatternPool pool;
+        const auto document = policy("p", "allow", list, List{"peter", "<.*>"}, list);
+        const auto few = CompiledPolicy::compile(document, pool);
+        std::vector<authz::PatternPtr> holders;
+        for (int i = 0; i < 10; ++i)
+            for (const std::string& entry : list) holders.push_back(pool.pattern(entry));
+        const auto many = CompiledPolicy::compile(document, pool);
+        for (const std::string& needle : needles) {
+            const contract::DecisionRequest asked{"peter", needle, needle, {}};
+            std::int64_t steps = authz::Effort::decision;
+            for (bool whole = true; steps >= 0; whole = false) {
+                authz::Question first(asked, authz::Effort(steps));
+                authz::Question second(asked, authz::Effort(steps));
+                authz::PolicyExplanation firstTrace;
+                authz::PolicyExplanation secondTrace;
+                const auto outcome = few->evaluate(first, &firstTrace);
+                const auto same = many->evaluate(second, &secondTrace);
+                QCOMPARE(outcome.verdict, same.verdict);
+                QCOMPARE(outcome.fault, same.fault);
+                QCOMPARE(first.effort.left(), second.effort.left());
+                QCOMPARE(firstTrace.actions.entryText, secondTrace.actions.entryText);
+                QCOMPARE(firstTrace.resources.entry, secondTrace.resources.entry);
+                QCOMPARE(firstTrace.resources.fault, secondTrace.resources.fault);
+                if (outcome.verdict == PolicyVerdict::Allowed) ++matched;
+                steps = (whole ? steps - first.effort.left() : steps) - 1; // then every number that is not enough
+            }
+        }
+    }
+    QVERIFY(matched > 20);
 }
 
 void EngineTest::explainsEveryPart()

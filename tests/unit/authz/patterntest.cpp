@@ -58,7 +58,7 @@ MatchResult ask(const PatternPtr& pattern, const std::string& text, std::string&
 bool isPlain(const std::string& entry)
 {
     const auto root = authz::readTemplate(entry);
-    return root && authz::Shape::of(**root);
+    return root && authz::Shape::of(**root, std::min(entry.find('<'), entry.size()));
 }
 
 /// Makes templates of the kinds that may be plain, with texts that nearly match them.

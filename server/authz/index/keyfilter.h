@@ -21,12 +21,15 @@ public:
     {
     }
 
-    [[nodiscard]] bool mayHave(std::uint64_t hash) const noexcept { return ((*m_words)[place(hash)] & bit(hash)) != 0; }
+    [[nodiscard]] bool mayHave(std::uint64_t hash) const noexcept
+    {
+        return (~(*m_words)[place(hash)] & bits(hash)) == 0;
+    }
     void add(std::uint64_t hash)
     {
         if (mayHave(hash)) return;
         if (m_words.use_count() > 1) m_words = std::make_shared<std::vector<std::uint64_t>>(*m_words);
-        (*m_words)[place(hash)] |= bit(hash);
+        (*m_words)[place(hash)] |= bits(hash);
         ++m_added;
     }
     /// More were added than it is good for.
@@ -40,7 +43,11 @@ private:
     {
         return static_cast<std::size_t>(hash >> m_shift);
     }
-    static std::uint64_t bit(std::uint64_t hash) noexcept { return std::uint64_t{1} << hash % wordBits; }
+    /// Two, or one.
+    static std::uint64_t bits(std::uint64_t hash) noexcept
+    {
+        return std::uint64_t{1} << hash % wordBits | std::uint64_t{1} << hash / wordBits % wordBits;
+    }
 
     std::shared_ptr<std::vector<std::uint64_t>> m_words; ///< a power of two of them, at least two
     int m_shift;

@@ -56,12 +56,7 @@ public:
         for (const RuneRange& range : set.ranges())
             if (range.first < firstBeyond)
                 ranges.push_back({range.first, std::min<char32_t>(range.last, firstBeyond - 1)});
-        std::vector<std::size_t> classes;
-        visit(set, [&](std::size_t interval) {
-            const std::size_t number = m_classes[interval];
-            if (m_touched[number]++ == 0) classes.push_back(number);
-        });
-        for (const std::size_t number : classes) {
+        for (const std::size_t number : touchedBy(set)) {
             m_touched[number] = 0;
             ranges.push_back({Alphabet::letter(number), Alphabet::letter(number)});
         }
@@ -80,15 +75,21 @@ private:
         }
     }
 
-    // A class of which only a part is in the set becomes two.
-    void divide(const RuneSet& set)
+    // The classes of the set's intervals. How many they are of each is counted in m_touched, which is to be cleared.
+    [[nodiscard]] std::vector<std::size_t> touchedBy(const RuneSet& set)
     {
         std::vector<std::size_t> classes;
         visit(set, [&](std::size_t interval) {
             const std::size_t number = m_classes[interval];
             if (m_touched[number]++ == 0) classes.push_back(number);
         });
-        for (const std::size_t number : classes) {
+        return classes;
+    }
+
+    // A class of which only a part is in the set becomes two.
+    void divide(const RuneSet& set)
+    {
+        for (const std::size_t number : touchedBy(set)) {
             const std::size_t touched = std::exchange(m_touched[number], 0);
             m_next[number] = number;
             if (touched == m_sizes[number]) continue;
@@ -115,7 +116,7 @@ private:
     std::vector<char32_t> m_starts;     // of the intervals
     std::vector<std::size_t> m_classes; // of each interval
     std::vector<std::size_t> m_sizes;   // in intervals, of each class
-    std::vector<std::size_t> m_touched; // of each class, by the set that divides
+    std::vector<std::size_t> m_touched; // of each class, by the set that is looked at
     std::vector<std::size_t> m_next;    // of each class, what its touched intervals become
 };
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/pattern.h"
-#include "authz/pattern/lazymatcher.h"
 #include "authz/pattern/measure.h"
 #include "authz/pattern/template.h"
+#include "authz/pattern/templatematcher.h"
 #include "authz/patternhome.h"
 #include "base/text.h"
 #include "contract/decision.h"
@@ -30,7 +30,7 @@ Pattern::Pattern(std::shared_ptr<Home> home, std::string_view text)
     else if (auto shape = Shape::of(**root, m_before))
         m_rule = std::move(shape);
     else
-        m_rule = std::make_unique<const LazyMatcher>(m_text, **root, m_home->memory);
+        m_rule = std::make_unique<const TemplateMatcher>(m_text, **root, m_home->memory);
 }
 
 Pattern::~Pattern() = default;
@@ -88,7 +88,7 @@ MatchResult Pattern::match(Needle& needle, Effort& effort, std::string& fault) c
         if (const auto known = needle.answerOf(this)) {
             result = *known ? MatchResult::Yes : MatchResult::No;
         } else {
-            result = std::get<std::unique_ptr<const LazyMatcher>>(m_rule)->match(needle, effort, fault);
+            result = std::get<std::unique_ptr<const TemplateMatcher>>(m_rule)->match(needle, effort, fault);
             if (result != MatchResult::LimitReached) needle.keepAnswer(this, result == MatchResult::Yes);
         }
     }
@@ -131,7 +131,7 @@ std::optional<std::string> Pattern::check(std::string_view entry)
     const std::string text = text::toUtf8(entry);
     const auto root = readTemplate(text);
     if (!root) return root.error();
-    if (std::string fault = LazyMatcher::check(text, **root); !fault.empty()) return fault;
+    if (std::string fault = TemplateMatcher::check(text, **root); !fault.empty()) return fault;
     return std::nullopt;
 }
 

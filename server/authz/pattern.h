@@ -16,7 +16,7 @@
 
 namespace iam::authz {
 
-class LazyMatcher;
+class TemplateMatcher;
 class PatternPool;
 
 /// What is true of every needle that a pattern matches or fails on, without running anything. A needle of which it is
@@ -72,7 +72,7 @@ private:
     friend void intrusive_ptr_release(const Pattern* pattern) noexcept;
     struct Literal {};
     using Fault = std::unique_ptr<const std::string>;
-    using Rule = std::variant<Literal, Fault, Shape::Bytes, std::unique_ptr<const LazyMatcher>>;
+    using Rule = std::variant<Literal, Fault, Shape::Bytes, std::unique_ptr<const TemplateMatcher>>;
     class Home;
 
     Pattern(std::shared_ptr<Home> home, std::string_view text);

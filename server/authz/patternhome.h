@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "authz/pattern.h"
-#include "authz/pattern/lazymatcher.h"
+#include "authz/pattern/templatematcher.h"
 #include <array>
 #include <functional>
 #include <mutex>

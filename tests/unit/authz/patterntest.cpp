@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "authz/pattern/lazymatcher.h"
 #include "authz/pattern/shape.h"
 #include "authz/pattern/template.h"
+#include "authz/pattern/templatematcher.h"
 #include "authz/patternpool.h"
 #include "base/text.h"
 #include "contract/decision.h"
@@ -227,7 +227,7 @@ void PatternTest::shapesAgreeWithTheEngine()
         const PatternPtr pattern = pool.pattern(entry);
         authz::MatcherMemory memory(std::size_t{1} << 30);
         const auto root = authz::readTemplate(entry);
-        const authz::LazyMatcher engine(entry, **root, memory);
+        const authz::TemplateMatcher engine(entry, **root, memory);
         for (int i = 0; i < 25; ++i) {
             const std::string text = maker.needle(entry);
             Needle needle(text);
@@ -268,7 +268,7 @@ void PatternTest::shapesAgreeOnTheCorpus()
         const PatternPtr pattern = pool.pattern(entry);
         authz::MatcherMemory memory(std::size_t{1} << 30);
         const auto root = authz::readTemplate(entry);
-        const authz::LazyMatcher engine(entry, **root, memory);
+        const authz::TemplateMatcher engine(entry, **root, memory);
         for (const std::string& text : needles) {
             Needle needle(text);
             Effort effort;

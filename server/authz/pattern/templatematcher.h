@@ -36,13 +36,13 @@ private:
 /// The regular expression of a valid template. Compiled ahead, and held, when there is memory for it as it is made;
 /// otherwise compiled anew each time it is asked, which costs the same each time. Immutable, any number of threads, no
 /// lock.
-class LazyMatcher {
+class TemplateMatcher {
 public:
     /// Entry and memory must outlive it; `root` is the entry's tree.
-    LazyMatcher(std::string_view entry, const Node& root, MatcherMemory& memory);
-    ~LazyMatcher();
-    LazyMatcher(const LazyMatcher&) = delete;
-    LazyMatcher& operator=(const LazyMatcher&) = delete;
+    TemplateMatcher(std::string_view entry, const Node& root, MatcherMemory& memory);
+    ~TemplateMatcher();
+    TemplateMatcher(const TemplateMatcher&) = delete;
+    TemplateMatcher& operator=(const TemplateMatcher&) = delete;
 
     /// LimitReached: `fault` says why, or the effort is spent.
     [[nodiscard]] MatchResult match(Needle& needle, Effort& effort, std::string& fault) const;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "authz/pattern/lazymatcher.h"
+#include "authz/pattern/templatematcher.h"
 #include "authz/pattern/measure.h"
 #include "authz/pattern/template.h"
 #include "authz/quote.h"
@@ -22,7 +22,7 @@ bool MatcherMemory::take(std::size_t bytes) noexcept
     return true;
 }
 
-struct LazyMatcher::Compiled {
+struct TemplateMatcher::Compiled {
     Alphabet alphabet;
     std::unique_ptr<const Matcher> matcher;
     std::string fault; ///< when there is none
@@ -34,7 +34,7 @@ struct LazyMatcher::Compiled {
     }
 };
 
-LazyMatcher::LazyMatcher(std::string_view entry, const Node& root, MatcherMemory& memory)
+TemplateMatcher::TemplateMatcher(std::string_view entry, const Node& root, MatcherMemory& memory)
     : m_entry(entry)
     , m_memory(memory)
 {
@@ -46,12 +46,12 @@ LazyMatcher::LazyMatcher(std::string_view entry, const Node& root, MatcherMemory
     m_cost = static_cast<std::int64_t>(m_entry.size()) * readingStepsPerByte + costOfCompiling(root, spelling);
 }
 
-LazyMatcher::~LazyMatcher()
+TemplateMatcher::~TemplateMatcher()
 {
     if (m_held) m_memory.giveBack(m_held->bytes());
 }
 
-LazyMatcher::Compiled LazyMatcher::compile(std::string_view entry, const Node& root, const Spelling& spelling)
+TemplateMatcher::Compiled TemplateMatcher::compile(std::string_view entry, const Node& root, const Spelling& spelling)
 {
     Compiled compiled{spelling.alphabet(), nullptr, {}, longestText(root)};
     if (auto matcher = compilePattern(root, spelling))
@@ -61,12 +61,12 @@ LazyMatcher::Compiled LazyMatcher::compile(std::string_view entry, const Node& r
     return compiled;
 }
 
-std::string LazyMatcher::check(std::string_view entry, const Node& root)
+std::string TemplateMatcher::check(std::string_view entry, const Node& root)
 {
     return compile(entry, root, Spelling(root)).fault;
 }
 
-MatchResult LazyMatcher::match(Needle& needle, Effort& effort, std::string& fault) const
+MatchResult TemplateMatcher::match(Needle& needle, Effort& effort, std::string& fault) const
 {
     if (m_held) return match(*m_held, needle, effort, fault);
     if (!effort.spend(m_cost)) return MatchResult::LimitReached;
@@ -74,7 +74,7 @@ MatchResult LazyMatcher::match(Needle& needle, Effort& effort, std::string& faul
     return match(compile(m_entry, **root, Spelling(**root)), needle, effort, fault);
 }
 
-MatchResult LazyMatcher::match(const Compiled& compiled, Needle& needle, Effort& effort, std::string& fault) const
+MatchResult TemplateMatcher::match(const Compiled& compiled, Needle& needle, Effort& effort, std::string& fault) const
 {
     if (!compiled.matcher) {
         fault = compiled.fault;

@@ -168,7 +168,17 @@ Result<SqlRows> QtSqlConnection::query(std::string_view sql, const std::vector<S
 
 Result<SqlDone> QtSqlConnection::run(std::string_view sql, std::initializer_list<SqlValue> values)
 {
-    auto statement = execute(sql, values.begin(), values.size());
+    return runWith(sql, values.begin(), values.size());
+}
+
+Result<SqlDone> QtSqlConnection::run(std::string_view sql, const std::vector<SqlValue>& values)
+{
+    return runWith(sql, values.data(), values.size());
+}
+
+Result<SqlDone> QtSqlConnection::runWith(std::string_view sql, const SqlValue* values, std::size_t count)
+{
+    auto statement = execute(sql, values, count);
     if (!statement) return fail(statement);
     QSqlQuery& query = (*statement)->query;
     SqlDone done;

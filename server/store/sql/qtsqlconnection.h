@@ -37,6 +37,7 @@ public:
     Result<SqlRows> query(std::string_view sql, std::initializer_list<SqlValue> values) override;
     Result<SqlRows> query(std::string_view sql, const std::vector<SqlValue>& values) override;
     Result<SqlDone> run(std::string_view sql, std::initializer_list<SqlValue> values) override;
+    Result<SqlDone> run(std::string_view sql, const std::vector<SqlValue>& values) override;
     [[nodiscard]] bool violatedConstraint() const override { return m_violated; }
     [[nodiscard]] const SqlDialect& dialect() const override { return m_engine->dialect(); }
     /// Without preparing it, for statements that a server does not prepare.
@@ -64,6 +65,7 @@ private:
     {
     }
     Result<std::shared_ptr<SqlStatement>> execute(std::string_view sql, const SqlValue* values, std::size_t count);
+    Result<SqlDone> runWith(std::string_view sql, const SqlValue* values, std::size_t count);
     Result<std::shared_ptr<SqlStatement>> prepared(std::string_view sql);
     Error noteFailure(const QSqlError& error, std::string_view sql);
 

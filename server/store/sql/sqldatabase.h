@@ -142,6 +142,7 @@ public:
     virtual Result<SqlRows> query(std::string_view sql, const std::vector<SqlValue>& values) = 0;
     /// For the others.
     virtual Result<SqlDone> run(std::string_view sql, std::initializer_list<SqlValue> values = {}) = 0;
+    virtual Result<SqlDone> run(std::string_view sql, const std::vector<SqlValue>& values) = 0;
     /// Whether the last statement failed because of a constraint.
     [[nodiscard]] virtual bool violatedConstraint() const = 0;
     [[nodiscard]] virtual const SqlDialect& dialect() const = 0;

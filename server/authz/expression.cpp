@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/expression.h"
+#include "authz/needle.h"
 #include "base/text.h"
 #include <algorithm>
 #include <re2/re2.h>
@@ -14,6 +15,7 @@ namespace {
 constexpr std::int64_t expressionMemories[] = {std::int64_t{1} << 18, std::int64_t{1} << 23, std::int64_t{1} << 26};
 
 constexpr std::int64_t expressionSteps = 20;
+constexpr std::int64_t repairedBytesPerStep = 2;
 constexpr std::int64_t smallSize = 16; // places of a program whose automaton stays small
 constexpr std::int64_t smallStepsPerKiB = 256;
 constexpr std::int64_t placeStepsPerKiB = 400; // of each place
@@ -89,10 +91,12 @@ bool Expression::matches(std::string_view text, Effort& effort) const
     const std::int64_t steps = size <= smallSize ? smallStepsPerKiB : size * placeStepsPerKiB;
     if (!effort.spend(expressionSteps + static_cast<std::int64_t>(text.size()) * steps / 1024)) return false;
     std::string repaired;
-    if (!text::isUtf8(text)) {
+    if (Needle needle(text); !needle.isUtf8(effort)) {
+        if (!effort.spend(static_cast<std::int64_t>(text.size()) / repairedBytesPerStep)) return false;
         repaired = text::toUtf8(text);
         text = repaired;
     }
+    if (effort.isSpent()) return false;
     return m_compiled->Match(re2::StringPiece(text.data(), text.size()), 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 

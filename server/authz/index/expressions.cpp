@@ -1,16 +1,8 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/index/expressions.h"
-#include "authz/effort.h"
 
 namespace iam::authz {
-
-namespace {
-
-// Of one search, should no text before have been like this one. What is left out is as if it matched.
-constexpr std::size_t mostSearchSteps = Effort::decision / 2;
-
-} // namespace
 
 void Expressions::add(std::uint64_t hash, Field field, PatternPtr pattern)
 {
@@ -58,18 +50,18 @@ void Expressions::settle(std::vector<std::uint64_t> gone)
     m_added.clear();
 }
 
-void Expressions::search(Needle& needle, Field field, std::vector<std::uint64_t>& found) const
+// What is not searched for is as if it matched; the other half of the effort is for looking at what was found.
+void Expressions::search(Needle& needle, Field field, Effort& effort, std::vector<std::uint64_t>& found) const
 {
-    const std::size_t cost = (needle.text().size() + 1) * PatternSet::stepsPerByte;
-    std::size_t left = mostSearchSteps;
+    const std::int64_t kept = effort.left() / 2;
     std::vector<int> places;
     for (const auto& group : m_groups[static_cast<std::size_t>(field)]) {
         places.clear();
-        if (cost > left || !group->set.search(needle, places)) {
+        const bool isDear = group->set.costOf(needle.text().size()) > effort.left() - kept;
+        if (isDear || !group->set.search(needle, effort, places)) {
             found.insert(found.end(), group->hashes.begin(), group->hashes.end());
             continue;
         }
-        left -= cost;
         for (const int place : places) found.push_back(group->hashes[static_cast<std::size_t>(place)]);
     }
 }

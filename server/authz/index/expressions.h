@@ -38,8 +38,9 @@ public:
         if (!gone.empty() || !m_added.empty()) settle(std::move(gone));
     }
 
-    /// The hashes of those of that list which match the needle, which is UTF-8, and perhaps of some that do not.
-    void search(Needle& needle, Field field, std::vector<std::uint64_t>& found) const;
+    /// The hashes of those of that list which match the needle, which is UTF-8, and perhaps of some that do not: at
+    /// most half of what is left of the effort is spent.
+    void search(Needle& needle, Field field, Effort& effort, std::vector<std::uint64_t>& found) const;
 
 private:
     struct Group {

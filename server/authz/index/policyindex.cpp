@@ -255,10 +255,10 @@ public:
         return true;
     }
 
-    bool lookUpTemplates(Needle& needle, Field field)
+    bool lookUpTemplates(Needle& needle, Field field, Effort& effort)
     {
         std::vector<std::uint64_t> found;
-        m_index.m_expressions.search(needle, field, found);
+        m_index.m_expressions.search(needle, field, effort, found);
         return std::all_of(found.begin(), found.end(), [this](std::uint64_t hash) { return lookUp(hash); });
     }
 
@@ -302,7 +302,7 @@ bool PolicyIndex::collect(Question& question, std::size_t most, Candidates& cand
         const bool byTemplates = m_expressions.has(field);
         if (m_asked[static_cast<std::size_t>(field)].nothing() && !byTemplates) return true;
         return needle.isUtf8(question.effort) && collector.lookUp(needle.text(), field) &&
-               (!byTemplates || collector.lookUpTemplates(needle, field));
+               (!byTemplates || collector.lookUpTemplates(needle, field, question.effort));
     };
     return lookUp(question.resource, Field::Resource) && lookUp(question.action, Field::Action) &&
            lookUp(question.subject, Field::Subject);

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::int64_t maxSetMemory = std::int64_t{1} << 19; // bytes of the program and the automaton
 constexpr std::size_t maxMemberSize = 100;                   // places of the program
+constexpr std::int64_t setSteps = 20;
+constexpr std::int64_t placeStepsPerKiBOfSet = 450;        // the automaton may build a new state at every byte
+constexpr std::int64_t spellingStepsPerKiB = 1024 * 7 / 2; // of runes of many scripts
 
 RE2::Options setOptions(Alphabet::Form form)
 {
@@ -52,23 +55,33 @@ PatternSet::PatternSet(std::vector<PatternPtr> patterns)
     const Spelling spelling(roots);
     auto set = std::make_unique<RE2::Set>(setOptions(spelling.alphabet().form()), RE2::UNANCHORED);
     Members members{spelling.alphabet(), nullptr, {}, std::move(others)};
+    std::size_t total = 0;
     for (std::size_t i = 0; i < roots.size(); ++i) {
-        const bool taken =
-            programSize(*roots[i], spelling) <= maxMemberSize && set->Add(toRe2(*roots[i], spelling), nullptr) >= 0;
+        const std::size_t size = programSize(*roots[i], spelling);
+        const bool taken = size <= maxMemberSize && set->Add(toRe2(*roots[i], spelling), nullptr) >= 0;
         (taken ? members.places : members.others).push_back(places[i]);
+        if (taken) total += size;
     }
+    m_stepsPerKiB = spellingStepsPerKiB + static_cast<std::int64_t>(total) * placeStepsPerKiBOfSet;
     if (!members.places.empty() && set->Compile()) members.set = std::move(set);
     m_members = std::make_unique<const Members>(std::move(members));
 }
 
-bool PatternSet::search(Needle& needle, std::vector<int>& places) const
+std::int64_t PatternSet::costOf(std::size_t bytes) const noexcept
+{
+    if (m_members == nullptr || m_members->set == nullptr) return 0;
+    return setSteps + static_cast<std::int64_t>(bytes + 1) * m_stepsPerKiB / 1024;
+}
+
+bool PatternSet::search(Needle& needle, Effort& effort, std::vector<int>& places) const
 {
     if (m_members == nullptr || m_members->set == nullptr) return false;
-    Effort aside; // who searches accounts for it by the text's size
     std::string_view text = needle.text();
+    if (!effort.spend(costOf(text.size()))) return false;
+    Effort spelling; // is counted in that
     std::string spelled;
-    if (!needle.isAscii(aside)) {
-        if (!m_members->alphabet.spell(text, aside, spelled)) return false;
+    if (!needle.isAscii(spelling)) {
+        if (!m_members->alphabet.spell(text, spelling, spelled)) return false;
         text = spelled;
     }
     thread_local std::vector<int> found;

@@ -14,8 +14,6 @@ namespace iam::authz {
 class PatternSet {
 public:
     static constexpr std::size_t most = 64;
-    /// What searching a byte costs at worst, in steps of an Effort.
-    static constexpr std::size_t stepsPerByte = 300;
 
     /// Of templates that are valid and cannot fail; not more than `most`.
     explicit PatternSet(std::vector<PatternPtr> patterns);
@@ -24,9 +22,11 @@ public:
     PatternSet& operator=(const PatternSet&) = delete;
 
     [[nodiscard]] const std::vector<PatternPtr>& patterns() const noexcept { return m_patterns; }
-    /// Adds the places of those that match the needle, and perhaps of some that do not. False: nothing
-    /// is known.
-    [[nodiscard]] bool search(Needle& needle, std::vector<int>& places) const;
+    /// What it costs to search a text of so many bytes should no text before have been like it, in steps of an Effort.
+    [[nodiscard]] std::int64_t costOf(std::size_t bytes) const noexcept;
+    /// Adds the places of those that match the needle, and perhaps of some that do not. False: nothing is known.
+    /// Spends costOf() the needle.
+    [[nodiscard]] bool search(Needle& needle, Effort& effort, std::vector<int>& places) const;
 
 private:
     static constexpr std::size_t fewest = 16; ///< of fewer it is quicker to ask each
@@ -34,6 +34,7 @@ private:
 
     std::vector<PatternPtr> m_patterns;
     std::unique_ptr<const Members> m_members; ///< null: they are too few
+    std::int64_t m_stepsPerKiB = 0;
 };
 
 } // namespace iam::authz

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void addresses();
     void expressions_data();
     void expressions();
+    void textsAreChargedBeforeTheyAreSearched();
     void policyFaults();
     void limits();
 };
@@ -183,6 +184,29 @@ void ConditionTest::expressions()
 {
     QFETCH(bool, valid);
     QCOMPARE(!authz::checkExpression(QTest::currentDataTag()), valid);
+}
+
+void ConditionTest::textsAreChargedBeforeTheyAreSearched()
+{
+    const authz::CompiledCondition condition(contract::StringMatchCondition{"^b"});
+    const contract::DecisionRequest request{"peter", "get", "r", {}};
+    std::int64_t before = 0;
+    // What is no UTF-8 costs more than what is, and that more than ASCII.
+    for (const char* piece : {"aa", "é", "\xff\xff"}) {
+        std::string text = "b";
+        for (int i = 0; i < 10'000; ++i) text += piece;
+        const contract::Json value(text);
+        authz::Question question(request);
+        QVERIFY(condition.holds(&value, question));
+        const std::int64_t steps = authz::Effort::decision - question.effort.left();
+        QVERIFY(steps > before);
+        before = steps;
+        authz::Question same(request, authz::Effort(steps));
+        QVERIFY(condition.holds(&value, same));
+        authz::Question less(request, authz::Effort(steps - 1));
+        QVERIFY(!condition.holds(&value, less));
+        QVERIFY(less.effort.isSpent());
+    }
 }
 
 void ConditionTest::policyFaults()

@@ -28,7 +28,8 @@ constexpr std::array<Fate, 23> withoutCounterpart{{
     {"redis", "the old system read it nowhere"},
     {"feature.profiling", "there is no profiling route"},
     {"feature.enable-metrics", "whom /metrics answers is said by metrics.allow; loopback always may"},
-    {"analytics", "every decision is recorded; see records.retention-days, max-size, durability, on-full"},
+    {"analytics", "every decision is recorded, see records.retention-days, max-size, durability, on-full; a pump of the "
+                  "old system gets them, too, with analytics.enable-legacy-queue"},
     {"log.name", "log lines are named by their category"},
     {"log.development", "log lines have one form"},
     {"log.enable-color", "log lines have no colour"},

@@ -14,6 +14,7 @@ std::string makeMetrics(const MetricSources& sources)
         addDecisionMetrics(families, services);
         addSnapshotMetrics(families, services);
         addDecisionLogMetrics(families, services);
+        addLegacyQueueMetrics(families, services);
         addWorkerMetrics(families, sources.pools);
         addBusMetrics(families, services);
         addServiceMetrics(families, services);

@@ -11,6 +11,8 @@ void addHttpMetrics(MetricFamilies& families, const std::vector<const http::Serv
 void addDecisionMetrics(MetricFamilies& families, const Services& services);
 void addSnapshotMetrics(MetricFamilies& families, const Services& services);
 void addDecisionLogMetrics(MetricFamilies& families, const Services& services);
+/// Nothing unless decisions go to the old system's list, too.
+void addLegacyQueueMetrics(MetricFamilies& families, const Services& services);
 void addWorkerMetrics(MetricFamilies& families, const std::vector<std::pair<std::string, const WorkerPool*>>& pools);
 /// Nothing without Redis.
 void addBusMetrics(MetricFamilies& families, const Services& services);

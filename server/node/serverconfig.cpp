@@ -99,6 +99,18 @@ void readRecords(ConfigReader& reader, RecordsConfig& records)
     reader.choice<OnFull>("records.on-full", records.onFull, {{"drop", OnFull::Drop}, {"refuse", OnFull::Refuse}});
 }
 
+void readAnalytics(ConfigReader& reader, AnalyticsConfig& analytics, const cluster::RedisConfig& redis)
+{
+    reader.boolean("analytics.enable-legacy-queue", analytics.enableLegacyQueue);
+    reader.integer("analytics.records-buffer-size", analytics.recordsBufferSize, 1, maxCount);
+    reader.duration("analytics.flush-interval", analytics.flushInterval, 1ms, 1s);
+    if (analytics.enableLegacyQueue && !redis.enabled())
+        reader.fault("analytics.enable-legacy-queue", "needs redis.host: the old system's list is in Redis");
+    for (const char* old : {"enable", "pool-size", "storage-expiration-time", "enable-detailed-recording"})
+        reader.refuseSection(std::string("analytics.") + old, "belongs to a file of the system this one replaces; "
+                                                              "iam-server import-config converts such a file");
+}
+
 void readSecrets(ConfigReader& reader, SecretsConfig& secrets)
 {
     using Reveal = SecretsConfig::Reveal;
@@ -202,8 +214,7 @@ void refuseOthers(ConfigReader& reader)
 {
     for (const std::string_view section : {"pump", "pumps", "watcher"})
         reader.refuseSection(section, "is not available in this version");
-    for (const std::string_view section :
-         {"insecure", "secure", "grpc", "rpcserver", "client-ca-file", "feature", "analytics"})
+    for (const std::string_view section : {"insecure", "secure", "grpc", "rpcserver", "client-ca-file", "feature"})
         reader.refuseSection(section, "belongs to a file of the system this one replaces; "
                                       "iam-server import-config converts such a file");
 }
@@ -271,6 +282,7 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     readJwt(reader, config.jwt);
     readLog(reader, config.log);
     readRecords(reader, config.records);
+    readAnalytics(reader, config.analytics, config.redis);
     readSecrets(reader, config.secrets);
     readServing(reader, config.server);
     readLimits(reader, config.limits);

@@ -67,6 +67,13 @@ struct RecordsConfig {
     OnFull onFull = OnFull::Drop;                   ///< disk or queue full: drop records and count, or refuse decisions
 };
 
+/// Sharing decisions with the pump of the system this one replaces, through its list in Redis.
+struct AnalyticsConfig {
+    bool enableLegacyQueue = false;               ///< every decision goes there, too
+    int recordsBufferSize = 16'384;               ///< records that wait; further ones are dropped and counted
+    std::chrono::milliseconds flushInterval{200}; ///< how long records are gathered
+};
+
 struct SecretsConfig {
     enum class Reveal { Once, Always };
     int maxPerUser = 10;
@@ -116,6 +123,7 @@ struct ServerConfig {
     JwtConfig jwt;
     LogConfig log;
     RecordsConfig records;
+    AnalyticsConfig analytics;
     SecretsConfig secrets;
     ServingConfig server;
     http::Limits limits;

@@ -111,7 +111,7 @@ ServerNode::Private::~Private()
     eventStreams.reset();
     clusterFeed.reset();
     agent.reset();
-    if (services && services->decisionLog()) services->decisionLog()->stop();
+    if (services) services->stopRecords();
     if (decisionPool) decisionPool->stop();
     if (passwordPool) passwordPool->stop();
     if (storagePool) storagePool->stop();
@@ -330,7 +330,7 @@ void ServerNode::Private::finish()
 /// First what is to be safe, then what a database that hangs can keep.
 void ServerNode::Private::stopServices()
 {
-    if (services->decisionLog()) services->decisionLog()->stop();
+    services->stopRecords();
     decisionPool->stop();
     passwordPool->stop();
     storagePool->stop();

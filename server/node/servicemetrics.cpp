@@ -77,6 +77,32 @@ void addDecisionLogMetrics(MetricFamilies& families, const Services& services)
         .into(families);
 }
 
+void addLegacyQueueMetrics(MetricFamilies& families, const Services& services)
+{
+    if (services.legacyQueue() == nullptr) return;
+    const records::LegacyQueueStats queue = services.legacyQueue()->stats();
+    MetricFamily::gauge("iam_legacy_queue_up", "Whether decisions can be handed to the old system's list in Redis.")
+        .add(queue.up ? 1.0 : 0.0)
+        .into(families);
+    MetricFamily::gauge("iam_legacy_queue_pending_records", "Decisions that wait to be handed over.")
+        .add(static_cast<std::uint64_t>(queue.waiting))
+        .into(families);
+    MetricFamily::counter("iam_legacy_queue_pushed_records_total", "Decisions handed over.")
+        .add(queue.pushed)
+        .into(families);
+    MetricFamily::counter("iam_legacy_queue_dropped_records_total", "Decisions not handed over: too many waited.")
+        .add(queue.dropped)
+        .into(families);
+    MetricFamily::counter("iam_legacy_queue_repeated_records_total",
+                          "Decisions handed over again, since Redis did not say whether it had them.")
+        .add(queue.repeated)
+        .into(families);
+    MetricFamily::counter("iam_legacy_queue_incomplete_records_total",
+                          "Decisions handed over without the text of a policy that belongs to them.")
+        .add(queue.incomplete)
+        .into(families);
+}
+
 void addWorkerMetrics(MetricFamilies& families, const std::vector<std::pair<std::string, const WorkerPool*>>& pools)
 {
     auto queued = MetricFamily::gauge("iam_worker_queue_length", "Jobs that wait for a worker.");

@@ -52,14 +52,24 @@ Services::Services(const ServerConfig& config, const Clock& clock, DataDirectory
 {
 }
 
-Services::~Services() = default;
+Services::~Services()
+{
+    stopRecords();
+}
+
+void Services::stopRecords()
+{
+    if (m_log) m_log->stop();
+    if (m_legacyQueue) m_legacyQueue->stop();
+}
 
 Result<std::unique_ptr<Services>> Services::open(const ServerConfig& config, const Clock& clock)
 {
     auto data = openData(config);
     if (!data) return fail(data);
     std::unique_ptr<Services> services(new Services(config, clock, std::move(*data)));
-    for (auto step : {&Services::openStorage, &Services::openKeys, &Services::openRecords, &Services::loadPasswordRules})
+    for (auto step :
+         {&Services::openStorage, &Services::openKeys, &Services::openRecords, &Services::loadPasswordRules})
         if (auto done = (services.get()->*step)(); !done) return fail(done);
     if (auto done = ensureAdministrator(*services->m_storage, services->m_data, config.adminPassword, clock); !done)
         return fail(done);
@@ -139,8 +149,8 @@ void Services::wire()
         *m_storage, *m_directory, *m_passwords, m_keys->tokens(),
         service::SessionRules{wholeSeconds(m_config.jwt.timeout), wholeSeconds(m_config.jwt.maxRefresh)}, m_clock);
     m_users = std::make_unique<service::UserService>(
-        *m_storage, *m_directory, *m_passwords, *m_throttle, m_passwordRules, m_config.apiServer.openRegistration, m_clock,
-        [this](const std::string& name) { forgetInitialPassword(m_data, name); });
+        *m_storage, *m_directory, *m_passwords, *m_throttle, m_passwordRules, m_config.apiServer.openRegistration,
+        m_clock, [this](const std::string& name) { forgetInitialPassword(m_data, name); });
     m_secrets = std::make_unique<service::SecretService>(
         *m_storage, *m_directory, m_keys->sealing(),
         service::SecretRules{static_cast<std::uint64_t>(m_config.secrets.maxPerUser),
@@ -155,20 +165,42 @@ void Services::wire()
     m_decisions = std::make_unique<service::DecisionService>(
         *m_directory, *m_keyUses, rules, m_clock, m_config.server.nodeName,
         static_cast<std::size_t>(m_config.authzServer.tokenCache),
-        [this](contract::DecisionRecord&& record, service::DecisionService::Recorded&& recorded) {
-            // append() takes `recorded` and calls it, unless it fails.
-            if (auto taken = m_log->append(std::move(record), std::move(recorded)); !taken) recorded(taken);
+        [this](contract::DecisionRecord&& made, service::DecisionService::Recorded&& recorded) {
+            record(std::move(made), std::move(recorded));
         });
+    if (m_log && m_config.analytics.enableLegacyQueue)
+        m_legacyQueue = std::make_unique<records::LegacyQueue>(
+            m_config.redis,
+            records::LegacyQueueConfig{.maxRecords = static_cast<std::size_t>(m_config.analytics.recordsBufferSize),
+                                       .flushInterval = m_config.analytics.flushInterval},
+            std::make_unique<records::PolicyTexts>(m_storage->policies(), [this](const std::string& owner) {
+                const auto policies = m_directory->read()->policies.find(owner);
+                return records::PolicyMark{policies, policies ? policies->size() : 0};
+            }));
     m_explanations = std::make_unique<service::ExplainService>(*m_directory);
     m_databaseWatch = std::make_unique<HealthWatch>(
         "database", [this] { return m_storage->health(); }, std::chrono::seconds(1), m_clock);
     const bool shared = sharesDatabase(m_config);
     if (shared || m_config.redis.enabled())
-        m_propagation = std::make_unique<Propagation>(
-            Propagation::Setup{m_config.redis, m_config.server.nodeName,
-                               messageKeySource([this] { return m_keys->messageKeys(); }),
-                               shared ? pollInterval : std::chrono::milliseconds(0)},
-            *m_storage, *m_directory, m_clock);
+        m_propagation =
+            std::make_unique<Propagation>(Propagation::Setup{m_config.redis, m_config.server.nodeName,
+                                                             messageKeySource([this] { return m_keys->messageKeys(); }),
+                                                             shared ? pollInterval : std::chrono::milliseconds(0)},
+                                          *m_storage, *m_directory, m_clock);
+}
+
+void Services::record(contract::DecisionRecord&& record, service::DecisionService::Recorded&& recorded)
+{
+    if (m_legacyQueue) {
+        // The old system is told of the decisions that were given.
+        auto told = [this, copy = record, recorded = std::move(recorded)](const Result<>& kept) mutable {
+            if (kept) m_legacyQueue->add(std::move(copy));
+            recorded(kept);
+        };
+        recorded = std::move(told);
+    }
+    // append() takes `recorded` and calls it, unless it fails.
+    if (auto taken = m_log->append(std::move(record), std::move(recorded)); !taken) recorded(taken);
 }
 
 /// Another server let the account try again.
@@ -197,6 +229,10 @@ std::vector<routes::ReadinessCheck> Services::readiness() const
 
     if (auto redis = m_propagation ? m_propagation->readiness() : std::nullopt) checks.push_back(std::move(*redis));
 
+    if (m_legacyQueue) {
+        const std::string complaint = m_legacyQueue->complaint();
+        checks.push_back({"legacy-queue", true, complaint, !complaint.empty()});
+    }
     if (!m_log) return checks; // this process decides nothing
     const records::DecisionLogHealth log = m_log->health();
     checks.push_back({"records", log.storing,

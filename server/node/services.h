@@ -8,6 +8,7 @@
 #include "node/serverconfig.h"
 #include "records/decisionlog.h"
 #include "records/decisionreader.h"
+#include "records/legacy/legacyqueue.h"
 #include "routes/proberoutes.h"
 #include "service/auditservice.h"
 #include "service/decisionservice.h"
@@ -45,12 +46,15 @@ public:
     [[nodiscard]] ClusterKeys& keys() { return *m_keys; }
     /// Null where no authz-server runs: then another process writes the log, and this one only reads it.
     [[nodiscard]] records::DecisionLog* decisionLog() { return m_log.get(); }
+    /// Stores and hands over what waits of the decisions' records. Idempotent.
+    void stopRecords();
 
     // For those that only look.
     [[nodiscard]] const service::AccessDirectory& directory() const { return *m_directory; }
     [[nodiscard]] const service::DecisionService& decisions() const { return *m_decisions; }
     [[nodiscard]] const service::LoginThrottle& throttle() const { return *m_throttle; }
-    [[nodiscard]] const records::DecisionLog* decisionLog() const { return m_log.get(); } ///< or null, as above
+    [[nodiscard]] const records::DecisionLog* decisionLog() const { return m_log.get(); }         ///< or null, as above
+    [[nodiscard]] const records::LegacyQueue* legacyQueue() const { return m_legacyQueue.get(); } ///< or null
     /// Nothing without Redis.
     [[nodiscard]] std::optional<cluster::BusStats> busStats() const
     {
@@ -70,6 +74,7 @@ private:
     Result<> openRecords();
     Result<> loadPasswordRules();
     void wire();
+    void record(contract::DecisionRecord&& record, service::DecisionService::Recorded&& recorded);
     void forgetFailures(const service::AccessDirectory::Marks& marks);
 
     const ServerConfig& m_config;
@@ -81,6 +86,7 @@ private:
     std::unique_ptr<records::DecisionLog> m_log;
     std::unique_ptr<records::DecisionReader> m_reader;
     std::unique_ptr<service::AccessDirectory> m_directory;
+    std::unique_ptr<records::LegacyQueue> m_legacyQueue; ///< null when nobody wants it
     std::unique_ptr<service::LoginThrottle> m_throttle;
     service::PasswordRules m_passwordRules;
     std::unique_ptr<service::PasswordCheck> m_passwords;

@@ -14,6 +14,12 @@ RedisThread::RedisThread(RedisConfig config, const std::string& purpose, Serve s
 {
 }
 
+void RedisThread::stop()
+{
+    m_thread.request_stop();
+    if (m_thread.joinable()) m_thread.join();
+}
+
 void RedisThread::run(const std::stop_token& stop)
 {
     while (!stop.stop_requested()) {

@@ -21,6 +21,8 @@ public:
 
     /// The thread ends soon; the destructor waits for it.
     void requestStop() { m_thread.request_stop(); }
+    /// Ends the thread. Idempotent; not on the thread itself.
+    void stop();
 
     [[nodiscard]] const RedisConfig& config() const { return m_config; }
     [[nodiscard]] LinkState& state() { return m_state; }

@@ -26,7 +26,7 @@ LegacyQueue::~LegacyQueue()
     stop();
 }
 
-void LegacyQueue::add(const contract::DecisionRecord& record)
+void LegacyQueue::add(contract::DecisionRecord&& record)
 {
     const std::size_t bytes = PendingRecords::sizeOf(record);
     const std::size_t before = m_records.fetch_add(1);
@@ -37,7 +37,7 @@ void LegacyQueue::add(const contract::DecisionRecord& record)
         ++m_dropped;
         return;
     }
-    m_added.add(record);
+    m_added.add(std::move(record));
     // A call that is missed by a thread about to sleep costs an interval.
     if (before + 1 >= mostInBatch && m_asleep.exchange(false)) m_wake.notify_one();
 }
@@ -50,7 +50,7 @@ void LegacyQueue::stop()
         m_wake.notify_one();
         m_empty.wait_for(lock, m_config.stopPatience, [this] { return m_records == 0 || !m_thread.state().isUp(); });
     }
-    m_thread.requestStop();
+    m_thread.stop();
     if (const std::size_t left = m_records; left > 0)
         qCWarning(lcRecords, "%zu decisions were not handed to the old system's pump before the end", left);
 }

@@ -34,8 +34,8 @@ public:
     /// stop()
     ~LegacyQueue();
 
-    /// Takes a copy unless the queue is full. Never waits, takes no lock.
-    void add(const contract::DecisionRecord& record);
+    /// Drops it when the queue is full. Never waits, takes no lock.
+    void add(contract::DecisionRecord&& record);
     /// Hands over what waits, as far as Redis takes it in time, and ends the thread. Idempotent; nothing is added
     /// after it.
     void stop();

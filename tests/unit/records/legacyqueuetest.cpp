@@ -124,7 +124,7 @@ void LegacyQueueTest::policiesStandInTheRecord()
     // What the old system does not record is not handed over, and does not wait for ever.
     contract::DecisionRecord none = test::sampleRecord(TimePoint(), 1);
     none.reason = contract::reasonNoPolicies;
-    queue.add(none);
+    queue.add(std::move(none));
     QTRY_COMPARE(queue.stats().waiting, std::size_t{0});
     QCOMPARE(peer.length(), 0);
     QCOMPARE(queue.stats().incomplete, std::uint64_t{1});
@@ -170,7 +170,7 @@ void LegacyQueueTest::nobodyWaitsForRedis()
     redis.kill();
     contract::DecisionRecord large = test::sampleRecord(TimePoint(), 0);
     large.context = std::string(8 * 1024 * 1024, 'x');
-    for (int i = 0; i < 20; ++i) queue.add(large);
+    for (int i = 0; i < 20; ++i) queue.add(contract::DecisionRecord(large));
     QVERIFY(queue.stats().waiting < 9);
     QCOMPARE(queue.stats().waiting + queue.stats().dropped, std::size_t{120});
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <unordered_set>
 
 namespace iam::records {
@@ -41,8 +40,8 @@ Result<store::RecordBlock> build(BlockPacker& packer, const std::vector<const It
 
 } // namespace
 
-Result<std::vector<store::RecordBlock>> buildBlocks(BlockPacker& packer, const std::deque<Item>& items,
-                                                    std::size_t maxRecords)
+Result<std::vector<store::RecordBlock>>
+buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::ItemPtr>& items, std::size_t maxRecords)
 {
     std::vector<store::RecordBlock> blocks;
     std::vector<const Item*> records;
@@ -55,22 +54,20 @@ Result<std::vector<store::RecordBlock>> buildBlocks(BlockPacker& packer, const s
         blocks.push_back(std::move(*block));
         records.clear();
         bytes = 0;
-        // Some tenths of a millisecond of work: who answers requests on this processor need not wait for all blocks.
-        std::this_thread::yield();
         return {};
     };
-    for (const Item& item : items) {
-        const TimePoint time = item.time;
+    for (const auto& item : items) {
+        const TimePoint time = item->time;
         // The clock may have been set meanwhile, so the first record need not be the earliest.
-        const bool full = records.size() >= maxRecords || bytes + item.bytes > maxBlockBytes ||
+        const bool full = records.size() >= maxRecords || bytes + item->bytes > maxBlockBytes ||
                           std::max(end, time) - std::min(begin, time) > store::maxBlockSpan;
         if (!records.empty() && full) {
             if (auto closed = close(); !closed) return fail(closed);
         }
         begin = records.empty() ? time : std::min(begin, time);
         end = records.empty() ? time : std::max(end, time);
-        records.push_back(&item);
-        bytes += item.bytes;
+        records.push_back(item.get());
+        bytes += item->bytes;
     }
     if (!records.empty()) {
         if (auto closed = close(); !closed) return fail(closed);

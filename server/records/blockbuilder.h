@@ -12,7 +12,7 @@ namespace iam::records {
 
 /// Packs records, in their order, into blocks of at most `maxRecords` records, 1 MiB (or one record) and
 /// store::maxBlockSpan.
-Result<std::vector<store::RecordBlock>> buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::Item>& items,
-                                                    std::size_t maxRecords);
+Result<std::vector<store::RecordBlock>>
+buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::ItemPtr>& items, std::size_t maxRecords);
 
 } // namespace iam::records

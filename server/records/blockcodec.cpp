@@ -26,10 +26,11 @@ struct FreeCompressor {
 /// What a packer writes to, mostly a byte at a time: a text that is cut to what was written.
 class TextBuffer {
 public:
-    /// `expected` is enough; more costs an allocation.
-    explicit TextBuffer(std::size_t expected)
-        : m_text(expected, '\0')
+    /// `expected` is enough; more costs an allocation. The room of `text` is used.
+    explicit TextBuffer(std::size_t expected, std::string text = {})
+        : m_text(std::move(text))
     {
+        m_text.resize(expected);
     }
     [[gnu::always_inline]] void write(const char* bytes, std::size_t size)
     {
@@ -103,9 +104,9 @@ Result<std::vector<DecisionRecord>> unpackRecords(const std::vector<char>& raw)
 
 } // namespace
 
-std::string packRecord(const DecisionRecord& record)
+void packRecord(const DecisionRecord& record, std::string& packed)
 {
-    TextBuffer buffer(sizeOf(record));
+    TextBuffer buffer(sizeOf(record), std::move(packed));
     msgpack::packer<TextBuffer> packer(buffer);
     packer.pack_array(fieldCount);
     packer.pack(record.sequence);
@@ -121,7 +122,7 @@ std::string packRecord(const DecisionRecord& record)
     packer.pack(record.requestId);
     packer.pack(record.node);
     packer.pack(record.snapshot);
-    return buffer.take();
+    packed = buffer.take();
 }
 
 struct BlockPacker::Private {

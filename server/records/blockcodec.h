@@ -16,8 +16,8 @@ namespace iam::records {
 
 inline constexpr std::size_t maxUnpackedBlock = 32 * 1024 * 1024;
 
-/// One record as it stands in a block.
-[[nodiscard]] std::string packRecord(const contract::DecisionRecord& record);
+/// Makes `packed` the record as it stands in a block; takes no memory when its room suffices.
+void packRecord(const contract::DecisionRecord& record, std::string& packed);
 
 /// Makes blocks of packed records, one after another. One thread at a time.
 class BlockPacker {

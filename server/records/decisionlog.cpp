@@ -57,6 +57,7 @@ DecisionLog::DecisionLog(DecisionLogConfig config, store::RecordBlockStore& stor
     , m_store(store)
     , m_clock(clock)
     , m_batchBytes(batchBytes(m_config))
+    , m_enoughBytes(std::min<std::size_t>(m_batchBytes, m_config.enoughBytes))
     , m_sequence(std::move(sequence))
 {
 }
@@ -136,44 +137,37 @@ Result<> DecisionLog::admit(PendingRecords::Item& item)
 Result<> DecisionLog::append(contract::DecisionRecord&& record, Stored&& stored)
 {
     cut(record);
-    PendingRecords::Item item;
-    item.bytes = PendingRecords::sizeOf(record);
+    auto item = m_spares.take();
+    item->bytes = PendingRecords::sizeOf(record);
     // First, so that the thread does not end while a record may still come.
-    const std::size_t before = m_held.fetch_add(item.bytes);
-    if (auto admitted = admit(item); !admitted) {
-        m_held -= item.bytes;
+    const std::size_t before = m_held.fetch_add(item->bytes);
+    if (auto admitted = admit(*item); !admitted) {
+        m_held -= item->bytes;
         return admitted;
     }
-    record.sequence = item.sequence = m_sequence.take();
-    item.time = record.time;
-    const bool sync = m_config.durability == DecisionLogConfig::Durability::Sync && !item.lost;
+    record.sequence = item->sequence = m_sequence.take();
+    item->time = record.time;
+    const bool sync = m_config.durability == DecisionLogConfig::Durability::Sync && !item->lost;
     Stored answerNow;
-    (sync ? item.stored : answerNow) = std::move(stored);
-    if (item.lost) {
-        item.time = m_clock.now();
-        m_held -= std::exchange(item.bytes, 0);
+    (sync ? item->stored : answerNow) = std::move(stored);
+    if (item->lost) {
+        item->time = m_clock.now();
+        m_held -= std::exchange(item->bytes, 0);
     } else {
-        item.packed = packRecord(record);
-        item.owner = std::move(record.owner);
+        packRecord(record, item->packed);
+        item->owner = record.owner;
     }
-    const bool much = before < m_batchBytes && before + item.bytes >= m_batchBytes;
+    const bool enough = before < m_enoughBytes && before + item->bytes >= m_enoughBytes;
     m_queue.add(std::move(item));
-    if (m_asleep || much) wake();
+    if (enough || (m_asleep && m_asleep.exchange(false))) m_bell.ring();
     if (answerNow) answerNow({});
     return {};
-}
-
-/// With the lock, so that it is not missed by a thread about to sleep.
-void DecisionLog::wake()
-{
-    const std::lock_guard lock(m_mutex);
-    m_wake.notify_one();
 }
 
 /// Brings what was handed over in among the others; with the lock.
 void DecisionLog::collect() const
 {
-    m_queue.takeEach([this](PendingRecords::Item&& item) { m_pending.add(std::move(item)); });
+    m_queue.takeEach([this](PendingRecords::ItemPtr&& item) { m_pending.add(std::move(item)); });
 }
 
 Result<> DecisionLog::flush()
@@ -182,7 +176,7 @@ Result<> DecisionLog::flush()
     const std::uint64_t target = m_sequence.last();
     const std::uint64_t failuresBefore = m_failures;
     ++m_flushing;
-    m_wake.notify_one();
+    m_bell.ring();
     m_settled.wait(lock, [&] {
         const bool nothingLeft = m_queue.empty() && m_pending.empty() && m_pending.count() == 0 && m_taken == 0;
         return m_settledThrough >= target || nothingLeft || m_failures != failuresBefore;
@@ -199,7 +193,7 @@ void DecisionLog::stop()
         if (!m_stopping) m_stopUntil = std::chrono::steady_clock::now() + m_config.stopPatience;
         m_stopping = true;
     }
-    m_wake.notify_one();
+    m_bell.ring();
     if (m_thread.joinable()) m_thread.join();
 }
 
@@ -226,20 +220,28 @@ DecisionLogHealth DecisionLog::health() const
         m_stored,   m_storedBytes};
 }
 
+// Without the lock until the bell rings or `end` has come.
+void DecisionLog::listen(std::unique_lock<std::mutex>& lock, std::optional<Doorbell::TimePoint> end)
+{
+    lock.unlock();
+    m_bell.wait(end);
+    lock.lock();
+}
+
 // Waits for work and gathers some more of it; false when the thread has to end.
 bool DecisionLog::gather(std::unique_lock<std::mutex>& lock)
 {
-    m_asleep = true;
-    m_wake.wait(lock, [this] {
-        collect();
-        return m_stopping || !m_pending.empty();
-    });
-    m_asleep = false;
-    const auto hurried = [this] { return m_stopping || m_flushing > 0; };
+    for (collect(); !m_stopping && m_pending.empty(); collect()) {
+        m_asleep = true;
+        if (m_queue.empty()) listen(lock, {}); // who adds from now on rings
+        m_asleep = false;
+    }
+    const auto now = Doorbell::Clock::now();
     if (m_failing) {
-        m_wake.wait_for(lock, m_backOff, [this] { return m_flushing > 0; });
+        for (const auto end = now + m_backOff; m_flushing == 0 && Doorbell::Clock::now() < end;) listen(lock, end);
     } else if (m_config.durability == DecisionLogConfig::Durability::Interval) {
-        m_wake.wait_for(lock, m_config.linger, [&] { return hurried() || m_held >= m_batchBytes; });
+        const auto waits = [this] { return !m_stopping && m_flushing == 0 && m_held < m_enoughBytes; };
+        for (const auto end = now + m_config.linger; waits() && Doorbell::Clock::now() < end;) listen(lock, end);
     }
     collect();
     if (!m_stopping) return true;
@@ -297,12 +299,13 @@ void DecisionLog::settle(std::unique_lock<std::mutex>& lock, PendingRecords::Bat
     m_backOff = firstBackOff;
     m_settledThrough = std::max(m_settledThrough, batch.lastSequence());
     std::size_t bytes = 0;
-    for (const auto& item : batch.items) bytes += item.bytes;
+    for (const auto& item : batch.items) bytes += item->bytes;
     m_held -= bytes;
     m_settled.notify_all();
     lock.unlock();
-    for (const auto& item : batch.items) {
-        if (item.stored) item.stored({});
+    for (auto& item : batch.items) {
+        if (item->stored) item->stored({});
+        m_spares.giveBack(std::move(item));
     }
     batch = {};
     lock.lock();
@@ -318,7 +321,7 @@ void DecisionLog::recoverFrom(std::unique_lock<std::mutex>& lock, PendingRecords
     m_backOff = std::min(m_backOff * 2, m_config.maxBackOff);
     std::vector<Stored> waiting;
     for (auto& item : batch.items) {
-        if (item.stored) waiting.push_back(std::exchange(item.stored, {}));
+        if (item->stored) waiting.push_back(std::exchange(item->stored, {}));
     }
     Result<> outcome;
     const bool refused = m_config.onFull == DecisionLogConfig::OnFull::Refuse &&
@@ -326,8 +329,8 @@ void DecisionLog::recoverFrom(std::unique_lock<std::mutex>& lock, PendingRecords
     if (refused) {
         // These decisions are not given, so there is nothing to be remembered of them but their numbers.
         for (const auto& item : batch.items) {
-            batch.gaps.push_back({item.sequence, 1, m_clock.now(), "refused"});
-            m_held -= item.bytes;
+            batch.gaps.push_back({item->sequence, 1, m_clock.now(), "refused"});
+            m_held -= item->bytes;
         }
         m_refused += batch.items.size();
         batch.items.clear();

@@ -5,9 +5,11 @@
 #include "base/result.h"
 #include "contract/records.h"
 #include "records/blockcodec.h"
+#include "records/doorbell.h"
 #include "records/pendingrecords.h"
 #include "records/recordqueue.h"
 #include "records/sequencefile.h"
+#include "records/spareitems.h"
 #include "store/recordblockstore.h"
 #include <atomic>
 #include <chrono>
@@ -33,7 +35,10 @@ struct DecisionLogConfig {
     Durability durability = Durability::Interval;
     OnFull onFull = OnFull::Drop;
     std::size_t maxQueueBytes = 64 * 1024 * 1024;
-    std::chrono::milliseconds linger{200};        ///< how long records are gathered
+    std::chrono::milliseconds linger{200}; ///< how long records are gathered
+    /// So many are stored before the linger is over: some tenths of a millisecond of work. Who answers requests on the
+    /// same processor waits that long, not for all records of a linger.
+    std::size_t enoughBytes = 128 * 1024;
     std::chrono::milliseconds maxBackOff{1000};   ///< between attempts while storing fails
     std::chrono::milliseconds stopPatience{3000}; ///< how long a stop goes on trying when storing fails
     std::size_t blockRecords = 512;
@@ -72,8 +77,8 @@ public:
     /// when the decision may be answered: at once on this thread (Interval), or after the commit on the log's thread
     /// (Sync), with Code::StorageUnavailable when that failed under OnFull::Refuse. Under OnFull::Refuse append() fails
     /// with Code::StorageUnavailable while storing fails, and with Code::ServerBusy when the queue is full; the caller
-    /// then answers that instead of the decision. Fails after stop(). A failure leaves `stored` to the caller; the record
-    /// is given up.
+    /// then answers that instead of the decision. Fails after stop(). A failure leaves `stored` to the caller; the
+    /// record is given up.
     Result<> append(contract::DecisionRecord&& record, Stored&& stored = {});
 
     /// Waits until everything appended before this call is stored; fails when an attempt to store fails meanwhile.
@@ -92,7 +97,7 @@ private:
     void work();
     Result<> admit(PendingRecords::Item& item);
     void collect() const;
-    void wake();
+    void listen(std::unique_lock<std::mutex>& lock, std::optional<Doorbell::TimePoint> end);
     bool gather(std::unique_lock<std::mutex>& lock);
     /// The bytes that were stored.
     Result<std::uint64_t> storeBatch(const PendingRecords::Batch& batch);
@@ -104,15 +109,17 @@ private:
     const Clock& m_clock;
 
     const std::size_t m_batchBytes;
+    const std::size_t m_enoughBytes; ///< then they are stored, though the linger is not over
     SequenceFile m_sequence;
     mutable RecordQueue<PendingRecords::Item> m_queue;
+    SpareItems m_spares;
     std::atomic<std::size_t> m_held = 0; ///< bytes of records that are queued, pending or being stored
     std::atomic<bool> m_asleep = false;  ///< the log's thread waits for a record
+    Doorbell m_bell;                     ///< wakes it
     std::atomic<bool> m_stopping = false;
     std::atomic<bool> m_failing = false;
 
     mutable std::mutex m_mutex;        ///< guards what follows
-    std::condition_variable m_wake;    ///< for the log's thread
     std::condition_variable m_settled; ///< for those that wait in flush()
     mutable PendingRecords m_pending;
     std::size_t m_taken = 0; ///< records being stored just now

@@ -9,7 +9,7 @@ namespace iam::records {
 
 std::uint64_t PendingRecords::Batch::lastSequence() const noexcept
 {
-    std::uint64_t last = items.empty() ? 0 : items.back().sequence;
+    std::uint64_t last = items.empty() ? 0 : items.back()->sequence;
     for (const store::RecordGap& gap : gaps) last = std::max(last, gap.firstSequence + gap.count - 1);
     return last;
 }
@@ -23,10 +23,11 @@ std::size_t PendingRecords::sizeOf(const contract::DecisionRecord& record) noexc
     return size;
 }
 
-void PendingRecords::add(Item item)
+void PendingRecords::add(ItemPtr item)
 {
-    if (item.sequence != m_next) {
-        m_early.emplace(item.sequence, std::move(item));
+    const std::uint64_t sequence = item->sequence;
+    if (sequence != m_next) {
+        m_early.emplace(sequence, std::move(item));
         return;
     }
     append(std::move(item));
@@ -36,11 +37,11 @@ void PendingRecords::add(Item item)
     }
 }
 
-void PendingRecords::append(Item item)
+void PendingRecords::append(ItemPtr item)
 {
-    m_next = item.sequence + 1;
-    if (item.lost)
-        addGap({item.sequence, 1, item.time, "dropped"});
+    m_next = item->sequence + 1;
+    if (item->lost)
+        addGap({item->sequence, 1, item->time, "dropped"});
     else
         m_items.push_back(std::move(item));
 }
@@ -50,7 +51,8 @@ PendingRecords::Batch PendingRecords::take(std::size_t maxBytes)
     Batch batch;
     std::size_t bytes = 0;
     auto end = m_items.begin();
-    while (end != m_items.end() && (end == m_items.begin() || bytes + end->bytes <= maxBytes)) bytes += (end++)->bytes;
+    while (end != m_items.end() && (end == m_items.begin() || bytes + (*end)->bytes <= maxBytes))
+        bytes += (*end++)->bytes;
     if (end == m_items.end()) {
         batch.items.swap(m_items);
     } else {
@@ -58,7 +60,7 @@ PendingRecords::Batch PendingRecords::take(std::size_t maxBytes)
         m_items.erase(m_items.begin(), end);
     }
     // Only gaps before what stays behind: the highest stored sequence is where counting goes on after a crash.
-    const std::uint64_t next = m_items.empty() ? UINT64_MAX : m_items.front().sequence;
+    const std::uint64_t next = m_items.empty() ? UINT64_MAX : m_items.front()->sequence;
     const auto later = std::partition(m_gaps.begin(), m_gaps.end(),
                                       [next](const store::RecordGap& gap) { return gap.firstSequence >= next; });
     batch.gaps.assign(std::make_move_iterator(later), std::make_move_iterator(m_gaps.end()));
@@ -81,7 +83,7 @@ PendingRecords::Freed PendingRecords::dropOldest(std::size_t wanted, TimePoint n
 {
     Freed freed;
     while (!m_items.empty() && freed.bytes < wanted) {
-        Item& oldest = m_items.front();
+        Item& oldest = *m_items.front();
         addGap({oldest.sequence, 1, now, "dropped"});
         freed.bytes += oldest.bytes;
         ++freed.records;

@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,15 @@ public:
         std::uint64_t sequence = 0;
         TimePoint time{};
         std::string owner;
-        std::string packed; ///< packRecord()
+        std::string packed; ///< by packRecord()
         Stored stored;
         std::size_t bytes = 0;
-        bool lost = false; ///< dropped already: only its number counts
+        bool lost = false;    ///< dropped already: only its number counts
+        Item* next = nullptr; ///< RecordQueue's or SpareItems'
     };
+    using ItemPtr = std::unique_ptr<Item>;
     struct Batch {
-        std::deque<Item> items;
+        std::deque<ItemPtr> items;
         std::vector<store::RecordGap> gaps;
         [[nodiscard]] bool empty() const noexcept { return items.empty() && gaps.empty(); }
         /// The highest sequence in it; 0 when it is empty.
@@ -44,7 +47,7 @@ public:
     /// The first sequence that will be added.
     void startAt(std::uint64_t sequence) noexcept { m_next = sequence; }
     /// In any order.
-    void add(Item item);
+    void add(ItemPtr item);
     /// Takes the oldest items up to `maxBytes` (at least one), with all gaps before the last of them.
     Batch take(std::size_t maxBytes);
     /// Puts a batch back that could not be stored: it comes first again.
@@ -62,11 +65,11 @@ public:
     [[nodiscard]] std::size_t count() const noexcept { return m_items.size() + m_early.size(); }
 
 private:
-    void append(Item item);
+    void append(ItemPtr item);
 
-    std::deque<Item> m_items;
+    std::deque<ItemPtr> m_items;
     std::vector<store::RecordGap> m_gaps;
-    std::map<std::uint64_t, Item> m_early; ///< added before one of those before them
+    std::map<std::uint64_t, ItemPtr> m_early; ///< added before one of those before them
     std::uint64_t m_next = 1;
 };
 

@@ -2,27 +2,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <atomic>
+#include <memory>
 #include <utility>
 
 namespace iam::records {
 
 /// Records on their way from the threads that decide to the one that hands them on. Nobody waits for anybody: adding is
-/// one exchange of a pointer, taking takes all there is. Thread-safe.
+/// one exchange of a pointer, taking takes all there is. An Item has a member `Item* next`, which is the queue's.
+/// Thread-safe.
 template <class Item>
 class RecordQueue {
 public:
+    using ItemPtr = std::unique_ptr<Item>;
+
     RecordQueue() = default;
     ~RecordQueue()
     {
-        takeEach([](Item&&) {});
+        takeEach([](ItemPtr&&) {});
     }
     RecordQueue(const RecordQueue&) = delete;
     RecordQueue& operator=(const RecordQueue&) = delete;
 
-    void add(Item item)
+    void add(ItemPtr&& added)
     {
-        Node* const node = new Node{std::move(item), m_newest.load(std::memory_order_relaxed)};
-        while (!m_newest.compare_exchange_weak(node->before, node)) {
+        Item* const item = added.release();
+        item->next = m_newest.load(std::memory_order_relaxed);
+        while (!m_newest.compare_exchange_weak(item->next, item)) {
         }
     }
     /// Gives all that was added to `take`, the oldest first.
@@ -30,22 +35,15 @@ public:
     void takeEach(const Take& take)
     {
         if (empty()) return;
-        Node* turned = nullptr; // from the oldest on
-        for (Node* node = m_newest.exchange(nullptr); node != nullptr;)
-            turned = std::exchange(node, std::exchange(node->before, turned));
-        while (turned != nullptr) {
-            take(std::move(turned->item));
-            delete std::exchange(turned, turned->before);
-        }
+        Item* turned = nullptr; // from the oldest on
+        for (Item* item = m_newest.exchange(nullptr); item != nullptr;)
+            turned = std::exchange(item, std::exchange(item->next, turned));
+        while (turned != nullptr) take(ItemPtr(std::exchange(turned, std::exchange(turned->next, nullptr))));
     }
     [[nodiscard]] bool empty() const noexcept { return m_newest.load() == nullptr; }
 
 private:
-    struct Node {
-        Item item;
-        Node* before;
-    };
-    std::atomic<Node*> m_newest = nullptr;
+    std::atomic<Item*> m_newest = nullptr;
 };
 
 } // namespace iam::records

@@ -37,7 +37,7 @@ void LegacyQueue::add(contract::DecisionRecord&& record)
         ++m_dropped;
         return;
     }
-    m_added.add(std::move(record));
+    m_added.add(std::make_unique<Added>(std::move(record)));
     // A call that is missed by a thread about to sleep costs an interval.
     if (before + 1 >= mostInBatch && m_asleep.exchange(false)) m_wake.notify_one();
 }
@@ -84,7 +84,7 @@ Result<> LegacyQueue::serve(cluster::RedisLink& link, const std::stop_token& sto
             pinged = std::chrono::steady_clock::now();
             m_thread.state().setUp();
         }
-        m_added.takeEach([this](contract::DecisionRecord&& record) { m_gathered.push_back(std::move(record)); });
+        m_added.takeEach([this](std::unique_ptr<Added>&& added) { m_gathered.push_back(std::move(added->record)); });
         while (!m_gathered.empty() || m_batchRecords > 0) {
             if (stop.stop_requested()) return {};
             if (m_batchRecords == 0) fillBatch();

@@ -53,9 +53,14 @@ private:
     void fillBatch();
     void settled(std::size_t records, std::size_t bytes);
 
+    struct Added {
+        contract::DecisionRecord record;
+        Added* next = nullptr; ///< the queue's
+    };
+
     const LegacyQueueConfig m_config;
     const std::unique_ptr<PolicyTexts> m_policies;
-    RecordQueue<contract::DecisionRecord> m_added;
+    RecordQueue<Added> m_added;
     std::atomic<std::size_t> m_records = 0; ///< that wait, added and gathered
     std::atomic<std::size_t> m_bytes = 0;   ///< likewise
     std::atomic<bool> m_asleep = false;

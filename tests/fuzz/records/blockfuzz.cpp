@@ -19,7 +19,7 @@ void tryBlock(std::span<const unsigned char> bytes)
     }
     // What was understood can be packed again and comes back the same.
     std::vector<std::string> parts;
-    for (const auto& record : *records) parts.push_back(packRecord(record));
+    for (const auto& record : *records) packRecord(record, parts.emplace_back());
     const auto packed = BlockPacker().pack(std::vector<std::string_view>(parts.begin(), parts.end()));
     if (!packed) std::abort();
     const auto again = unpackBlock(*packed);

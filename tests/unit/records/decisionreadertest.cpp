@@ -21,7 +21,7 @@ namespace {
 Result<std::vector<unsigned char>> packAll(const std::vector<DecisionRecord>& records)
 {
     std::vector<std::string> packed;
-    for (const DecisionRecord& record : records) packed.push_back(packRecord(record));
+    for (const DecisionRecord& record : records) packRecord(record, packed.emplace_back());
     return BlockPacker().pack(std::vector<std::string_view>(packed.begin(), packed.end()));
 }
 
@@ -70,6 +70,7 @@ void DecisionReaderTest::fill(int count, std::size_t perBlock)
     config.sequencePath = m_folder->filePath(u"records.seq"_qs).toStdString();
     config.blockRecords = perBlock;
     config.linger = 1h;
+    config.enoughBytes = 64 * 1024 * 1024; // full blocks
     const auto log = DecisionLog::open(config, *m_store, m_clock);
     for (int i = 0; i < count; ++i) {
         const char* const owners[] = {"colin", "peter", "ken"};
@@ -326,11 +327,13 @@ void DecisionReaderTest::recordsWithoutASnapshotAreRead()
 {
     DecisionRecord record = sampleRecord(m_clock.now());
     record.snapshot = 0; // one byte, the last one
-    std::string older = packRecord(record);
+    std::string older;
+    packRecord(record, older);
     older.front() = static_cast<char>(older.front() - 1); // an array of one less
     older.pop_back();
     record.snapshot = 7;
-    const std::string newer = packRecord(record);
+    std::string newer;
+    packRecord(record, newer);
     const auto packed = BlockPacker().pack(std::vector<std::string_view>{older, newer});
     QVERIFY(packed.has_value());
     const auto unpacked = unpackBlock(*packed);

@@ -45,21 +45,6 @@ std::string randomText(std::size_t length, std::string_view alphabet)
     return result;
 }
 
-std::string randomUuid()
-{
-    std::string bytes = randomBytes(16);
-    bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0f) | 0x40);
-    bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3f) | 0x80);
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-        const unsigned value = static_cast<unsigned char>(bytes[i]);
-        text += "0123456789abcdef"[value >> 4];
-        text += "0123456789abcdef"[value & 15];
-    }
-    return text;
-}
-
 std::string newSecretId()
 {
     return randomText(36);

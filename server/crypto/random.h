@@ -16,8 +16,6 @@ inline constexpr std::string_view alphanumeric = "abcdefghijklmnopqrstuvwxyzABCD
 [[nodiscard]] std::string randomBytes(std::size_t count);
 /// `length` characters of `alphabet` (1 to 256 different bytes), each equally likely.
 [[nodiscard]] std::string randomText(std::size_t length, std::string_view alphabet = alphanumeric);
-/// A random UUID (RFC 9562, version 4), lower case: "f47ac10b-58cc-4372-a567-0e02b2c3d479".
-[[nodiscard]] std::string randomUuid();
 /// What a new access key of a user consists of: an id of 36 and a key of 32 alphanumeric characters.
 [[nodiscard]] std::string newSecretId();
 [[nodiscard]] SecretString newSecretKey();

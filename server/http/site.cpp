@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/site.h"
 #include "base/logging.h"
+#include "base/randomuuid.h"
 #include "base/text.h"
 #include "http/ioloop.h"
 #include "http/redirect.h"
@@ -117,7 +118,7 @@ Answer Site::refusal(Code code, const Address& peer, bool tls)
         ++m_stats.refusedMalformed;
         break;
     }
-    Answer answer{error(code), makeRequestId(), tls, false};
+    Answer answer{error(code), randomUuid(), tls, false};
     m_requests.countRefusal(answer.response.status);
     if (lcHttp().isDebugEnabled()) logAccess(answer.requestId, answer.response.status, Method::Other, "-", peer, 0);
     return answer;
@@ -155,7 +156,7 @@ void Site::serve(Origin origin, WireRequest&& wire)
     request.body = std::move(wire.body);
     request.peer = exchange->m_origin.peer;
     const std::string_view givenId = request.headers.value("X-Request-ID");
-    request.id = isRequestId(givenId) ? std::string(givenId) : makeRequestId();
+    request.id = isRequestId(givenId) ? std::string(givenId) : randomUuid();
     request.client = request.peer;
     request.forwarded = isForwarded(request.headers);
     request.secure = exchange->m_origin.tls;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/tokenid.h"
-#include "crypto/random.h"
+#include "base/randomuuid.h"
 #include <charconv>
 #include <cstdio>
 
@@ -12,7 +12,7 @@ std::string makeTokenId(TimePoint tokensValidFrom)
     const auto ms = static_cast<unsigned long long>(tokensValidFrom.time_since_epoch().count()) & 0xFFFF'FFFF'FFFFull;
     char time[16];
     std::snprintf(time, sizeof time, "%08llx-%04llx", ms >> 16, ms & 0xFFFF);
-    std::string id = crypto::randomUuid(); // version 4: xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx
+    std::string id = randomUuid(); // version 4: xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx
     id.replace(0, 13, time, 13);
     id[14] = '8';
     return id;

@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/logging.h"
+#include "base/randomuuid.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/shardedmap.h"
 #include "base/text.h"
 #include "base/timetext.h"
 #include "base/workerpool.h"
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <atomic>
+#include <set>
 #include <thread>
 
 using namespace iam;
@@ -48,8 +51,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
         QCOMPARE(text.count('\n'), 1);
-        const QByteArray expected(
-            "\tlog-in of a\\nFORGED\\r\\u0009\\u001b[2J\\u007f\\u009b\\u2028 \xC3\xA4 failed\n");
+        const QByteArray expected("\tlog-in of a\\nFORGED\\r\\u0009\\u001b[2J\\u007f\\u009b\\u2028 \xC3\xA4 failed\n");
         QVERIFY2(text.endsWith(expected), text.constData());
     }
     void timesGoThereAndBack()
@@ -181,6 +183,18 @@ private Q_SLOTS:
         int sum = 0;
         before.forEach([&](const std::string&, int value) { sum += value; });
         QCOMPARE(sum, 999 * 500 - 7 + 70);
+    }
+    void uuidsAreRandomAndOfVersionFour()
+    {
+        static const QRegularExpression form(
+            QStringLiteral("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"));
+        std::set<std::string> seen;
+        for (int i = 0; i < 1000; ++i) {
+            const std::string id = randomUuid();
+            QVERIFY2(form.match(QString::fromStdString(id)).hasMatch(), id.c_str());
+            seen.insert(id);
+        }
+        QCOMPARE(seen.size(), std::size_t{1000});
     }
 };
 

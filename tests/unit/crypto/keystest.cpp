@@ -39,7 +39,6 @@ private Q_SLOTS:
     void keyedMac();
     void base64();
     void randomTextIsUnbiased();
-    void uuid();
     void envelopeRoundTrip();
     void envelopeRefusesEveryChange();
     void envelopeRotation();
@@ -159,20 +158,6 @@ void KeysTest::randomTextIsUnbiased()
         QVERIFY2(count > 9300 && count < 10700, qPrintable(QStringLiteral("%1: %2").arg(QLatin1Char(c)).arg(count)));
     }
     QVERIFY(randomBytes(32) != randomBytes(32));
-}
-
-void KeysTest::uuid()
-{
-    std::set<std::string> seen;
-    for (int i = 0; i < 1000; ++i) {
-        const std::string id = randomUuid();
-        QCOMPARE(id.size(), std::size_t{36});
-        QVERIFY(id[8] == '-' && id[13] == '-' && id[18] == '-' && id[23] == '-');
-        QCOMPARE(id[14], '4');
-        QVERIFY(std::string_view("89ab").find(id[19]) != std::string_view::npos);
-        seen.insert(id);
-    }
-    QCOMPARE(seen.size(), std::size_t{1000});
 }
 
 void KeysTest::envelopeRoundTrip()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/pump/pumplease.h"
-#include "crypto/random.h"
+#include "base/randomuuid.h"
 #include <utility>
 
 namespace iam::records {
@@ -11,7 +11,7 @@ PumpLease::PumpLease(store::PumpStore& store, const MachineClock& clock, std::st
     : m_store(store)
     , m_clock(clock)
     , m_source(std::move(source))
-    , m_holder(crypto::randomUuid())
+    , m_holder(randomUuid())
     , m_term(term)
 {
 }

@@ -30,7 +30,7 @@ inline store::RecordBlock packedBlock(std::uint64_t first, std::uint64_t last,
         auto record = sampleRecord(logStart + std::chrono::milliseconds(sequence), static_cast<int>(sequence),
                                    sequence % 3 == 0 ? "peter" : "colin");
         record.sequence = sequence;
-        packed.push_back(records::packRecord(record));
+        records::packRecord(record, packed.emplace_back());
         ++block.count;
     }
     const std::vector<std::string_view> views(packed.begin(), packed.end());

@@ -30,6 +30,7 @@ struct ChangeMark {
 /// | secret  | create update enable disable rotate end-previous delete | secret  |
 /// | policy  | create update rollback delete                           | policy  |
 /// | session | logout revoke                                           | token   |
+/// | audit   | clean                                                   | table   |
 ///
 /// Any thread. Errors as userstore.h says.
 class ChangeStore {

@@ -6,6 +6,7 @@
 #include "store/policystore.h"
 #include "store/secretstore.h"
 #include "store/sessionstore.h"
+#include "store/upkeepstore.h"
 #include "store/userstore.h"
 #include <memory>
 
@@ -23,6 +24,8 @@ public:
     virtual ChangeStore& changes() = 0;
     virtual SessionStore& sessions() = 0;
     virtual KeyStore& keys() = 0;
+    /// Null where there is nothing to keep up: in memory, or in tables that other software has, too.
+    virtual UpkeepStore* upkeep() { return nullptr; }
 
     /// Whether reading works and, when the last write failed for want of room or the like, whether writing works
     /// again; else Code::StorageUnavailable with the reason. Blocks.

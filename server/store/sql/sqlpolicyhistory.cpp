@@ -41,15 +41,14 @@ Result<std::optional<Beginning>> readBeginning(SqlConnection& connection, std::u
     return std::optional(Beginning{static_cast<std::uint64_t>(rows->integer(0)) - 1, rows->text(1)});
 }
 
-/// As software reads it that knows dates only: "2026-01-31 12:00:00" (UTC), inside the range that they have.
+} // namespace
+
 std::string dateText(TimePoint time)
 {
     using std::chrono::seconds;
     const std::string text = toRfc3339(std::clamp(time, TimePoint(seconds(1)), TimePoint(seconds(2147483647))));
     return text.substr(0, 10) + " " + text.substr(11, 8);
 }
-
-} // namespace
 
 Result<contract::ListPage<contract::PolicyVersion>>
 readPolicyVersions(SqlConnection& connection, const contract::Metadata& present, const contract::ListQuery& query)

@@ -16,6 +16,10 @@ readPolicyVersions(SqlConnection& connection, const contract::Metadata& present,
 Result<std::optional<contract::Policy>> readPolicyVersion(SqlConnection& connection, std::uint64_t id,
                                                           std::uint64_t number);
 
+/// A time of policy_audit, as software reads it that knows dates only: "2026-01-31 12:00:00" (UTC), inside the range
+/// that they have.
+[[nodiscard]] std::string dateText(TimePoint time);
+
 /// Copies the policy, which is to be removed next, to policy_audit.
 Result<> keepRemovedPolicy(SqlConnection& connection, const contract::Metadata& metadata, TimePoint now);
 

@@ -7,7 +7,7 @@ namespace iam::store::sql {
 
 std::vector<Migration> schema()
 {
-    return {step0001(), step0002(), step0003(), step0004(), step0005()};
+    return {step0001(), step0002(), step0003(), step0004(), step0005(), step0006()};
 }
 
 } // namespace iam::store::sql

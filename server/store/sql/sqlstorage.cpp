@@ -8,6 +8,7 @@
 #include "store/sql/sqlschema.h"
 #include "store/sql/sqlsecretstore.h"
 #include "store/sql/sqlsessionstore.h"
+#include "store/sql/sqlupkeepstore.h"
 #include "store/sql/sqluserstore.h"
 
 namespace iam::store::sql {
@@ -27,6 +28,7 @@ public:
     ChangeStore& changes() override { return m_changes; }
     SessionStore& sessions() override { return m_sessions; }
     KeyStore& keys() override { return m_keys; }
+    UpkeepStore* upkeep() override { return &m_upkeep; }
     Result<> health() override { return m_database->health(); }
 
 private:
@@ -37,6 +39,7 @@ private:
     SqlChangeStore m_changes{*m_database};
     SqlSessionStore m_sessions{*m_database};
     SqlKeyStore m_keys{*m_database};
+    SqlUpkeepStore m_upkeep{*m_database};
 };
 
 template <class Config>

@@ -216,20 +216,25 @@ Result<> SqlUserStore::replacePasswordHash(const std::string& name, const std::s
 Result<contract::User> SqlUserStore::setEnabled(const std::string& name, bool enabled, const contract::Actor& actor,
                                                 TimePoint now)
 {
-    return m_database.write([&](SqlConnection& connection) -> Result<contract::User> {
-        auto before = findUser(connection, name);
-        if (!before) return fail(before);
-        if (before->user.enabled() == enabled) return before->user;
-        if (!enabled && before->user.administrator()) {
-            const auto administrators = countRows(connection, countAdministrators, {});
-            if (!administrators) return fail(administrators);
-            if (*administrators == 1) return lastAdministrator();
-        }
-        return changeUser(connection, before->user, enabled ? "enable" : "disable", actor, now,
-                          "UPDATE users SET status = ?, " + moveTokensValidFrom(connection) +
-                              ", updated_at = ?, version = version + 1 WHERE id = ?",
-                          {enabled, now, now, before->user.metadata.id});
-    });
+    return m_database.write(
+        [&](SqlConnection& connection) { return setEnabled(connection, name, enabled, actor, now); });
+}
+
+Result<contract::User> SqlUserStore::setEnabled(SqlConnection& connection, const std::string& name, bool enabled,
+                                                const contract::Actor& actor, TimePoint now)
+{
+    auto before = findUser(connection, name);
+    if (!before) return fail(before);
+    if (before->user.enabled() == enabled) return before->user;
+    if (!enabled && before->user.administrator()) {
+        const auto administrators = countRows(connection, countAdministrators, {});
+        if (!administrators) return fail(administrators);
+        if (*administrators == 1) return lastAdministrator();
+    }
+    return changeUser(connection, before->user, enabled ? "enable" : "disable", actor, now,
+                      "UPDATE users SET status = ?, " + moveTokensValidFrom(connection) +
+                          ", updated_at = ?, version = version + 1 WHERE id = ?",
+                      {enabled, now, now, before->user.metadata.id});
 }
 
 Result<> SqlUserStore::endTokens(const std::string& name, const contract::Actor& actor, TimePoint now)

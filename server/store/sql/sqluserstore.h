@@ -29,6 +29,9 @@ public:
                                  const std::string& newHash) override;
     Result<contract::User> setEnabled(const std::string& name, bool enabled, const contract::Actor& actor,
                                       TimePoint now) override;
+    /// The same inside a write.
+    static Result<contract::User> setEnabled(SqlConnection& connection, const std::string& name, bool enabled,
+                                             const contract::Actor& actor, TimePoint now);
     Result<> endTokens(const std::string& name, const contract::Actor& actor, TimePoint now) override;
     Result<std::string> recordUnlock(const std::string& name, const contract::Actor& actor, TimePoint now) override;
     Result<> touchLogin(const std::string& name, TimePoint now) override;

@@ -23,5 +23,7 @@ Migration step0003();
 Migration step0004();
 /// Generations of the keys that the nodes of a database share.
 Migration step0005();
+/// Jobs that one node does at its time.
+Migration step0006();
 
 } // namespace iam::store::sql

@@ -7,8 +7,8 @@ namespace iam::records {
 
 namespace {
 
-constexpr const char* family = "iam_user_authorization_status_total";
-constexpr const char* others = "other";
+constexpr const char* decisionFamily = "iam_user_authorization_status_total";
+constexpr const char* otherUsers = "other";
 
 /// In quotes, as the text format 0.0.4 has label values.
 std::string labelValue(std::string_view value)
@@ -43,7 +43,7 @@ PrometheusSink::PrometheusSink(PrometheusOptions options)
 /// The mutex is held.
 PrometheusSink::Counts& PrometheusSink::countsOf(const std::string& owner)
 {
-    if (owner == others) return m_others;
+    if (owner == otherUsers) return m_others;
     if (const auto found = m_users.find(owner); found != m_users.end()) return found->second;
     return m_users.size() < m_maxUsers ? m_users[owner] : m_others;
 }
@@ -61,17 +61,18 @@ std::string PrometheusSink::metrics() const
     {
         const std::lock_guard lock(m_mutex);
         users = m_users;
-        if (m_others != Counts{}) users[others] = m_others;
+        if (m_others != Counts{}) users[otherUsers] = m_others;
     }
     std::string out;
     if (users.empty()) return out;
-    out.append("# HELP ").append(family).append(
-        " Decisions handed to the sink, by code (0 allowed, 1 denied) and user.\n");
-    out.append("# TYPE ").append(family).append(" counter\n");
+    out.append("# HELP ")
+        .append(decisionFamily)
+        .append(" Decisions handed to the sink, by code (0 allowed, 1 denied) and user.\n");
+    out.append("# TYPE ").append(decisionFamily).append(" counter\n");
     for (const auto& [user, counts] : users)
         for (const std::size_t code : {0U, 1U})
             if (counts[code] != 0)
-                out.append(family)
+                out.append(decisionFamily)
                     .append("{code=\"")
                     .append(std::to_string(code))
                     .append("\",username=")

@@ -24,7 +24,7 @@ constexpr std::size_t bytesAtOnce = 4 * 1024 * 1024;
 constexpr std::string_view insertInto =
     "INSERT INTO decision_records (node, sequence, time_ms, owner, subject, action, resource, context, allowed, reason,"
     " deciders, request_id, snapshot) VALUES ";
-constexpr std::string_view row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view placeholders = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 using Number = std::pair<std::uint64_t, TimePoint>;
 
@@ -98,7 +98,7 @@ Result<> insert(SqlConnection& connection, std::span<const DecisionRecord* const
     std::vector<SqlValue> values;
     for (const DecisionRecord* record : records) {
         if (!values.empty()) sql += ", ";
-        sql += row;
+        sql += placeholders;
         addValues(values, *record);
     }
     const auto done = connection.run(sql, values);

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/sinks/networkplace.h"
 #include "base/configvalue.h"
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
 #include <netdb.h>
-#include <optional>
 #include <poll.h>
 #include <sys/socket.h>
+#include <vector>
 
 namespace iam::records {
 
@@ -70,7 +71,7 @@ Result<> waitFor(int socket, short events, Deadline until)
     }
 }
 
-Result<FileDescriptor> connectTo(const NetworkPlace& place, int type, Deadline until)
+Result<FileDescriptor> connectTo(const NetworkPlace& place, int type, Deadline until, std::size_t first)
 {
     addrinfo wanted{};
     wanted.ai_socktype = type;
@@ -79,10 +80,12 @@ Result<FileDescriptor> connectTo(const NetworkPlace& place, int type, Deadline u
     if (const int error = ::getaddrinfo(place.host.c_str(), std::to_string(place.port).c_str(), &wanted, &found);
         error != 0)
         return unreachable(place.text() + ": " + ::gai_strerror(error));
-    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, &::freeaddrinfo);
+    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, &::freeaddrinfo);
+    std::vector<const addrinfo*> addresses;
+    for (const addrinfo* address = found; address != nullptr; address = address->ai_next) addresses.push_back(address);
     std::string why;
-    for (const addrinfo* address = found; address != nullptr; address = address->ai_next) {
-        auto socket = connectToOne(*address, until);
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+        auto socket = connectToOne(*addresses[(first + i) % addresses.size()], until);
         if (socket) return socket;
         why = socket.error().detail;
     }

@@ -12,14 +12,17 @@ namespace iam::records {
 Result<> SyslogDatagrams::send(std::span<const std::string> messages, Deadline until)
 {
     Result<> sent = sendAll(messages, until);
-    if (!sent) m_socket = FileDescriptor();
+    if (!sent) {
+        m_socket = FileDescriptor();
+        ++m_failures;
+    }
     return sent;
 }
 
 Result<> SyslogDatagrams::sendAll(std::span<const std::string> messages, Deadline until)
 {
     if (!m_socket) {
-        auto socket = connectTo(m_place, SOCK_DGRAM, until);
+        auto socket = connectTo(m_place, SOCK_DGRAM, until, m_failures);
         if (!socket) return fail(socket);
         m_socket = std::move(*socket);
     }

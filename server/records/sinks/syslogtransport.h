@@ -40,6 +40,7 @@ private:
 
     const NetworkPlace m_place;
     FileDescriptor m_socket;
+    std::size_t m_failures = 0; ///< after each it is another address's turn: connecting finds out nothing
 };
 
 /// Messages behind their length on a stream (octet counting: RFC 6587, 3.4.1; RFC 5425, 4.3). The protocol knows no

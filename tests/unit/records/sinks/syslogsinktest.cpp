@@ -138,6 +138,18 @@ private Q_SLOTS:
         VERIFY_OK(sink.write(test::sampleRecords(1, 3)));
         QTRY_COMPARE(numbersIn(*m_server), fromTo(1, 3));
     }
+    // Where that name has an address of IPv6 as well, nobody listens on it.
+    void everyAddressOfANameIsTried()
+    {
+        SyslogOptions chosen = options();
+        chosen.place.host = "localhost";
+        SyslogSink sink(chosen, 5s);
+        if (!sink.write(test::sampleRecords(1, 2))) {
+            QVERIFY(isUdp());
+            VERIFY_OK(sink.write(test::sampleRecords(1, 2)));
+        }
+        QTRY_COMPARE(numbersIn(*m_server), fromTo(1, 2));
+    }
     // kill -9 again and again while records come: what was acknowledged arrives, in its order, some of it twice.
     void aReceiverThatIsKilledMissesNothing()
     {

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "node/adoption/adoptionsurvey.h"
+#include "node/serverconfig.h"
+#include <functional>
+
+namespace iam::node {
+
+// Taking over a database of the system that this one replaces, and giving it back. Both work in numbered steps, each
+// marked in the database when it is done; whatever ends a process in between, the next one goes on behind the last
+// mark, and one that finds everything done says so and changes nothing. One process at a time.
+//
+// The configuration says which database (store.driver: mysql), the data directory with the keys that seal secrets, and
+// the key of log-in tokens. Error::detail is one sentence, `faults` say more where there is more.
+
+struct AdoptionOptions {
+    std::string decisionsFile;     ///< empty: none, or those of the run before
+    std::string backupFolder;      ///< where dumps go
+    bool lockNewPasswords = false; ///< giving back: users whose password the old form cannot have get none
+};
+
+/// Told of each step as it is done; fit for people.
+using AdoptionProgress = std::function<void(const std::string& line)>;
+
+struct AdoptionCheck {
+    std::string place; ///< "the database …"
+    store::sql::DatabaseTables tables;
+    std::optional<AdoptionSurvey> survey; ///< nothing when it does not have the old form
+};
+
+/// Changes nothing, and needs no right but SELECT.
+Result<AdoptionCheck> checkAdoption(const ServerConfig& config, const Clock& clock);
+
+/// Makes an old database one of ours. Until the last but one step the old tables are in use as they were, though from
+/// the fourth on nobody can write to them; then one statement exchanges them for ours. They stay as "adopted_…".
+Result<> finishAdoption(const ServerConfig& config, const AdoptionOptions& options, const Clock& clock,
+                        const AdoptionProgress& progress);
+
+/// Makes it an old one again. Before the exchange that is nothing but removing ours. Behind it what was changed since
+/// is written into the old tables first; Code::ObjectChanged with a fault for each thing that they cannot hold, and
+/// then nothing is changed.
+Result<> giveBack(const ServerConfig& config, const AdoptionOptions& options, const Clock& clock,
+                  const AdoptionProgress& progress);
+
+/// Removes the old tables of a database that was taken over to the end.
+Result<> forgetOldTables(const ServerConfig& config, const AdoptionProgress& progress);
+
+} // namespace iam::node

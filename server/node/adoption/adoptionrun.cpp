@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/adoption/adoptionrun.h"
+
+namespace iam::node {
+
+using namespace store::sql;
+
+const std::vector<std::string>& oldTableNames()
+{
+    static const std::vector<std::string> names{"user", "secret", "policy", "policy_audit"};
+    return names;
+}
+
+const Fence& oldFence()
+{
+    static const Fence fence{"old", oldTableNames()};
+    return fence;
+}
+
+AdoptionRun::AdoptionRun(std::unique_ptr<AdoptionConnection> connection, const AdoptionProgress& progress)
+    : m_connection(std::move(connection))
+    , m_marks(*m_connection)
+    , m_progress(progress)
+{
+}
+
+Result<std::unique_ptr<AdoptionRun>> AdoptionRun::open(const ServerConfig& config, const AdoptionProgress& progress)
+{
+    auto connection = AdoptionConnection::open(config.store.mariaDb);
+    if (!connection) return fail(connection);
+    std::unique_ptr<AdoptionRun> run(new AdoptionRun(std::move(*connection), progress));
+    if (auto locked = run->m_connection->lock(); !locked) return fail(locked);
+    if (auto read = run->refresh(); !read) return fail(read);
+    return run;
+}
+
+Result<> AdoptionRun::refresh()
+{
+    auto tables = readDatabaseTables(m_connection->sql());
+    if (!tables) return fail(tables);
+    m_tables = std::move(*tables);
+    auto done = m_marks.read();
+    if (!done) return fail(done);
+    m_done = std::move(*done);
+    return {};
+}
+
+std::string AdoptionRun::note(AdoptionStep step) const
+{
+    const auto found = m_done.find(static_cast<int>(step));
+    return found == m_done.end() ? std::string() : found->second;
+}
+
+bool AdoptionRun::isGoingBack() const
+{
+    return m_done.lower_bound(static_cast<int>(AdoptionStep::BackDump)) != m_done.end();
+}
+
+Result<> AdoptionRun::step(AdoptionStep step, const std::string& words,
+                           const std::function<Result<std::string>()>& work)
+{
+    const std::string number = std::to_string(static_cast<int>(step));
+    if (isDone(step)) {
+        tell("step " + number + " was done before: " + words);
+        return {};
+    }
+    auto note = work();
+    if (!note) return fail(note);
+    if (auto set = m_marks.set(static_cast<int>(step), words, *note); !set) return set;
+    m_done.insert_or_assign(static_cast<int>(step), *note);
+    tell("step " + number + " done: " + words + (note->empty() ? "" : " (" + *note + ")"));
+    return {};
+}
+
+Result<> AdoptionRun::forgetFrom(AdoptionStep step)
+{
+    if (auto done = m_marks.forgetFrom(static_cast<int>(step)); !done) return done;
+    m_done.erase(m_done.lower_bound(static_cast<int>(step)), m_done.end());
+    return {};
+}
+
+} // namespace iam::node

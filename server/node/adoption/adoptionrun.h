@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "node/adoption/adoption.h"
+#include "node/adoption/adoptiondecisions.h"
+#include "store/sql/legacy/adoptionmarks.h"
+
+namespace iam::node {
+
+/// The numbers of the marks. Those of the way back lie above those of the way there.
+enum class AdoptionStep : int {
+    Dump = 1,
+    Decisions = 2,
+    Tables = 3,
+    Fence = 4,
+    Users = 5,
+    Secrets = 6,
+    Policies = 7,
+    RemovedPolicies = 8,
+    Numbers = 9,
+    Comparison = 10,
+    Foreign = 11,
+    Exchange = 12,
+    NewerSteps = 13,
+    BackDump = 101,
+    BackFence = 102,
+    BackRows = 103,
+    BackExchange = 104,
+};
+
+/// user, secret, policy and policy_audit.
+[[nodiscard]] const std::vector<std::string>& oldTableNames();
+/// Around them.
+[[nodiscard]] const store::sql::Fence& oldFence();
+
+/// One process's part of a way there or back: its connection, the marks, and who is told.
+class AdoptionRun {
+public:
+    /// Connects, and takes the lock.
+    static Result<std::unique_ptr<AdoptionRun>> open(const ServerConfig& config, const AdoptionProgress& progress);
+
+    [[nodiscard]] store::sql::AdoptionConnection& connection() { return *m_connection; }
+    [[nodiscard]] store::sql::AdoptionMarks& marks() { return m_marks; }
+    [[nodiscard]] const store::sql::DatabaseTables& tables() const { return m_tables; }
+    /// Reads again what tables there are.
+    Result<> refresh();
+
+    [[nodiscard]] bool isDone(AdoptionStep step) const { return m_done.contains(static_cast<int>(step)); }
+    [[nodiscard]] std::string note(AdoptionStep step) const;
+    [[nodiscard]] bool isGoingBack() const;
+    /// Does and marks the step unless it is marked; `work` gives the note of the mark as a Result.
+    Result<> step(AdoptionStep step, const std::string& words, const std::function<Result<std::string>()>& work);
+    Result<> forgetFrom(AdoptionStep step);
+    void tell(const std::string& line) const { m_progress(line); }
+
+private:
+    AdoptionRun(std::unique_ptr<store::sql::AdoptionConnection> connection, const AdoptionProgress& progress);
+
+    const std::unique_ptr<store::sql::AdoptionConnection> m_connection;
+    store::sql::AdoptionMarks m_marks;
+    const AdoptionProgress& m_progress;
+    store::sql::DatabaseTables m_tables;
+    std::map<int, std::string> m_done;
+};
+
+} // namespace iam::node

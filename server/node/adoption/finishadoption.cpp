@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/adoption/adoption.h"
+#include "node/adoption/adoptioncopy.h"
+#include "node/adoption/adoptionrun.h"
+#include "node/adoption/databasedump.h"
+#include "node/datadirectory.h"
+#include "node/keyfiles.h"
+#include "node/keygenerations.h"
+#include "store/sql/legacy/stagedrows.h"
+#include "store/sql/sqlstorage.h"
+
+namespace iam::node {
+
+using namespace store::sql;
+
+namespace {
+
+/// The way there.
+class Finish {
+public:
+    Finish(AdoptionRun& run, const ServerConfig& config, const AdoptionOptions& options, const Clock& clock)
+        : m_run(run)
+        , m_config(config)
+        , m_options(options)
+        , m_clock(clock)
+    {
+    }
+    Result<> go();
+
+private:
+    Result<> decide();
+    Result<> readKeys();
+    Result<std::string> dump();
+    Result<std::string> fence();
+    Result<std::string> numbers();
+    Result<std::string> compare();
+    Result<> copy();
+    Result<> noteForeignTables();
+    Result<> exchange();
+
+    AdoptionRun& m_run;
+    const ServerConfig& m_config;
+    const AdoptionOptions& m_options;
+    const Clock& m_clock;
+    AdoptionDecisions m_decisions;
+    crypto::KeySet m_keys;
+};
+
+/// Decides before anything is changed.
+Result<> Finish::decide()
+{
+    const bool stored = m_run.isDone(AdoptionStep::Decisions);
+    AdoptionDecisions given;
+    if (!m_options.decisionsFile.empty()) {
+        auto read = AdoptionDecisions::readFile(m_options.decisionsFile);
+        if (!read) return fail(read);
+        given = std::move(*read);
+    } else if (stored) {
+        auto kept = m_run.marks().decisions();
+        if (!kept) return fail(kept);
+        m_decisions = AdoptionDecisions(std::move(*kept));
+        return {};
+    }
+    auto survey = surveyOldDatabase(m_run.connection(), {}, m_clock.now());
+    if (!survey) return fail(survey);
+    auto resolved = given.resolvedFor(*survey, true);
+    if (!resolved) return fail(resolved);
+    m_decisions = std::move(*resolved);
+    // Other decisions than those of the run before: what was made by them is made anew.
+    if (stored) return m_run.forgetFrom(AdoptionStep::Decisions);
+    return {};
+}
+
+Result<> Finish::readKeys()
+{
+    auto keys = readKeyFiles(m_config.dataDir);
+    if (!keys) return fail(keys);
+    m_keys = std::move(*keys);
+    if (auto made = makeMissingKeyFiles(m_config.dataDir, m_keys, !m_config.jwt.key); !made) return fail(made);
+    return {};
+}
+
+Result<std::string> Finish::dump()
+{
+    auto dump = takeDump(m_config.store.mariaDb, m_options.backupFolder, oldTableNames(), m_clock.now());
+    if (!dump) return fail(dump);
+    if (auto begun = m_run.marks().begin(); !begun) return fail(begun);
+    return dump->path + ", " + std::to_string(dump->bytes) + " bytes, sha256 " + dump->sha256;
+}
+
+/// Behind the fence nothing changes any more: what came between the decisions and the fence is looked at once more.
+Result<std::string> Finish::fence()
+{
+    if (auto done = raiseFence(m_run.connection(), oldFence()); !done) return fail(done);
+    auto survey = surveyOldDatabase(m_run.connection(), {}, m_clock.now());
+    auto resolved = survey ? m_decisions.resolvedFor(*survey, false) : Result<AdoptionDecisions>(fail(survey));
+    if (resolved) {
+        m_decisions = std::move(*resolved);
+        if (auto stored = m_run.marks().setDecisions(m_decisions.entries()); !stored) return fail(stored);
+        return "nobody writes to the old tables any more; reading goes on";
+    }
+    if (auto open = lowerFence(m_run.connection(), oldFence()); !open) return fail(open);
+    return fail(resolved);
+}
+
+Result<std::string> Finish::numbers()
+{
+    if (auto done = continueNumbers(m_run.connection()); !done) return fail(done);
+    // The keys that seal the copies are the database's from its first moment on.
+    const auto newest = newestKeys(m_keys, m_config.jwt.key);
+    if (!newest) return fail(newest);
+    const auto fingerprint = fingerprintOf(m_keys, *newest, true);
+    if (!fingerprint) return fail(fingerprint);
+    if (auto done = storeFirstKeys(m_run.connection(), *fingerprint, m_clock.now()); !done) return fail(done);
+    return std::string();
+}
+
+Result<std::string> Finish::compare()
+{
+    return compareCopies(m_run.connection(), m_decisions, *m_keys.encryption);
+}
+
+Result<> Finish::copy()
+{
+    AdoptionConnection& connection = m_run.connection();
+    const AdoptionConversion conversion(m_decisions);
+    if (auto done = m_run.step(AdoptionStep::Users, "users copied", [&] { return copyUsers(connection, conversion); });
+        !done)
+        return done;
+    if (auto done = m_run.step(AdoptionStep::Secrets, "secrets copied and encrypted",
+                               [&] { return copySecrets(connection, conversion, *m_keys.encryption); });
+        !done)
+        return done;
+    if (auto done =
+            m_run.step(AdoptionStep::Policies, "policies copied", [&] { return copyPolicies(connection, conversion); });
+        !done)
+        return done;
+    if (auto done = m_run.step(AdoptionStep::RemovedPolicies, "removed policies copied",
+                               [&] { return copyRemovedPolicies(connection); });
+        !done)
+        return done;
+    if (auto done = m_run.step(AdoptionStep::Numbers, "ids go on where they were", [&] { return numbers(); }); !done)
+        return done;
+    return m_run.step(AdoptionStep::Comparison, "every row compared with its copy", [&] { return compare(); });
+}
+
+/// So that they stay where they are on the way back.
+Result<> Finish::noteForeignTables()
+{
+    return m_run.step(AdoptionStep::Foreign, "tables of others stay as they are", [&]() -> Result<std::string> {
+        std::string names;
+        for (const std::string& name : foreignTables(m_run.tables())) names += (names.empty() ? "" : " ") + name;
+        return names;
+    });
+}
+
+Result<> Finish::exchange()
+{
+    return m_run.step(AdoptionStep::Exchange, "the old tables are called adopted_… now, ours are in use",
+                      [&]() -> Result<std::string> {
+                          if (m_run.tables().form == DatabaseForm::Ours) return std::string();
+                          if (auto done = m_run.refresh(); !done) return fail(done);
+                          if (auto done = swapToOurs(m_run.connection(), m_run.tables()); !done) return fail(done);
+                          return std::string();
+                      });
+}
+
+Result<> Finish::go()
+{
+    if (m_run.tables().form == DatabaseForm::Old) {
+        if (auto done = decide(); !done) return done;
+        if (auto done = readKeys(); !done) return done;
+        if (auto done = m_run.step(AdoptionStep::Dump, "dump taken", [&] { return dump(); }); !done) return done;
+        auto decided = m_run.step(AdoptionStep::Decisions, "decisions stored", [&]() -> Result<std::string> {
+            auto stored = m_run.marks().setDecisions(m_decisions.entries());
+            if (!stored) return fail(stored);
+            return std::to_string(m_decisions.entries().size());
+        });
+        if (!decided) return decided;
+        auto made = m_run.step(AdoptionStep::Tables, "our tables made", [&]() -> Result<std::string> {
+            auto done = makeStagedTables(m_run.connection());
+            if (!done) return fail(done);
+            return std::string();
+        });
+        if (!made) return made;
+        if (auto done = m_run.step(AdoptionStep::Fence, "fence raised", [&] { return fence(); }); !done) return done;
+        if (auto done = copy(); !done) return done;
+        if (auto done = noteForeignTables(); !done) return done;
+    }
+    if (auto done = exchange(); !done) return done;
+    return m_run.step(AdoptionStep::NewerSteps, "the schema is that of this version", [&]() -> Result<std::string> {
+        auto storage = openSqlStorage(m_config.store.mariaDb);
+        if (!storage) return fail(storage);
+        return std::string();
+    });
+}
+
+} // namespace
+
+Result<AdoptionCheck> checkAdoption(const ServerConfig& config, const Clock& clock)
+{
+    auto connection = AdoptionConnection::open(config.store.mariaDb);
+    if (!connection) return fail(connection);
+    AdoptionCheck check;
+    check.place = (*connection)->place();
+    auto tables = readDatabaseTables((*connection)->sql());
+    if (!tables) return fail(tables);
+    check.tables = std::move(*tables);
+    if (check.tables.form != DatabaseForm::Old) return check;
+    auto survey = surveyOldDatabase(**connection, {}, clock.now());
+    if (!survey) return fail(survey);
+    check.survey = std::move(*survey);
+    return check;
+}
+
+Result<> finishAdoption(const ServerConfig& config, const AdoptionOptions& options, const Clock& clock,
+                        const AdoptionProgress& progress)
+{
+    auto run = AdoptionRun::open(config, progress);
+    if (!run) return fail(run);
+    const DatabaseTables& tables = (*run)->tables();
+    if ((*run)->isGoingBack())
+        return fail(Code::Validation, "this database is being given back: run adopt --back to its end first");
+    if (tables.form == DatabaseForm::Ours && !tables.marked)
+        return fail(Code::Validation, "this database has our form, and was not taken over from the old system");
+    if (tables.form == DatabaseForm::Empty || tables.form == DatabaseForm::Unknown)
+        return fail(Code::Validation, "this is no database of the old system: its tables user, secret, policy and"
+                                      " policy_audit are not all there");
+    if ((*run)->isDone(AdoptionStep::NewerSteps)) {
+        progress("everything is done: the database was taken over before");
+        return {};
+    }
+    auto data = DataDirectory::openShared(config.dataDir, {});
+    if (!data) return fail(data);
+    return Finish(**run, config, options, clock).go();
+}
+
+Result<> forgetOldTables(const ServerConfig& config, const AdoptionProgress& progress)
+{
+    auto run = AdoptionRun::open(config, progress);
+    if (!run) return fail(run);
+    const DatabaseTables& tables = (*run)->tables();
+    if (tables.form == DatabaseForm::Ours && !tables.keepsOld() && !tables.marked) {
+        progress("there are no old tables");
+        return {};
+    }
+    if (tables.form != DatabaseForm::Ours || (*run)->isGoingBack() ||
+        (tables.marked && !(*run)->isDone(AdoptionStep::NewerSteps)))
+        return fail(Code::Validation, "this database is not taken over to the end");
+    // The marks first: without them nobody takes what is left of the old tables for a way back.
+    if (auto done = (*run)->marks().end(); !done) return done;
+    if (auto done = dropKeptTables((*run)->connection()); !done) return done;
+    progress("the old tables are removed");
+    return {};
+}
+
+} // namespace iam::node

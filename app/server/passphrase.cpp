@@ -67,7 +67,9 @@ private:
     bool m_silent = false;
 };
 
-Result<SecretString> firstLineOf(const std::string& file)
+} // namespace
+
+Result<SecretString> readFirstLine(const std::string& file)
 {
     const auto text = crypto::readPrivateFile(file, maxLine);
     if (!text) return fail(text);
@@ -77,11 +79,16 @@ Result<SecretString> firstLineOf(const std::string& file)
     return line;
 }
 
-} // namespace
+Result<SecretString> askPassword(const std::string& question)
+{
+    SilentTerminal terminal;
+    if (!terminal.usable()) return SecretString();
+    return terminal.ask(question);
+}
 
 Result<SecretString> readPassphrase(const std::string& file, Ask ask)
 {
-    if (!file.empty()) return firstLineOf(file);
+    if (!file.empty()) return readFirstLine(file);
     if (const char* given = std::getenv("IAM_CLUSTER_PASSPHRASE"); given != nullptr && *given != '\0')
         return SecretString(given);
     SilentTerminal terminal;

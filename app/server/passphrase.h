@@ -13,4 +13,11 @@ enum class Ask { Once, Twice };
 /// the terminal, unseen; Twice: once more, to be sure. Error::detail is one clear sentence.
 Result<SecretString> readPassphrase(const std::string& file, Ask ask);
 
+/// The first line of a private file.
+Result<SecretString> readFirstLine(const std::string& file);
+
+/// What somebody types on the terminal, unseen; an empty line is an empty password. Without a terminal it is empty,
+/// too: a database may ask for none.
+Result<SecretString> askPassword(const std::string& question);
+
 } // namespace iam::app

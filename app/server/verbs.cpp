@@ -13,6 +13,17 @@ const std::vector<Verb>& verbs()
          "gives admin the password in IAM_ADMIN_PASSWORD, or a random one", administer},
         {"admin", "rotate-encryption-key [--config FILE.yaml] [--data-dir DIR] [--set KEY=VALUE]…",
          "makes a new key for the secrets in a SQLite database whose server is stopped", administer},
+        {"adopt", "--check [DATABASE] [--json] [--decisions FILE] [--config FILE.yaml] [--set KEY=VALUE]…",
+         "reads a database of the Go system (mysql://USER@HOST:PORT/NAME) and tells what is in it and what stands in "
+         "the "
+         "way, changing nothing; FILE gets what is to be decided",
+         adopt},
+        {"adopt", "--finish [DATABASE] [--decisions FILE] [--backup-dir DIR] [--config FILE.yaml] [--data-dir DIR]…",
+         "takes that database over: a dump first, then step by step; run again, it goes on where it was ended", adopt},
+        {"adopt", "--back [DATABASE] [--lock-new-passwords] [--backup-dir DIR] [--config FILE.yaml] [--data-dir DIR]…",
+         "gives it back to the Go system with what was changed since, or names what the old form cannot hold", adopt},
+        {"adopt", "--forget [DATABASE] [--config FILE.yaml]…",
+         "removes the old tables, kept as adopted_…; there is no way back then but a dump", adopt},
         {"bench", "--policies FILE [--requests FILE]",
          "times decisions by policies (a JSON array) in this process, with and without the index: single decisions' "
          "median and p99, time to compile and to change one policy, memory; requests (JSON lines) are made from the "

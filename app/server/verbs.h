@@ -24,6 +24,7 @@ struct Verb {
 [[nodiscard]] const std::vector<Verb>& verbs();
 
 int bench(const VerbArguments& arguments);
+int adopt(const VerbArguments& arguments);
 int administer(const VerbArguments& arguments);
 int manageCluster(const VerbArguments& arguments);
 int renderCluster(const VerbArguments& arguments);

@@ -218,7 +218,10 @@ void LegacyDatabase::addBlemishes() const
 
 void LegacyDatabase::addOverLongName() const
 {
-    run(u"SET foreign_key_checks = 0; ALTER TABLE user MODIFY name varchar(80) NOT NULL;\n"_qs +
+    run(u"SET foreign_key_checks = 0; ALTER TABLE secret DROP FOREIGN KEY fk_secret_user;"
+        " ALTER TABLE policy DROP FOREIGN KEY fk_policy_user; ALTER TABLE user MODIFY name varchar(80) NOT NULL;"
+        " ALTER TABLE secret ADD CONSTRAINT fk_secret_user FOREIGN KEY (username) REFERENCES user (name);"
+        " ALTER TABLE policy ADD CONSTRAINT fk_policy_user FOREIGN KEY (username) REFERENCES user (name);\n"_qs +
         user(48, std::string(60, 'n'),
              u"1, 'nick', %1, 'n@example.com', '', 0, '{}', NULL, now(), now()"_qs.arg(quoted(bcrypt(password)))));
 }

@@ -108,7 +108,7 @@ CompiledPolicy::~CompiledPolicy()
 void CompiledPolicy::Release::operator()(const CompiledPolicy* policy) const noexcept
 {
     policy->~CompiledPolicy();
-    ::operator delete (const_cast<CompiledPolicy*>(policy), std::align_val_t{lineBytes});
+    memory->giveBack(const_cast<CompiledPolicy*>(policy), bytes);
 }
 
 std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::PolicyDocument& document,
@@ -124,11 +124,12 @@ std::shared_ptr<const CompiledPolicy> CompiledPolicy::compile(const contract::Po
     parts.idAt = static_cast<std::uint32_t>(parts.texts.size());
     parts.texts.append(document.id).append(document.effect);
     parts.allows = document.effect == "allow";
-    auto* const policy =
-        new (::operator new (parts.textsAt() + parts.texts.size(), std::align_val_t{lineBytes})) CompiledPolicy(parts);
+    const std::size_t bytes = parts.textsAt() + parts.texts.size();
+    const auto& memory = pool.policyMemory();
+    auto* const policy = new (memory->take(bytes)) CompiledPolicy(parts);
     policy->m_idSize = static_cast<std::uint32_t>(document.id.size());
     policy->m_effectSize = static_cast<std::uint32_t>(document.effect.size());
-    return {policy, Release()};
+    return {policy, Release{memory, bytes}};
 }
 
 void CompiledPolicy::announcePatterns() const noexcept

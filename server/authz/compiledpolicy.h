@@ -106,6 +106,8 @@ private:
     struct Parts;
     struct Release {
         void operator()(const CompiledPolicy* policy) const noexcept;
+        std::shared_ptr<PolicyMemory> memory;
+        std::size_t bytes;
     };
     /// The address of a pattern, of which a reference is held; or, by its lowest bits, what stands in the policy itself
     /// at the place that is said from bit 32 on: a literal, of the size said from the third bit on, or that address and

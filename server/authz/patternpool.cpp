@@ -69,6 +69,7 @@ void intrusive_ptr_release(const Pattern* pattern) noexcept
 
 PatternPool::PatternPool(std::size_t matcherBytes)
     : m_home(std::make_shared<Pattern::Home>(matcherBytes))
+    , m_policyMemory(std::make_shared<PolicyMemory>())
 {
 }
 

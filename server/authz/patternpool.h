@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "authz/pattern.h"
+#include "authz/policymemory.h"
 #include <cstddef>
 #include <memory>
 #include <string_view>
@@ -27,8 +28,12 @@ public:
     [[nodiscard]] std::size_t size() const;
     [[nodiscard]] std::size_t matcherBytes() const noexcept;
 
+    /// Of the policies that are compiled with it; may outlive the pool.
+    [[nodiscard]] const std::shared_ptr<PolicyMemory>& policyMemory() const noexcept { return m_policyMemory; }
+
 private:
     std::shared_ptr<Pattern::Home> m_home;
+    std::shared_ptr<PolicyMemory> m_policyMemory;
 };
 
 } // namespace iam::authz

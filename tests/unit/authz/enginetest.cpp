@@ -25,6 +25,8 @@ private Q_SLOTS:
     void evaluatesInOrder();
     void literalsCompareByteByByte();
     void templatesOfFewAndOfManyAreTheSame();
+    void policiesLieOnLinesOfTheirOwn();
+    void policiesOutliveTheirPool();
     void explainsEveryPart();
     void agreesWithThePlainEvaluator();
     void sharesPoliciesBetweenSets();
@@ -157,6 +159,43 @@ void EngineTest::templatesOfFewAndOfManyAreTheSame()
         }
     }
     QVERIFY(matched > 20);
+}
+
+void EngineTest::policiesLieOnLinesOfTheirOwn()
+{
+    authz::PolicyMemory memory;
+    std::vector<std::pair<unsigned char*, std::size_t>> taken;
+    for (std::size_t bytes = 1; bytes < 3'000; bytes += 7) {
+        auto* const first = static_cast<unsigned char*>(memory.take(bytes));
+        QCOMPARE(reinterpret_cast<std::uintptr_t>(first) % 64, std::uintptr_t{0});
+        std::fill_n(first, bytes, static_cast<unsigned char>(bytes));
+        taken.emplace_back(first, bytes);
+    }
+    for (const auto& [first, bytes] : taken) {
+        const auto value = static_cast<unsigned char>(bytes);
+        QVERIFY(std::all_of(first, first + bytes, [value](unsigned char c) { return c == value; }));
+        memory.giveBack(first, bytes);
+    }
+}
+
+void EngineTest::policiesOutliveTheirPool()
+{
+    std::vector<std::shared_ptr<const authz::CompiledPolicy>> policies;
+    {
+        authz::PatternPool pool;
+        for (int i = 0; i < 1'000; ++i) {
+            const List resources{"r<" + std::to_string(i) + ">:<.*>",
+                                 std::string(static_cast<std::size_t>(i * 3), 'x')};
+            policies.push_back(authz::CompiledPolicy::compile(
+                policy(std::to_string(i), "allow", List{"get"}, List{"peter"}, resources), pool));
+        }
+    }
+    for (std::size_t i = 0; i < policies.size(); i += 2) policies[i].reset(); // on the way
+    const contract::DecisionRequest asked{"peter", "get", "r501:a", {}};
+    for (std::size_t i = 1; i < policies.size(); i += 2) {
+        authz::Question question(asked);
+        QCOMPARE(policies[i]->evaluate(question).verdict, i == 501 ? PolicyVerdict::Allowed : PolicyVerdict::Missed);
+    }
 }
 
 void EngineTest::explainsEveryPart()

@@ -25,6 +25,8 @@ public:
     {
         return (~(*m_words)[place(hash)] & bits(hash)) == 0;
     }
+    /// Says to the processor that mayHave() is going to be asked.
+    void announce(std::uint64_t hash) const noexcept { __builtin_prefetch(m_words->data() + place(hash)); }
     void add(std::uint64_t hash)
     {
         if (mayHave(hash)) return;

@@ -22,6 +22,7 @@ constexpr std::size_t choosingAnew = 4;
 // A template takes its part in every request's search, so that a key which few others have is better.
 constexpr std::size_t templateCost = 16;
 
+constexpr std::size_t hashesAtOnce = 8;
 constexpr std::size_t fewAnnounced = 8; // candidates; more would be forgotten before they are looked at
 
 /// About how often each key was counted: never too low, and seldom too high.
@@ -265,11 +266,7 @@ public:
     bool lookUp(std::string_view text, Field field)
     {
         const Asked& asked = m_index.m_asked[static_cast<std::size_t>(field)];
-        PrefixHash hash(text);
-        for (const std::size_t length : asked.prefixes) {
-            if (length > text.size()) break;
-            if (!lookUp(hash.of(length, field, KeyKind::Prefix))) return false;
-        }
+        if (!lookUpParts<PrefixHash>(text, field, KeyKind::Prefix, asked.prefixes)) return false;
         if (!lookUpEnds(text, field, asked)) return false;
         const bool again = m_index.m_lengths[static_cast<std::size_t>(field)].mayEndWithLineFeed;
         return !again || !endsWithLineFeed(text) || lookUpEnds(text.substr(0, text.size() - 1), field, asked);
@@ -281,10 +278,25 @@ private:
         if (asked.whole && text.size() <= asked.longestWhole &&
             !lookUp(PrefixHash(text).of(text.size(), field, KeyKind::Whole)))
             return false;
-        SuffixHash hash(text);
-        for (const std::size_t length : asked.suffixes) {
-            if (length > text.size()) break;
-            if (!lookUp(hash.of(length, field, KeyKind::Suffix))) return false;
+        return lookUpParts<SuffixHash>(text, field, KeyKind::Suffix, asked.suffixes);
+    }
+
+    // Some at once, so that the processor does not wait for one after the other.
+    template <class Hash>
+    bool lookUpParts(std::string_view text, Field field, KeyKind kind, const std::vector<std::uint16_t>& lengths)
+    {
+        std::array<std::uint64_t, hashesAtOnce> hashes;
+        Hash hash(text);
+        auto length = lengths.begin();
+        const auto last = std::upper_bound(length, lengths.end(), text.size());
+        while (length != last) {
+            std::size_t count = 0;
+            for (; length != last && count < hashesAtOnce; ++length, ++count) {
+                hashes[count] = hash.of(*length, field, kind);
+                m_index.m_filter.announce(hashes[count]);
+            }
+            for (std::size_t i = 0; i < count; ++i)
+                if (!lookUp(hashes[i])) return false;
         }
         return true;
     }

@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "authz/policymemory.h"
-#include <new>
-#include <sys/mman.h>
+#include "base/hugepages.h"
 
 namespace iam::authz {
 
 namespace {
 
-constexpr std::size_t hugePage = std::size_t{1} << 21;
 constexpr std::size_t lineBytes = 64;
 constexpr std::size_t largestInPieces = 1024; // bytes; a larger policy is a piece itself
 constexpr std::size_t mostInPiece = 16'384;   // of one size
@@ -17,11 +15,6 @@ constexpr std::size_t mostInPiece = 16'384;   // of one size
 std::size_t wholeLines(std::size_t bytes)
 {
     return (bytes + lineBytes - 1) / lineBytes * lineBytes;
-}
-
-std::align_val_t alignmentOf(std::size_t bytes, std::size_t alignment)
-{
-    return std::align_val_t{bytes < hugePage ? alignment : hugePage};
 }
 
 } // namespace
@@ -45,14 +38,12 @@ void PolicyMemory::giveBack(void* memory, std::size_t bytes) noexcept
 
 void* PolicyMemory::Pieces::do_allocate(std::size_t bytes, std::size_t alignment)
 {
-    void* const memory = ::operator new(bytes, alignmentOf(bytes, alignment));
-    if (bytes >= hugePage) ::madvise(memory, bytes / hugePage * hugePage, MADV_HUGEPAGE); // when it can
-    return memory;
+    return HugePages::take(bytes, alignment);
 }
 
 void PolicyMemory::Pieces::do_deallocate(void* memory, std::size_t bytes, std::size_t alignment)
 {
-    ::operator delete(memory, bytes, alignmentOf(bytes, alignment));
+    HugePages::giveBack(memory, bytes, alignment);
 }
 
 bool PolicyMemory::Pieces::do_is_equal(const std::pmr::memory_resource& other) const noexcept

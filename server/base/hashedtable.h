@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "base/hugepages.h"
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -16,7 +17,8 @@ namespace iam {
 /// Entries under 64-bit hashes, many under one if need be, made for being looked at often and changed seldom: immutable
 /// pieces of some dozen buckets, which a changed copy shares but for those that its changes fall into. Looking one hash
 /// up touches the list of pieces and one bucket, which is one line of the processor's cache as long as it has not more
-/// entries than fit into that. Different objects may be used by different threads, as with any value.
+/// entries than fit into that. Pieces that were made together are one memory, which lives as long as one of them is
+/// shared. Different objects may be used by different threads, as with any value.
 ///
 /// An Entry can be copied and has the numbers `hash` and `rank`, which together say which one it is. The hash has to be
 /// a good one in all its bits; what it is of is the user's business, also when two have the same.
@@ -154,6 +156,11 @@ private:
     {
         if (sorted.empty()) return nullptr;
         const std::shared_ptr<Bucket[]> piece(new Bucket[m_mask + 1]);
+        fill(piece.get(), sorted);
+        return piece;
+    }
+    void fill(Bucket* piece, std::span<const Entry> sorted) const
+    {
         while (!sorted.empty()) {
             const std::size_t bucket = bucketOf(sorted.front().hash);
             const auto end = std::find_if(sorted.begin(), sorted.end(),
@@ -162,7 +169,17 @@ private:
             piece[bucket].set(sorted.first(count));
             sorted = sorted.subspan(count);
         }
-        return piece;
+    }
+
+    /// Of all pieces, in one place.
+    [[nodiscard]] static std::shared_ptr<Bucket[]> makeBuckets(std::size_t count)
+    {
+        auto* const first = static_cast<Bucket*>(HugePages::take(count * sizeof(Bucket), alignof(Bucket)));
+        std::uninitialized_value_construct_n(first, count);
+        return {first, [count](Bucket* buckets) {
+                    std::destroy_n(buckets, count);
+                    HugePages::giveBack(buckets, count * sizeof(Bucket), alignof(Bucket));
+                }};
     }
 
     void replace(Piece& piece, typename std::vector<Change>::const_iterator first,
@@ -207,6 +224,7 @@ private:
         std::vector<std::vector<Entry>> parts(pieces);
         for (Entry& entry : entries) parts[pieceOf(entry.hash)].push_back(std::move(entry));
         entries = {};
+        const std::shared_ptr<Bucket[]> buckets = makeBuckets(pieces * (m_mask + 1));
         for (std::size_t i = 0; i < pieces; ++i) {
             std::vector<Entry>& part = parts[i];
             std::stable_sort(part.begin(), part.end(),
@@ -218,7 +236,9 @@ private:
                        part.end());
             std::reverse(part.begin(), part.end());
             m_size += part.size();
-            m_pieces[i] = pieceFrom(part);
+            Bucket* const piece = buckets.get() + i * (m_mask + 1);
+            fill(piece, part);
+            m_pieces[i] = Piece(buckets, piece);
             part = {};
         }
     }

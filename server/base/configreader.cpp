@@ -233,6 +233,7 @@ void ConfigReader::list(std::string_view key, std::vector<std::string>& value)
     const ConfigValue* given = find(key);
     if (given == nullptr) return;
     if (given->kind == ConfigValue::Kind::Section) return fault(key, "takes a list, not a section");
+    if (given->kind == ConfigValue::Kind::Sections) return fault(key, "takes a list of plain values, not of sections");
     std::vector<std::string> entries =
         given->kind == ConfigValue::Kind::List ? given->list : splitAtCommas(given->scalar);
     if (std::any_of(entries.begin(), entries.end(), [](const std::string& entry) { return entry.empty(); }))
@@ -253,6 +254,20 @@ std::size_t ConfigReader::sections(std::string_view key)
     std::size_t count = 0;
     while (m_file.values.contains(std::string(key) + '[' + std::to_string(count) + ']')) ++count;
     return count;
+}
+
+ConfigValues ConfigReader::below(std::string_view section)
+{
+    ConfigValues found;
+    know(section);
+    for (const ConfigValues* values : {&m_file.values, &m_settings}) {
+        for (const auto& [key, value] : *values) {
+            if (!isBelow(key, section) || key[section.size()] != '.') continue;
+            know(key);
+            found.insert_or_assign(key.substr(section.size() + 1), value);
+        }
+    }
+    return found;
 }
 
 std::optional<std::size_t> ConfigReader::chosen(std::string_view key, const std::vector<std::string>& names)

@@ -64,6 +64,9 @@ public:
     }
     /// How many entries a list of sections has; their keys are then KEY[0].NAME and so on. Absent or empty: none.
     [[nodiscard]] std::size_t sections(std::string_view key);
+    /// What the file and the settings give below a section, for somebody else to read: by the keys without the section's
+    /// ("csv_dir" of "meta.csv_dir"), each with its origin. All of it counts as known.
+    [[nodiscard]] ConfigValues below(std::string_view section);
     /// One of the words; gives its position. `value` keeps its default when the key is absent.
     template <class Enum>
     void choice(std::string_view key, Enum& value, const std::vector<std::pair<std::string, Enum>>& words)

@@ -291,7 +291,7 @@ ConfigFile parseConfig(std::string_view yaml, const std::string& name, ConfigLis
     return file;
 }
 
-ConfigFile readConfigFile(const std::string& path)
+ConfigFile readConfigFile(const std::string& path, ConfigLists lists)
 {
     const auto failed = [&](const char* what) {
         return oneFault(path, 0, std::string(what) + ": " + std::strerror(errno));
@@ -311,7 +311,7 @@ ConfigFile readConfigFile(const std::string& path)
         size += static_cast<std::size_t>(got);
     }
     ::close(fd);
-    return parseConfig(std::string_view(bytes).substr(0, size), path);
+    return parseConfig(std::string_view(bytes).substr(0, size), path, lists);
 }
 
 } // namespace iam

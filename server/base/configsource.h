@@ -62,6 +62,6 @@ enum class ConfigLists { OfValues, OfSections };
 [[nodiscard]] ConfigFile parseConfig(std::string_view yaml, const std::string& name,
                                      ConfigLists lists = ConfigLists::OfValues);
 /// The same for a file; one that is missing, unreadable, a directory or too large is one fault.
-[[nodiscard]] ConfigFile readConfigFile(const std::string& path);
+[[nodiscard]] ConfigFile readConfigFile(const std::string& path, ConfigLists lists = ConfigLists::OfValues);
 
 } // namespace iam

@@ -308,6 +308,32 @@ private Q_SLOTS:
                              "f:7: mixed: a mapping in a list of plain values\n"
                              "f:8: unknown: unknown key\n"));
     }
+    void aPlainListTakesNoSections()
+    {
+        ConfigReader reader(parseConfig("words:\n- {a: 1}\n", "f", ConfigLists::OfSections), {}, {});
+        std::vector<std::string> words{"kept"};
+        reader.list("words", words);
+        QCOMPARE(words.size(), std::size_t{1});
+        QCOMPARE(textOf(reader.finish()), std::string("f:1: words: takes a list of plain values, not of sections\n"));
+    }
+    void whatLiesBelowASectionIsHandedOn()
+    {
+        const std::string yaml = "sinks:\n- meta: {dir: /a, deep: {list: [x, y]}}\n- meta:\n";
+        ConfigReader reader(parseConfig(yaml, "f", ConfigLists::OfSections), {},
+                            {"sinks[0].meta.dir=/b", "sinks[0].metal=1"});
+        QCOMPARE(reader.sections("sinks"), std::size_t{2});
+        const ConfigValues meta = reader.below("sinks[0].meta");
+        QVERIFY(reader.below("sinks[1].meta").empty());
+        QCOMPARE(meta.at("dir").scalar, std::string("/b"));
+        QCOMPARE(meta.at("dir").origin.text(), std::string("--set"));
+        QVERIFY((meta.at("deep.list").list == std::vector<std::string>{"x", "y"}));
+        QCOMPARE(meta.at("deep.list").origin.line, 2);
+        QVERIFY(meta.at("deep").kind == ConfigValue::Kind::Section);
+        QCOMPARE(meta.size(), std::size_t{3});
+        const std::string faults = textOf(reader.finish());
+        QVERIFY2(faults.starts_with("--set: sinks[0].metal: unknown key") && faults.find('\n') == faults.size() - 1,
+                 faults.c_str());
+    }
     void brokenFilesAreFaultsWithALine()
     {
         QFETCH(QByteArray, yaml);

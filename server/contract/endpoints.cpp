@@ -54,6 +54,7 @@ const std::vector<Endpoint>& endpoints()
         {ApiServer, "GET", "/v1/audit/changes", Login},
         {ApiServer, "GET", "/v1/cluster", Login},
         {ApiServer, "GET", "/v1/cluster/events", Login},
+        {ApiServer, "GET", "/v1/pump", Login},
         {AuthzServer, "POST", "/v1/authz", SecretToken},
         {AuthzServer, "POST", "/v1/authz/batch", SecretToken},
         {AuthzServer, "POST", "/v1/authz/explain", SecretToken},

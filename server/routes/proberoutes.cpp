@@ -8,28 +8,35 @@
 namespace iam::routes {
 namespace {
 
+std::string wordsFor(const ReadinessCheck& check)
+{
+    if (!check.ready || check.warning) return check.detail;
+    return check.shown ? "ok; " + check.detail : "ok";
+}
+
 http::Response readyResponse(const std::vector<ReadinessCheck>& checks)
 {
-    const bool ready = std::all_of(checks.begin(), checks.end(), [](const ReadinessCheck& check) { return check.ready; });
+    const bool ready =
+        std::all_of(checks.begin(), checks.end(), [](const ReadinessCheck& check) { return check.ready; });
     std::string body;
     {
         contract::JsonObjectWriter object(body);
         object.text("status", ready ? "ok" : "not ready");
         contract::JsonObjectWriter list(object.raw("checks"));
-        for (const ReadinessCheck& check : checks) list.text(check.name, check.ready && !check.warning ? "ok" : check.detail);
+        for (const ReadinessCheck& check : checks) list.text(check.name, wordsFor(check));
     }
     return http::Response::json(ready ? 200 : 503, std::move(body));
 }
 
 } // namespace
 
-std::vector<http::Route> probeRoutes(Readiness readiness)
+std::vector<http::Route> probeRoutes(Readiness readiness, std::string health)
 {
     using enum http::Method;
     using enum http::LimitClass;
     return {
         {Get, "/healthz", http::Auth::none(), Probe,
-         [](const http::ExchangePtr& exchange) { exchange->reply(okResponse("{\"status\":\"ok\"}")); }},
+         [health = std::move(health)](const http::ExchangePtr& exchange) { exchange->reply(okResponse(health)); }},
         {Get, "/readyz", http::Auth::none(), Probe,
          [readiness = std::move(readiness)](const http::ExchangePtr& exchange) {
              exchange->reply(readyResponse(readiness()));

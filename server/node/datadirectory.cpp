@@ -41,18 +41,23 @@ DataDirectory::Lock::~Lock()
     if (m_file >= 0) ::close(m_file);
 }
 
-Result<DataDirectory> DataDirectory::make(const std::string& path, int how)
+Result<> DataDirectory::makeFolder(const std::string& path)
 {
     const std::string name = "data directory " + path;
     std::error_code error;
-    if (!std::filesystem::is_directory(path, error)) {
-        std::filesystem::create_directories(path, error);
-        if (error) return fail(Code::StorageUnavailable, name + " cannot be made: " + error.message());
-        if (::chmod(path.c_str(), 0700) != 0)
-            return fail(Code::StorageUnavailable, name + " cannot be kept private: " + std::strerror(errno));
-    }
+    if (std::filesystem::is_directory(path, error)) return {};
+    std::filesystem::create_directories(path, error);
+    if (error) return fail(Code::StorageUnavailable, name + " cannot be made: " + error.message());
+    if (::chmod(path.c_str(), 0700) != 0)
+        return fail(Code::StorageUnavailable, name + " cannot be kept private: " + std::strerror(errno));
+    return {};
+}
+
+Result<DataDirectory> DataDirectory::make(const std::string& path, int how)
+{
+    if (auto made = makeFolder(path); !made) return fail(made);
     DataDirectory directory(path);
-    auto whole = Lock::take(path + "/lock", how, name + " is in use by another server");
+    auto whole = Lock::take(path + "/lock", how, "data directory " + path + " is in use by another server");
     if (!whole) return fail(whole);
     directory.m_whole = std::move(*whole);
     return directory;

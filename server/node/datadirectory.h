@@ -17,6 +17,8 @@ public:
     /// The same beside other processes that share it. Each of `claims` (plain words) is held by one process at a time.
     /// One process starts at a time: this waits for a former one to have called letOthersStart() or to have ended.
     static Result<DataDirectory> openShared(const std::string& path, const std::vector<std::string>& claims);
+    /// Makes the folder (0700) when it is not there, and takes nothing.
+    static Result<> makeFolder(const std::string& path);
     DataDirectory(DataDirectory&& other) noexcept = default;
     DataDirectory& operator=(DataDirectory&& other) noexcept = default;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/metrics.h"
 #include "node/metricsources.h"
+#include "node/pumprole.h"
 
 namespace iam::node {
 
@@ -20,8 +21,12 @@ std::string makeMetrics(const MetricSources& sources)
         addServiceMetrics(families, services);
     }
     if (sources.agent != nullptr) addAgentMetrics(families, *sources.agent);
+    if (sources.pump != nullptr) addPumpMetrics(families, *sources.pump);
     addProcessMetrics(families);
-    return metricsText(families);
+    std::string text = metricsText(families);
+    if (sources.pump != nullptr)
+        for (const auto& pump : sources.pump->pumps()) text += pump->sinkMetrics();
+    return text;
 }
 
 } // namespace iam::node

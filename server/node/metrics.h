@@ -11,11 +11,13 @@
 namespace iam::node {
 
 class AgentRole;
+class PumpRole;
 
 /// What one server is measured by. Everything outlives the call that it is given to.
 struct MetricSources {
-    const Services* services = nullptr; ///< null: an agent alone
+    const Services* services = nullptr; ///< null: agent or pump alone
     const AgentRole* agent = nullptr;   ///< null: no agent
+    const PumpRole* pump = nullptr;     ///< null: no pump
     std::vector<const http::Server*> servers;
     std::vector<std::pair<std::string, const WorkerPool*>> pools; ///< by the name that they are shown under
 };

@@ -18,6 +18,7 @@ void addWorkerMetrics(MetricFamilies& families, const std::vector<std::pair<std:
 void addBusMetrics(MetricFamilies& families, const Services& services);
 void addServiceMetrics(MetricFamilies& families, const Services& services);
 void addAgentMetrics(MetricFamilies& families, const AgentRole& role);
+void addPumpMetrics(MetricFamilies& families, const PumpRole& role);
 /// Of /proc/self (proc(5)); what cannot be read is left out.
 void addProcessMetrics(MetricFamilies& families);
 

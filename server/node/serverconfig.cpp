@@ -30,7 +30,7 @@ std::string hostName()
 
 void readRoles(ConfigReader& reader, ServerConfig& config)
 {
-    constexpr std::array<std::string_view, 2> later{"pump", "watcher"};
+    constexpr std::array<std::string_view, 1> later{"watcher"};
     std::vector<std::string> roles{"apiserver", "authz-server"};
     reader.list("roles", roles);
     config.runApiServer = config.runAuthzServer = false;
@@ -41,12 +41,14 @@ void readRoles(ConfigReader& reader, ServerConfig& config)
             config.runAuthzServer = true;
         else if (role == "agent")
             config.runAgent = true;
+        else if (role == "pump")
+            config.runPump = true;
         else if (std::find(later.begin(), later.end(), role) != later.end())
             reader.fault("roles", "the role " + role + " is not available in this version");
         else
-            reader.fault("roles", "\"" + role + "\" is no role; there are apiserver, authz-server and agent");
+            reader.fault("roles", "\"" + role + "\" is no role; there are apiserver, authz-server, agent and pump");
     }
-    if (roles.empty()) reader.fault("roles", "names no role; there are apiserver, authz-server and agent");
+    if (roles.empty()) reader.fault("roles", "names no role; there are apiserver, authz-server, agent and pump");
 }
 
 void readListeners(ConfigReader& reader, const std::string& section, ListenConfig& insecure, SecureConfig& secure)
@@ -208,13 +210,14 @@ void checkPorts(ConfigReader& reader, const ServerConfig& config)
     };
     if (config.runApiServer) takeBoth("apiserver", config.apiServer.insecure, config.apiServer.secure);
     if (config.runAuthzServer) takeBoth("authz-server", config.authzServer.insecure, config.authzServer.secure);
+    if (config.runPump) take("pump.bind-port", config.pump.bindAddress, config.pump.bindPort);
 }
 
 void refuseOthers(ConfigReader& reader)
 {
-    for (const std::string_view section : {"pump", "pumps", "watcher"})
-        reader.refuseSection(section, "is not available in this version");
-    for (const std::string_view section : {"insecure", "secure", "grpc", "rpcserver", "client-ca-file", "feature"})
+    reader.refuseSection("watcher", "is not available in this version");
+    for (const std::string_view section :
+         {"insecure", "secure", "grpc", "rpcserver", "client-ca-file", "feature", "pumps"})
         reader.refuseSection(section, "belongs to a file of the system this one replaces; "
                                       "iam-server import-config converts such a file");
 }
@@ -266,8 +269,9 @@ std::string defaultDataDir(const Environment& environment)
 
 Result<ServerConfig> readServerConfig(const ServerOptions& options, const Environment& environment)
 {
-    ConfigReader reader(options.configFile.empty() ? ConfigFile() : readConfigFile(options.configFile), environment,
-                        options.settings);
+    ConfigReader reader(options.configFile.empty() ? ConfigFile()
+                                                   : readConfigFile(options.configFile, ConfigLists::OfSections),
+                        environment, options.settings);
     ServerConfig config;
     readRoles(reader, config);
     readListeners(reader, "apiserver", config.apiServer.insecure, config.apiServer.secure);
@@ -289,6 +293,7 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     readAuth(reader, config.auth);
     readNetworks(reader, "metrics.allow", config.metrics.allow);
     readClusterSection(reader, config.cluster, config.runAgent);
+    const std::vector<FieldFault> sinkFaults = readPumpSection(reader, config.pump, config.runPump);
     checkPorts(reader, config);
     refuseOthers(reader);
     if (const auto password = environment.find("IAM_ADMIN_PASSWORD");
@@ -298,6 +303,7 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     std::vector<FieldFault> placeFaults;
     placeData(reader, options, environment, config, placeFaults);
     std::vector<FieldFault> faults = reader.finish();
+    faults.insert(faults.end(), sinkFaults.begin(), sinkFaults.end());
     faults.insert(faults.end(), placeFaults.begin(), placeFaults.end());
     if (!faults.empty()) return fail(Code::Validation, "the configuration has faults", std::move(faults));
     return config;

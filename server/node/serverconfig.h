@@ -9,6 +9,7 @@
 #include "http/address.h"
 #include "http/limits.h"
 #include "node/clustersection.h"
+#include "node/pumpsection.h"
 #include "node/storeconfig.h"
 #include <chrono>
 #include <cstdint>
@@ -114,6 +115,7 @@ struct ServerConfig {
     bool runApiServer = true;                  ///< roles
     bool runAuthzServer = true;                ///< roles
     bool runAgent = false;                     ///< roles
+    bool runPump = false;                      ///< roles
     std::string dataDir;                       ///< absolute
     std::optional<SecretString> adminPassword; ///< IAM_ADMIN_PASSWORD: for the account made at the first start
     ApiServerConfig apiServer;
@@ -130,6 +132,7 @@ struct ServerConfig {
     AuthConfig auth;
     MetricsConfig metrics;
     ClusterSection cluster; ///< its key file with its whole path
+    PumpSection pump;
 
     /// Whether something runs that needs the store.
     [[nodiscard]] bool serves() const noexcept { return runApiServer || runAuthzServer; }

@@ -9,6 +9,9 @@
 #include "node/clockwatch.h"
 #include "node/metrics.h"
 #include "node/openstorage.h"
+#include "node/pumprole.h"
+#include "node/pumpview.h"
+#include "node/recordsfile.h"
 #include "node/services.h"
 #include "routes/auditroutes.h"
 #include "routes/authzroutes.h"
@@ -17,6 +20,7 @@
 #include "routes/metricsroutes.h"
 #include "routes/openapiroutes.h"
 #include "routes/policyroutes.h"
+#include "routes/pumproutes.h"
 #include "routes/respond.h"
 #include "routes/secretroutes.h"
 #include "routes/sessionroutes.h"
@@ -48,6 +52,7 @@ public:
     Private(const ServerConfig& nodeConfig, const Clock& nodeClock)
         : config(nodeConfig)
         , clock(nodeClock)
+        , m_pumpView(pumpFolder(config) + "/" + pumpDatabase)
         , m_clockWatch(nodeClock)
     {
     }
@@ -58,7 +63,7 @@ public:
 
     const ServerConfig config;
     const Clock& clock;
-    std::unique_ptr<Services> services; ///< null where only the agent runs
+    std::unique_ptr<Services> services; ///< null where only agent or pump run
     std::unique_ptr<WorkerPool> storagePool;
     std::unique_ptr<WorkerPool> passwordPool;
     std::unique_ptr<WorkerPool> decisionPool;
@@ -68,6 +73,7 @@ public:
     std::unique_ptr<http::Server> apiServer;
     std::unique_ptr<http::Server> authzServer;
     std::unique_ptr<AgentRole> agent;
+    std::unique_ptr<PumpRole> pump;
     std::unique_ptr<cluster::ClusterFeed> clusterFeed; ///< of an apiserver
     std::unique_ptr<routes::EventStreams> eventStreams;
     QTimer housekeeping;
@@ -76,7 +82,9 @@ private:
     Result<> openServices();
     std::vector<http::Route> commonRoutes();
     std::vector<http::Route> agentCommonRoutes();
+    std::vector<http::Route> allPumpRoutes();
     std::vector<http::Route> measured();
+    [[nodiscard]] http::Auth metricsReaders() const;
     [[nodiscard]] std::vector<http::Server*> servers() const;
     http::Router apiRouter();
     http::Router authzRouter();
@@ -91,6 +99,7 @@ private:
 
     [[nodiscard]] routes::Workers workers() const { return {*storagePool, *passwordPool, *decisionPool}; }
 
+    PumpView m_pumpView;
     ClockWatch m_clockWatch;
     std::uint64_t m_ticks = 0;
     int m_draining = 0;
@@ -111,6 +120,7 @@ ServerNode::Private::~Private()
     eventStreams.reset();
     clusterFeed.reset();
     agent.reset();
+    pump.reset();
     if (services) services->stopRecords();
     if (decisionPool) decisionPool->stop();
     if (passwordPool) passwordPool->stop();
@@ -135,6 +145,13 @@ Result<> ServerNode::Private::open()
         if (!opened) return fail(opened);
         agent = std::move(*opened);
         if (auto done = agent->listen(*ioThreads, agentCommonRoutes(), httpConfig("agent")); !done) return done;
+    }
+    if (config.runPump) {
+        auto opened = PumpRole::open(config, clock);
+        if (!opened) return fail(opened);
+        pump = std::move(*opened);
+        if (auto done = pump->listen(*ioThreads, allPumpRoutes(), httpConfig("pump")); !done) return done;
+        pump->start();
     }
     if (config.runApiServer) {
         clusterFeed = std::make_unique<cluster::ClusterFeed>(config.cluster.feed, config.cluster.key, "apiserver", clock);
@@ -212,24 +229,38 @@ std::vector<http::Route> ServerNode::Private::agentCommonRoutes()
     return table;
 }
 
+/// What a pump answers.
+std::vector<http::Route> ServerNode::Private::allPumpRoutes()
+{
+    std::vector<http::Route> table = routes::probeRoutes([this] { return pump->readiness(); }, routes::oldHealth);
+    append(table, measured());
+    append(table, routes::ownPumpRoutes([this] { return Result<std::vector<contract::SinkStatus>>(pump->status()); },
+                                        *metricsPool, metricsReaders()));
+    return table;
+}
+
+http::Auth ServerNode::Private::metricsReaders() const
+{
+    return http::Auth::by(std::make_shared<routes::NetworkAuthenticator>(config.metrics.allow));
+}
+
 std::vector<http::Route> ServerNode::Private::measured()
 {
     const auto metrics = [this] {
-        MetricSources sources{services.get(), agent.get(), {}, {}};
+        MetricSources sources{services.get(), agent.get(), pump.get(), {}, {}};
         if (services)
             sources.pools = {
                 {"storage", storagePool.get()}, {"password", passwordPool.get()}, {"decision", decisionPool.get()}};
         for (const http::Server* server : servers()) sources.servers.push_back(server);
         return makeMetrics(sources);
     };
-    const auto readers = http::Auth::by(std::make_shared<routes::NetworkAuthenticator>(config.metrics.allow));
-    return routes::metricsRoutes(metrics, *metricsPool, readers);
+    return routes::metricsRoutes(metrics, *metricsPool, metricsReaders());
 }
 
 std::vector<http::Server*> ServerNode::Private::servers() const
 {
     std::vector<http::Server*> running;
-    for (http::Server* server : {apiServer.get(), authzServer.get(), agent ? &agent->server() : nullptr})
+    for (http::Server* server : {apiServer.get(), authzServer.get(), agent ? &agent->server() : nullptr, pump ? &pump->server() : nullptr})
         if (server != nullptr) running.push_back(server);
     return running;
 }
@@ -251,6 +282,7 @@ http::Router ServerNode::Private::apiRouter()
                                          login));
     append(table, routes::auditRoutes(services->audit(), workers(), login));
     append(table, routes::clusterRoutes(*clusterFeed, *eventStreams, login));
+    append(table, routes::pumpRoutes([this] { return m_pumpView.sinks(); }, *storagePool, login));
     return {std::move(table), login, notFound};
 }
 
@@ -322,6 +354,7 @@ void ServerNode::Private::drain(std::function<void()> done)
 void ServerNode::Private::finish()
 {
     if (--m_draining > 0) return;
+    if (pump) pump->stop();
     if (services) stopServices();
     m_ended = true;
     if (const auto call = std::exchange(m_drained, {})) call();
@@ -375,6 +408,7 @@ std::string ServerNode::readyLine() const
         if (d->apiServer) object.text("apiserver", apiServerUrls().front());
         if (d->authzServer) object.text("authz-server", authzServerUrls().front());
         if (d->agent) object.text("agent", d->agent->server().urls().front());
+        if (d->pump) object.text("pump", d->pump->server().urls().front());
     }
     return line;
 }

@@ -28,7 +28,7 @@ public:
     /// Where the roles listen, plain first: "http://127.0.0.1:8080". Empty for a role that does not run.
     [[nodiscard]] const std::vector<std::string>& apiServerUrls() const;
     [[nodiscard]] const std::vector<std::string>& authzServerUrls() const;
-    /// {"ready":true,"apiserver":"http://…","authz-server":"http://…","agent":"http://…"}, the first address of each running role.
+    /// {"ready":true,"apiserver":"http://…","authz-server":"http://…","agent":"http://…","pump":"http://…"}, the first address of each running role.
     [[nodiscard]] std::string readyLine() const;
 
     /// Stops listening, lets running requests finish and stores what is pending, within the configured time.

@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "node/administrator.h"
 #include "node/openstorage.h"
+#include "node/recordsfile.h"
 #include "store/sql/sqlrecordblockstore.h"
 
 namespace iam::node {
@@ -15,22 +16,6 @@ constexpr std::chrono::milliseconds pollInterval{500};
 std::chrono::seconds wholeSeconds(std::chrono::milliseconds time)
 {
     return std::chrono::floor<std::chrono::seconds>(time);
-}
-
-/// The node's name as part of a file's name: what a file system or a person could misread is written in hexadecimal.
-std::string nodeInFileName(const ServerConfig& config)
-{
-    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string name;
-    for (const char c : config.server.nodeName) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (plain.find(c) != std::string_view::npos)
-            name += c;
-        else
-            name.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
-    }
-    return name;
 }
 
 /// SQLite: one process has it. A database server: one process for each role of a node.
@@ -97,23 +82,18 @@ Result<> Services::openKeys()
     return {};
 }
 
-std::string Services::recordsFile(const std::string& suffix) const
-{
-    return m_data.file("records" + (sharesDatabase(m_config) ? "-" + nodeInFileName(m_config) : "") + suffix);
-}
-
 Result<> Services::openRecords()
 {
     using Log = records::DecisionLogConfig;
     const bool sync = m_config.records.durability == RecordsConfig::Durability::Sync;
-    auto blocks = store::sql::openSqlRecordBlockStore({.path = recordsFile(".db"), .synchronous = sync});
+    auto blocks = store::sql::openSqlRecordBlockStore({.path = recordsFile(m_config, ".db"), .synchronous = sync});
     if (!blocks) return fail(blocks);
     m_blocks = std::move(*blocks);
     m_reader = std::make_unique<records::DecisionReader>(*m_blocks);
     if (!m_config.runAuthzServer) return {};
 
     Log log;
-    log.sequencePath = recordsFile(".seq");
+    log.sequencePath = recordsFile(m_config, ".seq");
     log.durability = sync ? Log::Durability::Sync : Log::Durability::Interval;
     log.onFull = m_config.records.onFull == RecordsConfig::OnFull::Refuse ? Log::OnFull::Refuse : Log::OnFull::Drop;
     log.retention = m_config.records.retention;

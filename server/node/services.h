@@ -67,8 +67,6 @@ public:
 
 private:
     Services(const ServerConfig& config, const Clock& clock, DataDirectory data);
-    /// Of a file of the decision log; with a database server, nodes may share a data directory.
-    [[nodiscard]] std::string recordsFile(const std::string& suffix) const;
     Result<> openStorage();
     Result<> openKeys();
     Result<> openRecords();

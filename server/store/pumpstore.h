@@ -28,6 +28,8 @@ public:
                                    std::chrono::milliseconds term) = 0;
     /// Ends it at once when it is the holder's.
     virtual Result<> dropLease(const std::string& source, const std::string& holder) = 0;
+    /// The same for whoever has one: for somebody who knows that no other pump of this store lives any more.
+    virtual Result<> dropLeases() = 0;
 
     virtual Result<std::optional<contract::SinkPosition>> position(const std::string& source,
                                                                    const std::string& sink) = 0;

@@ -331,6 +331,7 @@ void OpenApiTest::answersLookAsDescribed()
     token = admin;
     const HttpAnswer changes = m_server.api("GET", "/v1/audit/changes?owner=foo&text=p0", admin);
     call("GET", "/v1/audit/changes", changes);
+    call("GET", "/v1/pump", m_server.api("GET", "/v1/pump", admin), Lists::Empty);
     token = memberOf(login.body, "token");
     call("GET", "/v1/cluster", m_server.api("GET", "/v1/cluster", token), Lists::Empty);
     call("GET", "/v1/cluster/events", m_server.api("GET", "/v1/cluster/events?from=0", token), Lists::Empty);

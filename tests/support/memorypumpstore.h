@@ -34,6 +34,12 @@ public:
         if (Lease& lease = m_leases[source]; lease.holder == holder) lease.until = {};
         return {};
     }
+    Result<> dropLeases() override
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto& [source, lease] : m_leases) lease.until = {};
+        return {};
+    }
     Result<std::optional<contract::SinkPosition>> position(const std::string& source, const std::string& sink) override
     {
         const std::lock_guard lock(m_mutex);

@@ -98,6 +98,13 @@ std::vector<contract::SinkStatus> Pump::status() const
     return sinks;
 }
 
+std::uint64_t Pump::settledByAll() const
+{
+    std::uint64_t least = UINT64_MAX;
+    for (const contract::SinkStatus& sink : status()) least = std::min(least, sink.position.sequence);
+    return m_runners.empty() ? 0 : least;
+}
+
 std::string Pump::retentionWarning() const
 {
     const std::lock_guard lock(m_mutex);

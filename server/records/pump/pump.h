@@ -45,6 +45,8 @@ public:
     void stop();
 
     [[nodiscard]] std::vector<contract::SinkStatus> status() const;
+    /// Up to which sequence every sink has settled everything; 0 while that is not known of each.
+    [[nodiscard]] std::uint64_t settledByAll() const;
     /// Why records may soon be removed before all sinks have them; empty: they will not.
     [[nodiscard]] std::string retentionWarning() const;
     [[nodiscard]] const std::string& source() const noexcept { return m_config.source; }

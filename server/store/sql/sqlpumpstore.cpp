@@ -87,6 +87,15 @@ public:
         });
     }
 
+    Result<> dropLeases() override
+    {
+        return m_database->write([](SqlConnection& connection) -> Result<> {
+            const auto done = connection.run("UPDATE leases SET until = 0");
+            if (!done) return fail(done);
+            return {};
+        });
+    }
+
     Result<std::optional<contract::SinkPosition>> position(const std::string& source, const std::string& sink) override
     {
         return m_database->read([&](SqlConnection& connection) -> Result<std::optional<contract::SinkPosition>> {

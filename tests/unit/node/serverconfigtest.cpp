@@ -108,8 +108,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, host);
         QFETCH(QByteArray, place);
-        const auto config = read("", {"store.driver=mysql", "mysql.username=u", "mysql.database=d",
-                                      "mysql.host=" + host.toStdString()});
+        const auto config = read(
+            "", {"store.driver=mysql", "mysql.username=u", "mysql.database=d", "mysql.host=" + host.toStdString()});
         if (place.isEmpty()) {
             QVERIFY2(faultsOf(config).starts_with("--set: mysql.host: must be "), faultsOf(config).c_str());
             return;
@@ -222,8 +222,8 @@ metrics: {allow: [10.0.0.0/8]}
     {
         QFETCH(QString, list);
         const auto set = read("", {"metrics.allow=" + list.toStdString()});
-        const auto inEnvironment = readServerConfig(
-            {write(""), "/data", {}}, {{"HOME", "/home/x"}, {"IAM_METRICS_ALLOW", list.toStdString()}});
+        const auto inEnvironment = readServerConfig({write(""), "/data", {}},
+                                                    {{"HOME", "/home/x"}, {"IAM_METRICS_ALLOW", list.toStdString()}});
         for (const auto* config : {&set, &inEnvironment}) {
             QVERIFY2(*config, faultsOf(*config).c_str());
             QCOMPARE((*config)->metrics.allow.size(), std::size_t{2});
@@ -281,10 +281,20 @@ metrics: {allow: [10.0.0.0/8]}
         const auto row = [](const char* yaml, const char* expected) {
             QTest::newRow(yaml) << QByteArray(yaml) << QByteArray(expected);
         };
-        row("roles: [pump]", ":1: roles: the role pump is not available in this version\n");
+        row("pump: {sinks: [{type: fax}]}",
+            ":1: pump.sinks[0].type: must be one of csv, dummy, mongo, prometheus, sql, "
+            "syslog, not \"fax\"\n");
+        row("pump: {sinks: [{type: dummy, name: a b}]}",
+            ":1: pump.sinks[0].name: must be letters, digits, - and _, at most 64 of them\n");
+        row("pump:\n  sinks: [{type: dummy}, {type: dummy}]",
+            ":2: pump.sinks[1].type: another sink is called \"dummy\"; give this one a name of its own\n");
+        row("pump: {sinks: [{type: dummy, mask: [action]}]}",
+            ":1: pump.sinks[0].mask: \"action\" must be owner, subject, resource, requestId, context or context.KEY\n");
+        row("pumps: {csv: {type: csv}}", ":1: pumps: belongs to a file of the system this one replaces; iam-server "
+                                         "import-config converts such a file\n");
         row("roles: [apiserver, watcher]", ":1: roles: the role watcher is not available in this version\n");
-        row("roles: []", ":1: roles: names no role; there are apiserver, authz-server and agent\n");
-        row("roles: [king]", ":1: roles: \"king\" is no role; there are apiserver, authz-server and agent\n");
+        row("roles: []", ":1: roles: names no role; there are apiserver, authz-server, agent and pump\n");
+        row("roles: [king]", ":1: roles: \"king\" is no role; there are apiserver, authz-server, agent and pump\n");
         for (const char* url : {"https://127.0.0.1:7071", "http://n1:7071", "http://127.0.0.1", "http://127.0.0.1:0",
                                 "http://127.0.0.1:7071/x", "http://[::1]:7071"})
             row(("cluster: {agent-url: \"" + std::string(url) + "\"}").c_str(),
@@ -403,9 +413,59 @@ feature: {enable-metrics: true, profiling: true}
         for (const char* commented :
              {"server.mode (line 2)", "server.healthz (line 2)", "server.middlewares", "server.max-ping-count",
               "grpc.bind-address (line 3)", "grpc.bind-port", "mysql.database (line 9)", "mysql.log-mode",
-              "redis.optimisation-max-idle", "log.name", "log.level", "log.output-paths",
-              "log.development", "feature.enable-metrics", "feature.profiling"})
+              "redis.optimisation-max-idle", "log.name", "log.level", "log.output-paths", "log.development",
+              "feature.enable-metrics", "feature.profiling"})
             QVERIFY2(ours->find(std::string("#   ") + commented) != std::string::npos, commented);
+    }
+    void whatSinksLackIsSaid()
+    {
+        QCOMPARE(faultsOf(read("roles: [pump]")),
+                 std::string("configuration: pump.sinks: is needed by the role pump: a list of where decision records "
+                             "go\n"));
+        QCOMPARE(faultsOf(read("pump: {sinks: [{name: a}]}")),
+                 std::string("configuration: pump.sinks[0].type: says what kind of sink this is, and is missing\n"));
+        const std::string faults = faultsOf(read("pump: {sinks: [{type: csv, meta: {\n csv_dri: /x}}]}"));
+        QVERIFY2(faults.find("pump.sinks[0].meta.csv_dir: names the folder and is missing\n") != std::string::npos,
+                 faults.c_str());
+        QVERIFY2(faults.find("iam.yaml:2: pump.sinks[0].meta.csv_dri: unknown key; did you mean csv_dir?\n") !=
+                     std::string::npos,
+                 faults.c_str());
+    }
+    void sinksAreRead()
+    {
+        const auto config = read("roles: [pump]\n"
+                                 "pump:\n"
+                                 "  bind-port: 7171\n"
+                                 "  dead-letters: {max-size: 1MiB, max-files: 3}\n"
+                                 "  sinks:\n"
+                                 "    - type: csv\n"
+                                 "      meta: {csv_dir: /srv/csv}\n"
+                                 "    - name: second\n"
+                                 "      type: csv\n"
+                                 "      timeout: 7s\n"
+                                 "      omit-detailed-recording: true\n"
+                                 "      filters: {usernames: [colin], skip_usernames: [ruth, peter]}\n"
+                                 "      mask: [subject, context.remoteIP]\n"
+                                 "      mask-with: stars\n"
+                                 "      meta: {csv_dir: /srv/other, identity_columns: true}\n");
+        QVERIFY2(config, faultsOf(config).c_str());
+        QVERIFY(config->runPump && !config->serves());
+        QCOMPARE(config->pump.bindPort, std::uint16_t{7171});
+        QCOMPARE(config->pump.deadLetterSize, std::uint64_t{1} << 20);
+        QCOMPARE(config->pump.deadLetterFiles, 3);
+        QCOMPARE(config->pump.sinks.size(), std::size_t{2});
+        const records::SinkConfig& first = config->pump.sinks[0];
+        QCOMPARE(first.name, std::string("csv"));
+        QVERIFY(first.timeout == 5s && first.maskWith == records::SinkConfig::Mask::Hash && first.maskFields.empty());
+        QCOMPARE(first.meta.at("csv_dir").scalar, std::string("/srv/csv"));
+        const records::SinkConfig& second = config->pump.sinks[1];
+        QCOMPARE(second.name, std::string("second"));
+        QVERIFY(second.timeout == 7s && second.omitDetailedRecording);
+        QVERIFY((second.usernames == std::vector<std::string>{"colin"}));
+        QVERIFY((second.skipUsernames == std::vector<std::string>{"ruth", "peter"}));
+        QVERIFY((second.maskFields == std::vector<std::string>{"subject", "context.remoteIP"}));
+        QVERIFY(second.maskWith == records::SinkConfig::Mask::Stars);
+        QCOMPARE(second.meta.size(), std::size_t{2});
     }
     void anOldAuthzServerFileKeepsItsOldDefaults()
     {

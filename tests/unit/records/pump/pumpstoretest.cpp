@@ -71,6 +71,9 @@ void PumpStoreTest::oneHolderAtATime()
     QCOMPARE(*m_store->takeLease("records", "a", at(1902ms), 500ms), false);
     QVERIFY(m_store->dropLease("records", "b").has_value());
     QCOMPARE(*m_store->takeLease("records", "a", at(1903ms), 500ms), true);
+    QVERIFY(m_store->dropLeases().has_value());
+    QCOMPARE(*m_store->takeLease("records", "c", at(1904ms), 500ms), true);
+    QCOMPARE(*m_store->takeLease("legacy", "c", at(1904ms), 500ms), true);
 }
 
 void PumpStoreTest::termsEndWithTheMachine()

@@ -173,12 +173,14 @@ void PumpTest::aSlowSinkHoldsNobody()
     pump->start();
     std::uint64_t last = 0;
     for (int i = 0; i < 30; ++i, last += 20) append(last + 1, last + 20);
+    QCOMPARE(pump->settledByAll(), std::uint64_t{0});
     QVERIFY(await("quick", last));
     QVERIFY(quick.script->sequences() == range(1, last));
     QCOMPARE(at("slow").sequence, std::uint64_t{0});
     slow.script->setHeld(false);
     QVERIFY(await("slow", last));
     QVERIFY(slow.script->sequences() == range(1, last));
+    QTRY_COMPARE(pump->settledByAll(), last);
 }
 
 void PumpTest::oneBadRecordIsADeadLetter()

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 IAM Console contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The role pump as a process of its own, beside a server that decides.
+#include "contract/pump.h"
+#include "support/serverprocess.h"
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTest>
+#include <QUrl>
+#include <map>
+
+using namespace iam;
+using namespace iam::test;
+
+namespace {
+
+void writeFile(const QString& path, const QString& text)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0) qFatal("cannot write the test's file");
+}
+
+/// A pump over the data of a server, with a csv sink that has a folder of its own.
+class PumpProcess {
+public:
+    PumpProcess(QString dataDir, const QString& name)
+        : m_dataDir(std::move(dataDir))
+        , m_name(name)
+    {
+        writeFile(m_folder.filePath(QStringLiteral("pump.yaml")),
+                  QStringLiteral("roles: [pump]\n"
+                                 "pump:\n"
+                                 "  bind-port: 0\n"
+                                 "  sinks:\n"
+                                 "    - name: %1\n"
+                                 "      type: csv\n"
+                                 "      meta: {csv_dir: %2, identity_columns: true}\n")
+                      .arg(name, csvFolder()));
+    }
+    ~PumpProcess() { kill(); }
+    QString csvFolder() const { return m_folder.filePath(QStringLiteral("csv")); }
+    bool start()
+    {
+        m_process.setStandardErrorFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
+        m_process.start(QStringLiteral(IAM_SERVER_PROGRAM),
+                        {QStringLiteral("--config"), m_folder.filePath(QStringLiteral("pump.yaml")),
+                         QStringLiteral("--data-dir"), m_dataDir});
+        if (!m_process.waitForReadyRead(10'000)) return false;
+        const std::string line = m_process.readAllStandardOutput().toStdString();
+        m_port = static_cast<std::uint16_t>(QUrl(QString::fromStdString(memberOf(line, "pump"))).port(0));
+        return m_port != 0;
+    }
+    void kill()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+    bool stop()
+    {
+        m_process.terminate();
+        return m_process.waitForFinished(10'000) && m_process.exitCode() == 0;
+    }
+    HttpAnswer get(const std::string& target) const { return httpCall(m_port, {"GET", target, {}, {}}); }
+    contract::SinkStatus sink() const
+    {
+        const auto sinks = contract::decodeSinkStatuses(get("/v1/pump").body);
+        return sinks && !sinks->empty() ? sinks->front() : contract::SinkStatus();
+    }
+    /// How often each sequence stands in the files, by the last column but one.
+    std::map<std::uint64_t, int> written() const
+    {
+        std::map<std::uint64_t, int> found;
+        const QDir folder(csvFolder());
+        for (const QString& name : folder.entryList({QStringLiteral("*.csv")})) {
+            QFile file(folder.filePath(name));
+            if (!file.open(QIODevice::ReadOnly)) continue;
+            for (const QByteArray& line : file.readAll().split('\n').mid(1))
+                if (!line.isEmpty()) ++found[line.split(',').rbegin()[1].toULongLong()];
+        }
+        return found;
+    }
+    QByteArray log() const
+    {
+        QFile file(m_folder.filePath(QStringLiteral("log")));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+private:
+    QTemporaryDir m_folder;
+    const QString m_dataDir;
+    const QString m_name;
+    QProcess m_process;
+    std::uint16_t m_port = 0;
+};
+
+} // namespace
+
+class PumpProcessTest : public QObject {
+    Q_OBJECT
+
+    ServerProcess m_server;
+    std::string m_admin;
+    MadeSecret m_secret;
+    std::uint64_t m_decided = 0;
+
+    void decide(int count)
+    {
+        for (int i = 0; i < count; ++i) {
+            const auto answer = m_server.decide(m_secret.id, m_secret.key,
+                                                R"({"subject":"s","action":"a","resource":"r","context":{}})");
+            QCOMPARE(answer.status, 200);
+            ++m_decided;
+        }
+    }
+    static std::uint64_t settled(const contract::SinkPosition& position)
+    {
+        std::uint64_t sum = position.taken + position.deadLettered + position.filtered;
+        for (const auto& [cause, count] : position.holes) sum += count;
+        return sum;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_server.start(), m_server.log().constData());
+        m_admin = m_server.logInAsAdmin();
+        m_secret = makeSecret(m_server, m_admin, "pumped");
+        QVERIFY(!m_secret.id.empty());
+    }
+
+    void tellsHowItDoes()
+    {
+        QCOMPARE(m_server.api("GET", "/v1/pump", m_admin).body, std::string(R"({"items":[]})"));
+        decide(20);
+        PumpProcess pump(m_server.dataDir(), QStringLiteral("csv"));
+        QVERIFY2(pump.start(), pump.log().constData());
+        QCOMPARE(pump.get("/healthz").body, std::string(R"({"status": "ok"})"));
+        QTRY_COMPARE(pump.sink().position.taken, m_decided);
+        QTRY_COMPARE(pump.get("/readyz").status, 200);
+        QTRY_COMPARE(memberOf(pump.get("/readyz").body, "checks.sink csv of records"),
+                     std::string("ok; 0 records and 0 s behind"));
+        const std::string metrics = pump.get("/metrics").body;
+        QVERIFY2(metrics.find("iam_pump_taken_total{source=\"records\",sink=\"csv\"} 20") != std::string::npos,
+                 metrics.c_str());
+        QVERIFY(metrics.find("iam_pump_active{source=\"records\"} 1") != std::string::npos);
+
+        // The apiserver, another process, knows it too; and tells administrators only.
+        QTRY_VERIFY(m_server.api("GET", "/v1/pump", m_admin).body.find(R"("taken":20)") != std::string::npos);
+        QCOMPARE(m_server
+                     .api("POST", "/v1/users", m_admin,
+                          R"({"metadata":{"name":"foo"},"nickname":"foo","password":"Foo@2020","email":"f@e.com"})")
+                     .status,
+                 200);
+        QCOMPARE(m_server.api("GET", "/v1/pump", m_server.logIn("foo", "Foo@2020")).status, 403);
+        QVERIFY(pump.stop());
+        QTRY_VERIFY(m_server.api("GET", "/v1/pump", m_admin).body.find(R"("state":"stopped")") != std::string::npos);
+    }
+
+    void aSinkThatFailsIsSeen()
+    {
+        PumpProcess pump(m_server.dataDir(), QStringLiteral("csv"));
+        writeFile(pump.csvFolder(), QStringLiteral("a file where the folder should be"));
+        QVERIFY2(pump.start(), pump.log().constData());
+        decide(5);
+        QTRY_COMPARE(pump.get("/readyz").status, 503);
+        QVERIFY(memberOf(pump.get("/readyz").body, "checks.sink csv of records").find("last error") !=
+                std::string::npos);
+        QVERIFY(QFile::remove(pump.csvFolder()));
+        QTRY_COMPARE(pump.sink().position.taken, m_decided);
+        QCOMPARE(pump.get("/readyz").status, 200);
+    }
+
+    void nothingIsLostHoweverOftenItIsKilled()
+    {
+        PumpProcess pump(m_server.dataDir(), QStringLiteral("killed"));
+        for (int round = 0; round < 12; ++round) {
+            QVERIFY2(pump.start(), pump.log().constData());
+            decide(QRandomGenerator::global()->bounded(1, 60));
+            pump.kill();
+        }
+        // The server, too: what its log lost is counted as such.
+        QVERIFY2(pump.start(), pump.log().constData());
+        decide(30);
+        m_server.kill();
+        QVERIFY2(m_server.start(), m_server.log().constData());
+        decide(30);
+        const auto last = [&] { return pump.sink().position; };
+        QTRY_COMPARE(last().sequence, m_decided);
+        QCOMPARE(settled(last()), m_decided);
+        QCOMPARE(last().deadLettered + last().filtered, std::uint64_t{0});
+        const auto holes = last().holes;
+        QVERIFY(holes.empty() || (holes.size() == 1 && holes.contains("crash")));
+        const auto written = pump.written();
+        QCOMPARE(written.size(), last().taken);
+        QVERIFY(written.begin()->first >= 1 && written.rbegin()->first == m_decided);
+        int twice = 0;
+        for (const auto& [sequence, times] : written) twice += times - 1;
+        qInfo("12 kills: %zu records written, %d of them again", written.size(), twice);
+    }
+
+    void twoPumpsDoNotWorkAtOnce()
+    {
+        PumpProcess first(m_server.dataDir(), QStringLiteral("both"));
+        PumpProcess second(m_server.dataDir(), QStringLiteral("both"));
+        QVERIFY2(first.start(), first.log().constData());
+        QTRY_COMPARE(first.sink().position.sequence, m_decided);
+        QVERIFY2(second.start(), second.log().constData());
+        QCOMPARE(second.sink().state, std::string("standby"));
+        decide(10);
+        QTRY_COMPARE(first.sink().position.sequence, m_decided);
+        QVERIFY(first.stop());
+        decide(10);
+        QTRY_COMPARE(second.sink().position.sequence, m_decided);
+    }
+};
+
+QTEST_GUILESS_MAIN(PumpProcessTest)
+#include "pumptest.moc"

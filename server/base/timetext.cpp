@@ -71,6 +71,34 @@ std::optional<int> number(std::string_view text, std::size_t pos, std::size_t di
 
 } // namespace
 
+std::string toLocalDateTime(TimePoint time)
+{
+    const auto whole = std::chrono::floor<seconds>(time);
+    std::string text = dateAndTime(whole, localOffset(whole));
+    text[10] = ' ';
+    return text;
+}
+
+std::optional<TimePoint> fromLocalDateTime(std::string_view text)
+{
+    const auto part = [&](std::size_t pos, std::size_t digits) { return number(text, pos, digits).value_or(-1); };
+    if (text.size() < 19 || text[4] != '-' || text[7] != '-' || text[10] != ' ' || text[13] != ':' || text[16] != ':')
+        return std::nullopt;
+    std::tm local{};
+    local.tm_year = part(0, 4) - 1900;
+    local.tm_mon = part(5, 2) - 1;
+    local.tm_mday = part(8, 2);
+    local.tm_hour = part(11, 2);
+    local.tm_min = part(14, 2);
+    local.tm_sec = part(17, 2);
+    local.tm_isdst = -1;
+    if (local.tm_year < 0 || local.tm_mon < 0 || local.tm_mon > 11 || local.tm_mday < 1 || local.tm_mday > 31 ||
+        local.tm_hour < 0 || local.tm_hour > 23 || local.tm_min < 0 || local.tm_min > 59 || local.tm_sec < 0 ||
+        local.tm_sec > 59)
+        return std::nullopt;
+    return TimePoint(seconds{::mktime(&local)});
+}
+
 std::string toRfc3339(TimePoint time)
 {
     const auto whole = std::chrono::floor<seconds>(time);

@@ -17,4 +17,10 @@ namespace iam {
 /// Reads RFC 3339 (any offset, up to nine decimals, cut to ms). Nothing for anything else, also for impossible dates.
 [[nodiscard]] std::optional<TimePoint> fromRfc3339(std::string_view text);
 
+/// "2026-01-31 12:00:00", the server's local wall clock in whole seconds, as SQL databases write dates.
+[[nodiscard]] std::string toLocalDateTime(TimePoint time);
+/// Reads that; decimals behind it are left out. Nothing for anything else, also for the zero date; of an hour that
+/// the clock shows twice the system chooses one.
+[[nodiscard]] std::optional<TimePoint> fromLocalDateTime(std::string_view text);
+
 } // namespace iam

@@ -51,6 +51,28 @@ bool isBcrypt(std::string_view hash)
     return hash.starts_with("$2a$") || hash.starts_with("$2b$") || hash.starts_with("$2y$");
 }
 
+/// crypt(3) with `setting`; empty when that is none. The C library's "2a" differs from everybody else's for a few
+/// passwords, where its "2b" does not: it is always asked for that, and `setting` is of that kind.
+std::string runBcrypt(const SecretString& password, const std::string& setting)
+{
+    const SecretString significant(password.reveal().substr(0, bcryptPasswordSize));
+    const auto work = std::make_unique<crypt_data>();
+    // Not crypt_r: the address sanitizer has one of its own, for which the linker then leaves libcrypt out.
+    const char* computed = crypt_rn(significant.reveal().c_str(), setting.c_str(), work.get(), sizeof *work);
+    std::string hash = computed == nullptr || computed[0] == '*' ? std::string() : std::string(computed);
+    wipe(work.get(), sizeof *work);
+    return hash;
+}
+
+/// "$2b$10$" and 22 characters of salt made of `bytes`.
+std::string bcryptSetting(int cost, const std::string& bytes)
+{
+    char setting[CRYPT_GENSALT_OUTPUT_SIZE] = {};
+    const char* made = crypt_gensalt_rn("$2b$", static_cast<unsigned long>(cost), bytes.data(),
+                                        static_cast<int>(bytes.size()), setting, sizeof setting);
+    return made == nullptr ? std::string() : std::string(made);
+}
+
 Result<bool> verifyBcrypt(const SecretString& password, const std::string& hash)
 {
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -61,16 +83,12 @@ Result<bool> verifyBcrypt(const SecretString& password, const std::string& hash)
         return fail(Code::Encrypt, "stored bcrypt hash is too costly");
     }
     // crypt(3) reads up to a NUL and refuses more than 512 bytes; bcrypt itself looks at 72.
-    const std::string& revealed = password.reveal();
-    if (revealed.find('\0') != std::string::npos) return false;
-    const SecretString significant(revealed.substr(0, bcryptPasswordSize));
-    const auto work = std::make_unique<crypt_data>();
-    // Not crypt_r: the address sanitizer has one of its own, for which the linker then leaves libcrypt out.
-    const char* computed = crypt_rn(significant.reveal().c_str(), hash.c_str(), work.get(), sizeof *work);
-    if (computed == nullptr || computed[0] == '*') return fail(Code::Encrypt, "stored bcrypt hash is damaged");
-    const bool same = equalConstantTime(computed, hash);
-    wipe(work.get(), sizeof *work);
-    return same;
+    if (password.reveal().find('\0') != std::string::npos) return false;
+    std::string setting = hash;
+    setting[2] = 'b';
+    const std::string computed = runBcrypt(password, setting);
+    if (computed.empty()) return fail(Code::Encrypt, "stored bcrypt hash is damaged");
+    return equalConstantTime(computed, setting);
 }
 
 } // namespace
@@ -87,6 +105,16 @@ Result<std::string> hashPassword(const SecretString& password, const Argon2Param
     if (status != ARGON2_OK) return fail(Code::Encrypt, std::string("argon2id: ") + argon2_error_message(status));
     encoded.resize(encoded.find('\0'));
     return encoded;
+}
+
+Result<std::string> hashPassword(const SecretString& password, const BcryptParameters& parameters)
+{
+    if (password.reveal().find('\0') != std::string::npos)
+        return fail(Code::Validation, "a password with a zero byte", {{"password", "must not hold a zero byte"}});
+    std::string hash = runBcrypt(password, bcryptSetting(parameters.cost, randomBytes(saltSize)));
+    if (hash.empty()) return fail(Code::Encrypt, "bcrypt: the system's library refuses");
+    hash[2] = 'a';
+    return hash;
 }
 
 Result<bool> verifyPassword(const SecretString& password, const std::string& hash)
@@ -108,6 +136,16 @@ bool needsRehash(std::string_view hash, const Argon2Parameters& parameters)
     const auto found = parametersOf(hash);
     return !found || found->passes < parameters.passes || found->memoryKib < parameters.memoryKib ||
            found->lanes < parameters.lanes;
+}
+
+bool needsRehash(std::string_view hash, const BcryptParameters&)
+{
+    return !isBcrypt(hash);
+}
+
+void verifyAgainstNothing(const SecretString& password, const BcryptParameters& parameters)
+{
+    static_cast<void>(runBcrypt(password, bcryptSetting(parameters.cost, std::string(saltSize, 's'))));
 }
 
 void verifyAgainstNothing(const SecretString& password, const Argon2Parameters& parameters)

@@ -26,11 +26,11 @@ crypto::HmacKey makeTagKey()
 } // namespace
 
 PasswordCheck::PasswordCheck(store::Storage& storage, AccessDirectory& directory, LoginThrottle& throttle,
-                             const crypto::Argon2Parameters& parameters, const Clock& clock)
+                             const crypto::PasswordScheme& scheme, const Clock& clock)
     : m_storage(storage)
     , m_directory(directory)
     , m_throttle(throttle)
-    , m_parameters(parameters)
+    , m_scheme(scheme)
     , m_clock(clock)
     , m_tagKey(makeTagKey())
 {
@@ -54,7 +54,7 @@ Result<store::Account> PasswordCheck::check(const std::string& name, const Secre
     const auto credentials = m_storage.users().credentials(name);
     if (!credentials) {
         if (credentials.error().code != Code::UserNotFound) return fail(credentials);
-        crypto::verifyAgainstNothing(password, m_parameters);
+        std::visit([&](const auto& scheme) { crypto::verifyAgainstNothing(password, scheme); }, m_scheme);
         return refuse("no such user");
     }
     const auto fits = crypto::verifyPassword(password, credentials->passwordHash);
@@ -67,8 +67,9 @@ Result<store::Account> PasswordCheck::check(const std::string& name, const Secre
     if (!credentials->account.enabled) return refuse("disabled user");
 
     m_throttle.forget(name);
-    if (crypto::needsRehash(credentials->passwordHash, m_parameters)) {
-        if (const auto renewed = crypto::hashPassword(password, m_parameters))
+    if (std::visit([&](const auto& scheme) { return crypto::needsRehash(credentials->passwordHash, scheme); },
+                   m_scheme)) {
+        if (const auto renewed = hash(password))
             // A failure only means that the next log-in tries again.
             static_cast<void>(m_storage.users().replacePasswordHash(name, credentials->passwordHash, *renewed));
     }
@@ -93,7 +94,7 @@ std::optional<store::Account> PasswordCheck::recentlyVerified(const std::string&
 
 Result<std::string> PasswordCheck::hash(const SecretString& password) const
 {
-    return crypto::hashPassword(password, m_parameters);
+    return std::visit([&](const auto& scheme) { return crypto::hashPassword(password, scheme); }, m_scheme);
 }
 
 std::string PasswordCheck::tag(const std::string& name, const SecretString& password) const

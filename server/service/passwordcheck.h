@@ -17,7 +17,7 @@ class PasswordCheck {
 public:
     /// Everything outlives this.
     PasswordCheck(store::Storage& storage, AccessDirectory& directory, LoginThrottle& throttle,
-                  const crypto::Argon2Parameters& parameters, const Clock& clock);
+                  const crypto::PasswordScheme& scheme, const Clock& clock);
 
     /// The account, when it is enabled and the password is its own. Code::PasswordIncorrect for a wrong name or
     /// password and for a disabled account, after the same time; Code::TooManyAttempts when this account or address
@@ -46,7 +46,7 @@ private:
     store::Storage& m_storage;
     AccessDirectory& m_directory;
     LoginThrottle& m_throttle;
-    const crypto::Argon2Parameters m_parameters;
+    const crypto::PasswordScheme m_scheme;
     const Clock& m_clock;
     const crypto::HmacKey m_tagKey; ///< random, of this process only
     mutable std::mutex m_mutex;

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void knownHashes_data();
     void knownHashes();
     void bcryptLooksAt72Bytes();
+    void bcryptIsMadeForOthers();
     void damagedHashes_data();
     void damagedHashes();
     void needsRehashTellsWeakerOnes();
@@ -121,6 +122,25 @@ void PasswordHashTest::damagedHashes()
     QVERIFY(!verified.has_value());
     QCOMPARE(verified.error().code, Code::Encrypt);
     QVERIFY(verified.error().detail.find(hash.isEmpty() ? "\n" : hash.toStdString()) == std::string::npos);
+}
+
+void PasswordHashTest::bcryptIsMadeForOthers()
+{
+    const BcryptParameters usual;
+    const SecretString password("Admin@2021 \xff\xa3 \xe4\xbd\xa0"); // bytes that faulty implementations stumble over
+    const auto hash = hashPassword(password, BcryptParameters{4});
+    QVERIFY(hash.has_value());
+    QVERIFY2(hash->starts_with("$2a$04$") && hash->size() == 60, hash->c_str());
+    QVERIFY(*hashPassword(password, BcryptParameters{4}) != *hash); // another salt
+    QVERIFY(*verifyPassword(password, *hash));
+    QVERIFY(!*verifyPassword(SecretString("Admin@2021"), *hash));
+    QVERIFY(hashPassword(SecretString("a"), usual)->starts_with("$2a$10$"));
+    const auto refused = hashPassword(SecretString(std::string("a\0b", 3)), usual);
+    QVERIFY(!refused && refused.error().code == Code::Validation);
+    QCOMPARE(refused.error().faults.at(0).field, std::string("password"));
+    QVERIFY(!hashPassword(password, BcryptParameters{99}));
+    QVERIFY(!needsRehash(adminBcrypt, usual));
+    QVERIFY(needsRehash(*hashPassword(SecretString("a"), cheap), usual));
 }
 
 void PasswordHashTest::needsRehashTellsWeakerOnes()

@@ -57,6 +57,23 @@ private Q_SLOTS:
         QVERIFY2(unknown > known / 3, qPrintable(QStringLiteral("%1 s against %2 s").arg(unknown).arg(known)));
     }
 
+    void whereOthersReadBcryptNothingElseIsMade()
+    {
+        ServiceFixture f;
+        f.addUser("Ann", "Secret@2026");
+        PasswordCheck shared(*f.storage, f.directory, f.throttle, crypto::BcryptParameters{4}, f.clock);
+        const auto stored = [&] { return f.storage->users().credentials("ann")->passwordHash; };
+        QVERIFY(stored().starts_with("$argon2id$"));
+        VERIFY_OK(shared.check("ann", SecretString("Secret@2026"), "10.0.0.1"));
+        const std::string hash = stored();
+        QVERIFY(hash.starts_with("$2a$04$"));
+        VERIFY_OK(shared.check("ann", SecretString("Secret@2026"), "10.0.0.1"));
+        QCOMPARE(stored(), hash);
+        VERIFY_CODE(shared.check("ann", SecretString("secret@2026"), "10.0.0.1"), Code::PasswordIncorrect);
+        VERIFY_CODE(shared.check("nobody", SecretString("secret@2026"), "10.0.0.1"), Code::PasswordIncorrect);
+        QVERIFY(shared.hash(SecretString("x"))->starts_with("$2a$04$"));
+    }
+
     void anOldHashIsReplaced()
     {
         ServiceFixture f;

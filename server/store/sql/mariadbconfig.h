@@ -18,6 +18,9 @@ struct MariaDbConfig {
     std::string username;
     SecretString password;
     std::string database;
+    /// Not empty: the database is that of servers of the old system. What the names of our own tables begin with;
+    /// dates of the other tables are in the time zone of the database's server.
+    std::string tablePrefix{};
 
     /// PEM file with the authorities that may have signed the server's certificate. Given: a connection without TLS is
     /// refused. The driver checks the chain but NOT that the certificate names the host: use an authority that signs

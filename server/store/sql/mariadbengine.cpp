@@ -49,7 +49,7 @@ Result<> MariaDbEngine::prepare(const std::vector<Migration>& migrations) const
     patient.statementTimeout = patient.lockTimeout = patient.answerTimeout = std::chrono::hours(1);
     auto connection = QtSqlConnection::open(std::make_shared<MariaDbEngine>(std::move(patient)));
     if (!connection) return fail(connection);
-    Result<> prepared = prepareMariaDbSchema(**connection, migrations);
+    Result<> prepared = prepareMariaDbSchema(**connection, migrations, m_config.tablePrefix);
     if (!prepared) return fail(prepared.error().code, place() + " cannot be used: " + prepared.error().detail);
     return {};
 }
@@ -87,10 +87,10 @@ Result<> MariaDbEngine::setUp(QtSqlConnection& connection) const
     for (const std::string& statement :
          {std::string("SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin"),
           std::string("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
-          "SET SESSION autocommit=1, time_zone='+00:00', "
-          "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
-          "PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ANSI_QUOTES',"
-          " max_statement_time=" +
+          std::string("SET SESSION autocommit=1,") + (isShared() ? "" : " time_zone='+00:00',") +
+              " sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
+              "PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ANSI_QUOTES',"
+              " max_statement_time=" +
               seconds(m_config.statementTimeout) + ", innodb_lock_wait_timeout=" + seconds(m_config.lockTimeout) +
               ", lock_wait_timeout=" + seconds(m_config.lockTimeout) +
               ", idle_transaction_timeout=" + seconds(m_config.idleTransactionTimeout)}) {
@@ -121,9 +121,14 @@ QVariant MariaDbEngine::toVariant(const std::string& text) const
 Result<> MariaDbEngine::begin(QtSqlConnection& connection, bool writing) const
 {
     if (!writing) return connection.runAtOnce("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+    // Servers that do not take turns with us write, too: rows are read as they are now, and locked one by one, without
+    // the gaps between them.
+    if (isShared()) {
+        if (auto set = connection.runAtOnce("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"); !set) return set;
+    }
     if (auto done = connection.runAtOnce("START TRANSACTION"); !done) return done;
     // A locking read makes no snapshot: the first SELECT behind it does, and sees what the writer before has committed.
-    auto rows = connection.query("SELECT id FROM write_turn WHERE id = 1 FOR UPDATE", {});
+    auto rows = connection.query("SELECT id FROM {write_turn} WHERE id = 1 FOR UPDATE", {});
     if (!rows) return fail(rows);
     auto row = rows->next();
     if (!row) return fail(row);
@@ -146,7 +151,7 @@ Result<> MariaDbEngine::rollBack(QtSqlConnection& connection) const
 
 Result<> MariaDbEngine::tryWriting(SqlConnection& connection) const
 {
-    if (auto done = connection.run("UPDATE write_turn SET tries = tries + 1 WHERE id = 1"); !done) return fail(done);
+    if (auto done = connection.run("UPDATE {write_turn} SET tries = tries + 1 WHERE id = 1"); !done) return fail(done);
     return {};
 }
 

@@ -18,6 +18,7 @@ public:
     [[nodiscard]] QString driver() const override { return QStringLiteral("QMYSQL"); }
     [[nodiscard]] const SqlDialect& dialect() const override;
     [[nodiscard]] ConnectionLimits limits() const override;
+    [[nodiscard]] std::string_view tablePrefix() const override { return m_config.tablePrefix; }
 
     Result<> prepare(const std::vector<Migration>& migrations) const override;
     void configure(QSqlDatabase& database) const override;
@@ -37,6 +38,7 @@ public:
     void note(std::string_view sql, std::chrono::nanoseconds time, const QSqlError& error) const override;
 
 private:
+    [[nodiscard]] bool isShared() const noexcept { return !m_config.tablePrefix.empty(); }
     Result<> requireTls(QtSqlConnection& connection) const;
 
     const MariaDbConfig m_config;

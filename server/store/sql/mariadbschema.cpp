@@ -23,8 +23,25 @@ Result<> lockSchema(QtSqlConnection& connection)
     return fail(Code::StorageUnavailable, "another server is preparing it and does not come to an end");
 }
 
+constexpr const char* oldTables[] = {"policy_audit", "policy", "secret", "user"};
+
+/// Whether the history is there. Code::Database when it is not a database of the old system.
+Result<bool> hasSharedHistory(const std::set<std::string>& tables, const std::string& prefix)
+{
+    if (tables.contains("schema_steps"))
+        return fail(Code::Database,
+                    "it is not one of the old system (any more): store.shared-with-legacy is not for it");
+    for (const char* name : oldTables) {
+        if (!tables.contains(name))
+            return fail(Code::Database, std::string("it is to be shared with servers of the old system, and has no"
+                                                    " table ") +
+                                            name);
+    }
+    return tables.contains(prefix + "schema_steps");
+}
+
 /// Whether the history is there. Code::Database when the tables are not ours.
-Result<bool> hasHistory(QtSqlConnection& connection)
+Result<bool> hasHistory(QtSqlConnection& connection, const std::string& prefix)
 {
     std::set<std::string> tables;
     auto rows = connection.query("SELECT LOWER(table_name) FROM information_schema.tables"
@@ -34,9 +51,10 @@ Result<bool> hasHistory(QtSqlConnection& connection)
     auto more = rows->next();
     for (; more && *more; more = rows->next()) tables.insert(rows->text(0));
     if (!more) return fail(more);
+    if (!prefix.empty()) return hasSharedHistory(tables, prefix);
     if (tables.contains("schema_steps")) return true;
     if (tables.empty()) return false;
-    for (const char* name : {"policy_audit", "policy", "secret", "user"}) {
+    for (const char* name : oldTables) {
         if (tables.contains(name))
             return fail(Code::Database, "it holds the tables of the system that this one replaces, which are left as "
                                         "they are; name a database of its own in mysql.database");
@@ -56,20 +74,20 @@ Result<> runAll(QtSqlConnection& connection, const std::vector<std::string>& sta
 Result<> makeBase(QtSqlConnection& connection)
 {
     return runAll(connection, {
-                                  "CREATE TABLE IF NOT EXISTS schema_steps"
+                                  "CREATE TABLE IF NOT EXISTS {schema_steps}"
                                   " (number INT NOT NULL PRIMARY KEY, name VARCHAR(255) NOT NULL,"
                                   " done_at BIGINT NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"
                                   " COLLATE=utf8mb4_nopad_bin",
-                                  "CREATE TABLE IF NOT EXISTS write_turn"
+                                  "CREATE TABLE IF NOT EXISTS {write_turn}"
                                   " (id INT NOT NULL PRIMARY KEY, tries BIGINT NOT NULL) ENGINE=InnoDB",
-                                  "INSERT IGNORE INTO write_turn (id, tries) VALUES (1, 0)",
+                                  "INSERT IGNORE INTO {write_turn} (id, tries) VALUES (1, 0)",
                               });
 }
 
 Result<> applyStep(QtSqlConnection& connection, const Migration& step)
 {
     if (auto done = runAll(connection, step.mariadb); !done) return done;
-    auto done = connection.run("INSERT INTO schema_steps (number, name, done_at)"
+    auto done = connection.run("INSERT INTO {schema_steps} (number, name, done_at)"
                                " VALUES (?, ?, UNIX_TIMESTAMP() * 1000)",
                                {step.number, step.name});
     if (!done) return fail(done);
@@ -79,10 +97,11 @@ Result<> applyStep(QtSqlConnection& connection, const Migration& step)
 
 } // namespace
 
-Result<> prepareMariaDbSchema(QtSqlConnection& connection, const std::vector<Migration>& migrations)
+Result<> prepareMariaDbSchema(QtSqlConnection& connection, const std::vector<Migration>& migrations,
+                              const std::string& prefix)
 {
     if (auto locked = lockSchema(connection); !locked) return locked;
-    const auto known = hasHistory(connection);
+    const auto known = hasHistory(connection, prefix);
     if (!known) return fail(known);
     AppliedSteps applied;
     if (*known) {

@@ -9,7 +9,9 @@ class QtSqlConnection;
 
 /// Applies the migrations that the database lacks, under a lock of the server: one process at a time, the others find
 /// them done. DDL commits by itself there, so each statement of a step bears being run again, and the mark that a step
-/// is done comes behind the last of them. A database of other software is left as it is.
-Result<> prepareMariaDbSchema(QtSqlConnection& connection, const std::vector<Migration>& migrations);
+/// is done comes behind the last of them. A database of other software is left as it is. With a prefix it must be the
+/// old system's, whose own tables are left alone.
+Result<> prepareMariaDbSchema(QtSqlConnection& connection, const std::vector<Migration>& migrations,
+                              const std::string& prefix);
 
 } // namespace iam::store::sql

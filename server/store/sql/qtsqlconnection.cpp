@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/qtsqlconnection.h"
+#include "base/timetext.h"
 #include <QByteArray>
 #include <QSqlDriver>
 #include <QVariant>
@@ -14,6 +15,23 @@ QString newConnectionName()
     // QtSql keeps connections under process-wide names; a number makes each our own.
     static std::atomic<std::uint64_t> count{0};
     return QStringLiteral("iam-store-%1").arg(++count);
+}
+
+/// Writes the names of tables, which stand in braces, as the engine has them.
+std::string nameTables(std::string_view sql, std::string_view prefix)
+{
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
+    std::string text;
+    for (std::size_t i = 0; i < sql.size();) {
+        const std::size_t end = sql[i] == '{' ? sql.find_first_not_of(letters, i + 1) : std::string_view::npos;
+        if (end == std::string_view::npos || end == i + 1 || sql[end] != '}') {
+            text += sql[i++];
+            continue;
+        }
+        text.append(prefix).append(sql.substr(i + 1, end - i - 1));
+        i = end + 1;
+    }
+    return text;
 }
 
 QVariant toVariant(const SqlEngine& engine, const SqlValue& value)
@@ -77,6 +95,14 @@ std::string SqlRows::text(int column) const
     return m_statement->query.value(column).toString().toStdString();
 }
 
+TimePoint SqlRows::time(int column) const
+{
+    const QVariant value = m_statement->query.value(column);
+    const bool isText = value.typeId() == QMetaType::QString || value.typeId() == QMetaType::QByteArray;
+    if (!isText) return TimePoint(std::chrono::milliseconds(value.toLongLong()));
+    return fromLocalDateTime(value.toString().toStdString()).value_or(TimePoint());
+}
+
 Blob SqlRows::blob(int column) const
 {
     const QByteArray bytes = m_statement->query.value(column).toByteArray();
@@ -108,7 +134,7 @@ Result<std::shared_ptr<SqlStatement>> QtSqlConnection::prepared(std::string_view
     if (auto found = m_statements.find(key); found != m_statements.end() && !found->second->inUse) return found->second;
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
-    if (!query.prepare(QString::fromUtf8(sql.data(), static_cast<qsizetype>(sql.size())))) {
+    if (!query.prepare(QString::fromStdString(nameTables(sql, m_engine->tablePrefix())))) {
         return tl::unexpected<Error>(noteFailure(query.lastError(), sql));
     }
     auto statement = std::make_shared<SqlStatement>(std::move(query), m_engine);
@@ -146,7 +172,7 @@ Result<> QtSqlConnection::runAtOnce(std::string_view sql)
 {
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
-    if (query.exec(QString::fromUtf8(sql.data(), static_cast<qsizetype>(sql.size())))) return {};
+    if (query.exec(QString::fromStdString(nameTables(sql, m_engine->tablePrefix())))) return {};
     return tl::unexpected<Error>(noteFailure(query.lastError(), sql));
 }
 

@@ -7,7 +7,7 @@ namespace iam::store::sql {
 Result<AppliedSteps> readAppliedSteps(SqlConnection& connection)
 {
     AppliedSteps applied;
-    auto rows = connection.query("SELECT number, name FROM schema_steps ORDER BY number");
+    auto rows = connection.query("SELECT number, name FROM {schema_steps} ORDER BY number");
     if (!rows) return fail(rows);
     auto more = rows->next();
     for (; more && *more; more = rows->next()) applied.emplace_back(static_cast<int>(rows->integer(0)), rows->text(1));

@@ -29,7 +29,7 @@ contract::ChangeRecord readChange(const SqlRows& row)
 std::pair<std::string, std::vector<SqlValue>> select(const contract::RecordFilter& filter)
 {
     std::string sql = "SELECT id, time, actor, address, request_id, kind, action, owner, name, before_json, after_json,"
-                      " object_id, object_version FROM changes WHERE id < ?";
+                      " object_id, object_version FROM {changes} WHERE id < ?";
     std::vector<SqlValue> values;
     const auto restrict = [&](const char* condition, const auto& value) {
         if (!value) return;
@@ -78,20 +78,20 @@ Result<contract::RecordPage<contract::ChangeRecord>> SqlChangeStore::query(const
 Result<std::uint64_t> SqlChangeStore::lastId()
 {
     return m_database.read(
-        [](SqlConnection& connection) { return countRows(connection, "SELECT MAX(id) FROM changes", {}); });
+        [](SqlConnection& connection) { return countRows(connection, "SELECT MAX(id) FROM {changes}", {}); });
 }
 
 Result<std::vector<ChangeMark>> SqlChangeStore::since(std::uint64_t id, std::size_t limit)
 {
     return m_database.read([&](SqlConnection& connection) -> Result<std::vector<ChangeMark>> {
         std::vector<ChangeMark> marks;
-        auto done =
-            forEachRow(connection, "SELECT id, kind, action, owner, name FROM changes WHERE id > ? ORDER BY id LIMIT ?",
-                       {id, std::uint64_t{limit}}, [&](const SqlRows& row) -> Result<> {
-                           marks.push_back({static_cast<std::uint64_t>(row.integer(0)), row.text(1), row.text(2),
-                                            row.text(3), row.text(4)});
-                           return {};
-                       });
+        auto done = forEachRow(connection,
+                               "SELECT id, kind, action, owner, name FROM {changes} WHERE id > ? ORDER BY id LIMIT ?",
+                               {id, std::uint64_t{limit}}, [&](const SqlRows& row) -> Result<> {
+                                   marks.push_back({static_cast<std::uint64_t>(row.integer(0)), row.text(1),
+                                                    row.text(2), row.text(3), row.text(4)});
+                                   return {};
+                               });
         if (!done) return fail(done);
         return marks;
     });

@@ -102,7 +102,7 @@ Result<> SqlDatabase::maintain(std::string_view sql)
 Result<> SqlDatabase::health()
 {
     auto readable = read([](SqlConnection& connection) -> Result<> {
-        auto rows = connection.query("SELECT COUNT(*) FROM schema_steps");
+        auto rows = connection.query("SELECT COUNT(*) FROM {schema_steps}");
         if (!rows) return fail(rows);
         if (auto row = rows->next(); !row) return fail(row);
         return {};

@@ -95,7 +95,8 @@ private:
 
 /// How the engines differ in what both can do. Everything else in a statement must mean the same to both: times are ms
 /// in integers, `||` joins texts, a backslash in a literal is a backslash, "no limit" is LIMIT 9223372036854775807, an
-/// upsert is UPDATE and then INSERT when no row was there, and `= ?` compares names as their columns say.
+/// upsert is UPDATE and then INSERT when no row was there, and `= ?` compares names as their columns say. A table that
+/// has a prefix to its name in a database of other software stands in braces: "SELECT id FROM {users}".
 struct SqlDialect {
     std::string_view greatest; ///< the function that gives the largest of its arguments
     std::string_view least;
@@ -119,7 +120,8 @@ public:
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] std::string text(int column) const;
     [[nodiscard]] Blob blob(int column) const;
-    [[nodiscard]] TimePoint time(int column) const { return TimePoint(std::chrono::milliseconds(integer(column))); }
+    /// From ms since the epoch, or from a date as other software writes it: "2026-01-31 12:00:00", local.
+    [[nodiscard]] TimePoint time(int column) const;
 
 private:
     std::shared_ptr<SqlStatement> m_statement;

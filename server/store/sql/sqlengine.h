@@ -29,6 +29,8 @@ public:
     [[nodiscard]] virtual QString driver() const = 0; ///< of QtSql
     [[nodiscard]] virtual const SqlDialect& dialect() const = 0;
     [[nodiscard]] virtual ConnectionLimits limits() const = 0;
+    /// What the names of our tables begin with in this database.
+    [[nodiscard]] virtual std::string_view tablePrefix() const { return {}; }
 
     /// Once, before everything else: what belongs to the whole database, and the migrations that it lacks.
     [[nodiscard]] virtual Result<> prepare(const std::vector<Migration>& migrations) const = 0;

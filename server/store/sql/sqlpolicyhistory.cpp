@@ -31,7 +31,7 @@ struct Beginning {
 };
 Result<std::optional<Beginning>> readBeginning(SqlConnection& connection, std::uint64_t id)
 {
-    auto rows = connection.query("SELECT object_version, before_json FROM changes WHERE kind = 'policy' AND"
+    auto rows = connection.query("SELECT object_version, before_json FROM {changes} WHERE kind = 'policy' AND"
                                  " object_id = ? ORDER BY id LIMIT 1",
                                  {id});
     if (!rows) return fail(rows);
@@ -53,7 +53,7 @@ std::string dateText(TimePoint time)
 Result<contract::ListPage<contract::PolicyVersion>>
 readPolicyVersions(SqlConnection& connection, const contract::Metadata& present, const contract::ListQuery& query)
 {
-    const ListSql list{"changes r",
+    const ListSql list{"{changes} r",
                        "r.object_version, r.time, r.actor, r.address, r.request_id, r.action",
                        {"r.kind = 'policy'", "r.object_id = ?", "r.action <> 'delete'"},
                        {present.id}};
@@ -82,7 +82,7 @@ Result<std::optional<contract::Policy>> readPolicyVersion(SqlConnection& connect
 {
     std::optional<std::string> text;
     auto done = forEachRow(connection,
-                           "SELECT after_json FROM changes WHERE kind = 'policy' AND object_id = ? AND"
+                           "SELECT after_json FROM {changes} WHERE kind = 'policy' AND object_id = ? AND"
                            " object_version = ? AND action <> 'delete'",
                            {id, number}, [&](const SqlRows& row) -> Result<> {
                                text = row.text(0);
@@ -106,7 +106,7 @@ Result<> keepRemovedPolicy(SqlConnection& connection, const contract::Metadata& 
         connection.run("INSERT INTO policy_audit (id, instanceID, name, username, policyShadow, extendShadow,"
                        " createdAt, updatedAt, deletedAt)"
                        " SELECT r.id, r.instance_id, r.name, u.name, r.document, r.extend, ?, ?, ?"
-                       " FROM policies r JOIN users u ON u.id = r.owner_id WHERE r.id = ?",
+                       " FROM {policies} r JOIN {users} u ON u.id = r.owner_id WHERE r.id = ?",
                        {dateText(metadata.createdAt), dateText(metadata.updatedAt), dateText(now), metadata.id});
     if (!done) return fail(done);
     return {};

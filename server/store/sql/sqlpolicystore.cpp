@@ -10,7 +10,7 @@ namespace iam::store::sql {
 
 namespace {
 
-constexpr const char* fromPolicies = "policies r JOIN users u ON u.id = r.owner_id";
+constexpr const char* fromPolicies = "{policies} r JOIN {users} u ON u.id = r.owner_id";
 constexpr const char* policyColumns = "r.id, r.instance_id, r.name, r.extend, r.created_at, r.updated_at, r.version,"
                                       " u.name, r.document";
 
@@ -76,8 +76,8 @@ Result<PolicyRow> findPolicy(SqlConnection& connection, const std::string& owner
 }
 
 /// Records what became of the row `id` and returns it.
-Result<contract::Policy> recordPolicy(SqlConnection& connection, std::uint64_t id, const char* action,
-                                      const std::string& before, const contract::Actor& actor, TimePoint now)
+Result<PolicyRow> recordPolicyRow(SqlConnection& connection, std::uint64_t id, const char* action,
+                                  const std::string& before, const contract::Actor& actor, TimePoint now)
 {
     auto row = selectPolicy(connection, "r.id = ?", {id});
     if (!row) return fail(row);
@@ -86,12 +86,27 @@ Result<contract::Policy> recordPolicy(SqlConnection& connection, std::uint64_t i
     auto recorded = recordChange(connection, {0, now, actor, "policy", action, policy.username, policy.metadata.name,
                                               before, description(**row), id, policy.metadata.version});
     if (!recorded) return fail(recorded);
-    return readable(std::move(**row));
+    return std::move(**row);
+}
+
+Result<contract::Policy> recordPolicy(SqlConnection& connection, std::uint64_t id, const char* action,
+                                      const std::string& before, const contract::Actor& actor, TimePoint now)
+{
+    auto row = recordPolicyRow(connection, id, action, before, actor, now);
+    if (!row) return fail(row);
+    return readable(std::move(*row));
 }
 
 } // namespace
 
-Result<std::uint64_t> removePolicies(SqlConnection& connection, const Owner& owner,
+Result<> recordPolicyChange(SqlConnection& connection, std::uint64_t id, const char* action, const std::string& before,
+                            const contract::Actor& actor, TimePoint now)
+{
+    if (auto row = recordPolicyRow(connection, id, action, before, actor, now); !row) return fail(row);
+    return {};
+}
+
+Result<std::uint64_t> removePolicies(SqlConnection& connection, PolicyRows& rows, const Owner& owner,
                                      const std::optional<std::string>& name, const contract::Actor& actor,
                                      TimePoint now)
 {
@@ -120,9 +135,7 @@ Result<std::uint64_t> removePolicies(SqlConnection& connection, const Owner& own
                                                   metadata.id,
                                                   metadata.version});
         if (!recorded) return fail(recorded);
-        if (auto kept = keepRemovedPolicy(connection, metadata, now); !kept) return fail(kept);
-        auto done = connection.run("DELETE FROM policies WHERE id = ?", {metadata.id});
-        if (!done) return fail(done);
+        if (auto done = rows.erase(connection, metadata, now); !done) return fail(done);
     }
     return policies.size();
 }
@@ -137,23 +150,18 @@ Result<contract::Policy> SqlPolicyStore::create(const contract::Policy& policy, 
         const SqlValue ownerId((*owner)->id);
         const std::string& name = policy.metadata.name;
         auto same =
-            countRows(connection, "SELECT COUNT(*) FROM policies WHERE owner_id = ? AND name = ?", {ownerId, name});
+            countRows(connection, "SELECT COUNT(*) FROM {policies} WHERE owner_id = ? AND name = ?", {ownerId, name});
         if (!same) return fail(same);
         if (*same > 0) return fail(Code::PolicyAlreadyExist, (*owner)->name + "/" + name);
-        auto made = connection.run("INSERT INTO policies (owner_id, name, document, extend, created_at, updated_at,"
-                                   " version) VALUES (?, ?, ?, ?, ?, ?, 1)",
-                                   {ownerId, name, contract::encodePolicyDocument(policy.policy),
-                                    contract::writeJson(policy.metadata.extend), now, now});
-        if (!made) return fail(made);
-        auto named =
-            nameInstance(connection, "UPDATE policies SET instance_id = ? WHERE id = ?", "policy-", made->lastId);
-        if (!named) return fail(named);
-        return recordPolicy(connection, made->lastId, "create", {}, actor, now);
+        auto id = m_rows.policies.insert(connection, **owner, policy, now);
+        if (!id) return fail(id);
+        return recordPolicy(connection, *id, "create", {}, actor, now);
     });
 }
 
 Result<contract::Policy> SqlPolicyStore::find(const std::string& owner, const std::string& name)
 {
+    if (auto settled = m_rows.settle(ObjectKind::Policy, owner, name); !settled) return fail(settled);
     return m_database.read([&](SqlConnection& connection) -> Result<contract::Policy> {
         auto row = findPolicy(connection, owner, name);
         if (!row) return fail(row);
@@ -195,17 +203,15 @@ Result<contract::Policy> SqlPolicyStore::replace(const contract::Policy& policy,
                                                  const contract::Actor& actor, TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<contract::Policy> {
+        auto taken = m_rows.take(connection, ObjectKind::Policy, policy.username, policy.metadata.name);
+        if (!taken) return fail(taken);
         auto before = findPolicy(connection, policy.username, policy.metadata.name);
         if (!before) return fail(before);
         const contract::Metadata& metadata = before->entry.policy.metadata;
         if (policy.metadata.id != 0 && policy.metadata.id != metadata.id)
             return fail(Code::ObjectChanged, metadata.name + " is another policy now");
         if (expectedVersion && *expectedVersion != metadata.version) return fail(Code::ObjectChanged, metadata.name);
-        auto done = connection.run("UPDATE policies SET document = ?, extend = ?, updated_at = ?, version = version + 1"
-                                   " WHERE id = ?",
-                                   {contract::encodePolicyDocument(policy.policy),
-                                    contract::writeJson(policy.metadata.extend), now, metadata.id});
-        if (!done) return fail(done);
+        if (auto done = m_rows.policies.replace(connection, metadata.id, policy, now); !done) return fail(done);
         return recordPolicy(connection, metadata.id, action, description(*before), actor, now);
     });
 }
@@ -213,6 +219,7 @@ Result<contract::Policy> SqlPolicyStore::replace(const contract::Policy& policy,
 Result<contract::PolicyHistory> SqlPolicyStore::versions(const std::string& owner, const std::string& name,
                                                          const contract::ListQuery& query)
 {
+    if (auto settled = m_rows.settle(ObjectKind::Policy, owner, name); !settled) return fail(settled);
     return m_database.read([&](SqlConnection& connection) -> Result<contract::PolicyHistory> {
         auto row = findPolicy(connection, owner, name);
         if (!row) return fail(row);
@@ -246,7 +253,7 @@ Result<std::uint64_t> SqlPolicyStore::remove(const std::string& owner, const std
         if (!*found) return std::uint64_t{0};
         std::uint64_t removed = 0;
         for (const std::string& name : names) {
-            auto done = removePolicies(connection, **found, name, actor, now);
+            auto done = removePolicies(connection, m_rows.policies, **found, name, actor, now);
             if (!done) return fail(done);
             removed += *done;
         }
@@ -297,8 +304,8 @@ Result<std::vector<std::string>> SqlPolicyStore::owners()
     return m_database.read([](SqlConnection& connection) -> Result<std::vector<std::string>> {
         std::vector<std::string> names;
         auto done =
-            forEachRow(connection, "SELECT name FROM users WHERE id IN (SELECT owner_id FROM policies) ORDER BY id", {},
-                       [&](const SqlRows& row) -> Result<> {
+            forEachRow(connection, "SELECT name FROM {users} WHERE id IN (SELECT owner_id FROM {policies}) ORDER BY id",
+                       {}, [&](const SqlRows& row) -> Result<> {
                            names.push_back(row.text(0));
                            return {};
                        });

@@ -2,21 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "store/policystore.h"
-#include "store/sql/sqldatabase.h"
+#include "store/sql/objectrows.h"
 
 namespace iam::store::sql {
 
 struct Owner;
 
 /// Removes the policies of `owner` with that name, or all of them, and records each. Returns how many.
-Result<std::uint64_t> removePolicies(SqlConnection& connection, const Owner& owner,
+Result<std::uint64_t> removePolicies(SqlConnection& connection, PolicyRows& rows, const Owner& owner,
                                      const std::optional<std::string>& name, const contract::Actor& actor,
                                      TimePoint now);
 
+/// Writes the change record of the policy `id`, as it stands there now, also when it cannot be read.
+Result<> recordPolicyChange(SqlConnection& connection, std::uint64_t id, const char* action, const std::string& before,
+                            const contract::Actor& actor, TimePoint now);
+
 class SqlPolicyStore final : public PolicyStore {
 public:
-    explicit SqlPolicyStore(SqlDatabase& database)
+    SqlPolicyStore(SqlDatabase& database, const ObjectRows& rows)
         : m_database(database)
+        , m_rows(rows)
     {
     }
 
@@ -45,6 +50,7 @@ private:
                                      const char* action, const contract::Actor& actor, TimePoint now);
 
     SqlDatabase& m_database;
+    const ObjectRows& m_rows;
 };
 
 } // namespace iam::store::sql

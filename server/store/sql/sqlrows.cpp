@@ -1,23 +1,29 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/sqlrows.h"
+#include "base/text.h"
 #include "contract/json.h"
 
 namespace iam::store::sql {
 
+bool isNamed(const std::string& stored, const std::string& asked)
+{
+    return stored.size() == asked.size() && text::lowered(stored) == text::lowered(asked);
+}
+
 Result<std::optional<Owner>> findOwner(SqlConnection& connection, const std::string& name)
 {
-    auto rows = connection.query("SELECT id, name FROM users WHERE name = ?", {name});
+    auto rows = connection.query("SELECT id, name FROM {users} WHERE name = ?", {name});
     if (!rows) return fail(rows);
     auto row = rows->next();
     if (!row) return fail(row);
-    if (!*row) return std::optional<Owner>();
+    if (!*row || !isNamed(rows->text(1), name)) return std::optional<Owner>();
     return std::optional<Owner>({rows->integer(0), rows->text(1)});
 }
 
 Result<> recordChange(SqlConnection& connection, const contract::ChangeRecord& change)
 {
-    auto done = connection.run("INSERT INTO changes (time, actor, address, request_id, kind, action, owner, name,"
+    auto done = connection.run("INSERT INTO {changes} (time, actor, address, request_id, kind, action, owner, name,"
                                " before_json, after_json, object_id, object_version)"
                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                {change.time, change.actor.name, change.actor.address, change.actor.requestId,

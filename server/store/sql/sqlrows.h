@@ -17,6 +17,9 @@ struct Owner {
     std::string name; ///< the stored spelling
 };
 
+/// Whether a row that a database found by `asked` has that name: tables of other software pass over blanks behind it.
+[[nodiscard]] bool isNamed(const std::string& stored, const std::string& asked);
+
 /// Nothing when there is no such user.
 Result<std::optional<Owner>> findOwner(SqlConnection& connection, const std::string& name);
 

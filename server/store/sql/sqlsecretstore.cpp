@@ -8,7 +8,7 @@ namespace iam::store::sql {
 
 namespace {
 
-constexpr const char* fromSecrets = "secrets r JOIN users u ON u.id = r.owner_id";
+constexpr const char* fromSecrets = "{secrets} r JOIN {users} u ON u.id = r.owner_id";
 constexpr const char* secretColumns =
     "r.id, r.instance_id, r.name, r.extend, r.created_at, r.updated_at, r.version,"
     " u.name, r.secret_id, r.sealed_key, r.expires, r.description, r.enabled,"
@@ -77,9 +77,10 @@ Result<SecretRow> findSecret(SqlConnection& connection, const std::string& owner
 }
 
 /// As findSecret(), for a change. Code::ObjectChanged when the version is another than expected.
-Result<SecretRow> findForChange(SqlConnection& connection, const std::string& owner, const std::string& name,
-                                std::optional<std::uint64_t> expectedVersion)
+Result<SecretRow> findForChange(SqlConnection& connection, const ObjectRows& rows, const std::string& owner,
+                                const std::string& name, std::optional<std::uint64_t> expectedVersion)
 {
+    if (auto taken = rows.take(connection, ObjectKind::Secret, owner, name); !taken) return fail(taken);
     auto row = findSecret(connection, owner, name);
     if (row && expectedVersion && *expectedVersion != row->stored.secret.metadata.version)
         return fail(Code::ObjectChanged, name);
@@ -91,7 +92,7 @@ Result<> checkFresh(SqlConnection& connection, const std::string& secretId)
 {
     for (const char* column : {"secret_id", "previous_secret_id"}) {
         auto known =
-            countRows(connection, std::string("SELECT COUNT(*) FROM secrets WHERE ") + column + " = ?", {secretId});
+            countRows(connection, std::string("SELECT COUNT(*) FROM {secrets} WHERE ") + column + " = ?", {secretId});
         if (!known) return fail(known);
         if (*known > 0) return fail(Code::Database, "the secretID exists");
     }
@@ -99,7 +100,7 @@ Result<> checkFresh(SqlConnection& connection, const std::string& secretId)
 }
 
 /// Records what became of the row `id` and returns it.
-Result<StoredSecret> recordSecret(SqlConnection& connection, std::uint64_t id, const char* action,
+Result<SecretRow> recordSecretRow(SqlConnection& connection, std::uint64_t id, const char* action,
                                   const std::string& before, const contract::Actor& actor, TimePoint now)
 {
     auto row = selectSecret(connection, "r.id = ?", {id});
@@ -110,12 +111,27 @@ Result<StoredSecret> recordSecret(SqlConnection& connection, std::uint64_t id, c
     auto recorded = recordChange(connection, {0, now, actor, "secret", action, secret.username, metadata.name, before,
                                               contract::encodeSecret(secret), metadata.id, metadata.version});
     if (!recorded) return fail(recorded);
-    return readable(std::move(**row));
+    return std::move(**row);
+}
+
+Result<StoredSecret> recordSecret(SqlConnection& connection, std::uint64_t id, const char* action,
+                                  const std::string& before, const contract::Actor& actor, TimePoint now)
+{
+    auto row = recordSecretRow(connection, id, action, before, actor, now);
+    if (!row) return fail(row);
+    return readable(std::move(*row));
 }
 
 } // namespace
 
-Result<std::uint64_t> removeSecrets(SqlConnection& connection, const Owner& owner,
+Result<> recordSecretChange(SqlConnection& connection, std::uint64_t id, const char* action, const std::string& before,
+                            const contract::Actor& actor, TimePoint now)
+{
+    if (auto row = recordSecretRow(connection, id, action, before, actor, now); !row) return fail(row);
+    return {};
+}
+
+Result<std::uint64_t> removeSecrets(SqlConnection& connection, SecretRows& rows, const Owner& owner,
                                     const std::optional<std::string>& name, const contract::Actor& actor, TimePoint now)
 {
     std::vector<contract::Secret> secrets;
@@ -143,8 +159,7 @@ Result<std::uint64_t> removeSecrets(SqlConnection& connection, const Owner& owne
                                                   metadata.id,
                                                   metadata.version});
         if (!recorded) return fail(recorded);
-        auto done = connection.run("DELETE FROM secrets WHERE id = ?", {metadata.id});
-        if (!done) return fail(done);
+        if (auto done = rows.erase(connection, metadata.id); !done) return fail(done);
     }
     return secrets.size();
 }
@@ -159,28 +174,23 @@ Result<StoredSecret> SqlSecretStore::create(const StoredSecret& secret, std::uin
         if (!*owner) return fail(Code::UserNotFound, given.username);
         const SqlValue ownerId((*owner)->id);
         const std::string& name = given.metadata.name;
-        auto count = countRows(connection, "SELECT COUNT(*) FROM secrets WHERE owner_id = ?", {ownerId});
+        auto count = countRows(connection, "SELECT COUNT(*) FROM {secrets} WHERE owner_id = ?", {ownerId});
         if (!count) return fail(count);
         if (*count >= maxPerUser) return fail(Code::ReachMaxCount, (*owner)->name);
         auto same =
-            countRows(connection, "SELECT COUNT(*) FROM secrets WHERE owner_id = ? AND name = ?", {ownerId, name});
+            countRows(connection, "SELECT COUNT(*) FROM {secrets} WHERE owner_id = ? AND name = ?", {ownerId, name});
         if (!same) return fail(same);
         if (*same > 0) return fail(Code::SecretAlreadyExist, (*owner)->name + "/" + name);
         if (auto fresh = checkFresh(connection, given.secretId); !fresh) return fail(fresh);
-        auto made = connection.run("INSERT INTO secrets (owner_id, name, secret_id, sealed_key, expires, description,"
-                                   " extend, created_at, updated_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                                   {ownerId, name, given.secretId, secret.sealedKey, given.expires, given.description,
-                                    contract::writeJson(given.metadata.extend), now, now});
-        if (!made) return fail(made);
-        auto named =
-            nameInstance(connection, "UPDATE secrets SET instance_id = ? WHERE id = ?", "secret-", made->lastId);
-        if (!named) return fail(named);
-        return recordSecret(connection, made->lastId, "create", {}, actor, now);
+        auto id = m_rows.secrets.insert(connection, **owner, secret, now);
+        if (!id) return fail(id);
+        return recordSecret(connection, *id, "create", {}, actor, now);
     });
 }
 
 Result<StoredSecret> SqlSecretStore::find(const std::string& owner, const std::string& name)
 {
+    if (auto settled = m_rows.settle(ObjectKind::Secret, owner, name); !settled) return fail(settled);
     return m_database.read([&](SqlConnection& connection) -> Result<StoredSecret> {
         auto row = findSecret(connection, owner, name);
         if (!row) return fail(row);
@@ -208,14 +218,10 @@ Result<StoredSecret> SqlSecretStore::update(const contract::Secret& secret,
                                             TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
-        auto row = findForChange(connection, secret.username, secret.metadata.name, expectedVersion);
+        auto row = findForChange(connection, m_rows, secret.username, secret.metadata.name, expectedVersion);
         if (!row) return fail(row);
         const contract::Secret& before = row->stored.secret;
-        auto done = connection.run(
-            "UPDATE secrets SET expires = ?, description = ?, extend = ?, updated_at = ?,"
-            " version = version + 1 WHERE id = ?",
-            {secret.expires, secret.description, contract::writeJson(secret.metadata.extend), now, before.metadata.id});
-        if (!done) return fail(done);
+        if (auto done = m_rows.secrets.setFacts(connection, before.metadata.id, secret, now); !done) return fail(done);
         return recordSecret(connection, before.metadata.id, "update", contract::encodeSecret(before), actor, now);
     });
 }
@@ -225,12 +231,11 @@ Result<StoredSecret> SqlSecretStore::setEnabled(const std::string& owner, const 
                                                 const contract::Actor& actor, TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
-        auto row = findForChange(connection, owner, name, expectedVersion);
+        auto row = findForChange(connection, m_rows, owner, name, expectedVersion);
         if (!row) return fail(row);
         const contract::Secret& before = row->stored.secret;
         if (before.enabled() == enabled) return readable(std::move(*row));
-        auto done = connection.run("UPDATE secrets SET enabled = ?, updated_at = ?, version = version + 1 WHERE id = ?",
-                                   {enabled, now, before.metadata.id});
+        auto done = m_rows.secrets.setEnabled(connection, before.metadata.id, enabled, now);
         if (!done) return fail(done);
         return recordSecret(connection, before.metadata.id, enabled ? "enable" : "disable",
                             contract::encodeSecret(before), actor, now);
@@ -243,23 +248,13 @@ Result<StoredSecret> SqlSecretStore::rotate(const std::string& owner, const std:
                                             TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
-        auto row = findForChange(connection, owner, name, expectedVersion);
+        auto row = findForChange(connection, m_rows, owner, name, expectedVersion);
         if (!row) return fail(row);
         const contract::Secret& before = row->stored.secret;
         StoredSecret rotated = row->stored;
         if (auto done = putIn(rotated, key, previousExpires, now); !done) return fail(done);
         if (auto fresh = checkFresh(connection, key.secretId); !fresh) return fail(fresh);
-        const std::optional<contract::PreviousKey>& previous = rotated.secret.previous;
-        const auto old = [&](SqlValue value) { return previous ? std::move(value) : SqlValue(nullptr); };
-        const contract::SecretUse& use = before.lastUse;
-        auto done = connection.run(
-            "UPDATE secrets SET secret_id = ?, sealed_key = ?, last_used_at = NULL, last_used_address = NULL,"
-            " last_used_action = NULL, previous_secret_id = ?, previous_sealed_key = ?, previous_expires = ?,"
-            " previous_last_used_at = ?, previous_last_used_address = ?, previous_last_used_action = ?,"
-            " updated_at = ?, version = version + 1 WHERE id = ?",
-            {key.secretId, key.sealedKey, old(before.secretId), old(row->stored.sealedKey), previousExpires,
-             old(use.at), old(use.address), old(use.action), now, before.metadata.id});
-        if (!done) return fail(done);
+        if (auto done = m_rows.secrets.setKeys(connection, before.metadata.id, rotated, now); !done) return fail(done);
         return recordSecret(connection, before.metadata.id, "rotate", contract::encodeSecret(before), actor, now);
     });
 }
@@ -269,16 +264,13 @@ Result<StoredSecret> SqlSecretStore::endPrevious(const std::string& owner, const
                                                  const contract::Actor& actor, TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<StoredSecret> {
-        auto row = findForChange(connection, owner, name, expectedVersion);
+        auto row = findForChange(connection, m_rows, owner, name, expectedVersion);
         if (!row) return fail(row);
         const contract::Secret& before = row->stored.secret;
         if (!before.previous) return readable(std::move(*row));
-        auto done = connection.run(
-            "UPDATE secrets SET previous_secret_id = NULL, previous_sealed_key = NULL, previous_expires = NULL,"
-            " previous_last_used_at = NULL, previous_last_used_address = NULL, previous_last_used_action = NULL,"
-            " updated_at = ?, version = version + 1 WHERE id = ?",
-            {now, before.metadata.id});
-        if (!done) return fail(done);
+        StoredSecret ended = row->stored;
+        ended.secret.previous.reset();
+        if (auto done = m_rows.secrets.setKeys(connection, before.metadata.id, ended, now); !done) return fail(done);
         return recordSecret(connection, before.metadata.id, "end-previous", contract::encodeSecret(before), actor, now);
     });
 }
@@ -286,17 +278,8 @@ Result<StoredSecret> SqlSecretStore::endPrevious(const std::string& owner, const
 Result<> SqlSecretStore::noteUses(const std::vector<KeyUse>& uses)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<> {
-        for (const KeyUse& use : uses) {
-            for (const char* key : {"", "previous_"}) {
-                const std::string prefix = key;
-                const std::string at = prefix + "last_used_at";
-                auto done = connection.run("UPDATE secrets SET " + at + " = ?, " + prefix + "last_used_address = ?, " +
-                                               prefix + "last_used_action = ? WHERE " + prefix + "secret_id = ? AND (" +
-                                               at + " IS NULL OR " + at + " < ?)",
-                                           {use.at, use.address, use.action, use.secretId, use.at});
-                if (!done) return fail(done);
-            }
-        }
+        for (const KeyUse& use : uses)
+            if (auto done = m_rows.secrets.noteUse(connection, use); !done) return done;
         return {};
     });
 }
@@ -310,7 +293,7 @@ Result<std::uint64_t> SqlSecretStore::remove(const std::string& owner, const std
         if (!*found) return std::uint64_t{0};
         std::uint64_t removed = 0;
         for (const std::string& name : names) {
-            auto done = removeSecrets(connection, **found, name, actor, now);
+            auto done = removeSecrets(connection, m_rows.secrets, **found, name, actor, now);
             if (!done) return fail(done);
             removed += *done;
         }
@@ -347,13 +330,9 @@ Result<std::uint64_t> SqlSecretStore::reseal(const std::vector<Resealing>& keys)
     return m_database.write([&](SqlConnection& connection) -> Result<std::uint64_t> {
         std::uint64_t resealed = 0;
         for (const Resealing& key : keys) {
-            for (const char* statement : {"UPDATE secrets SET sealed_key = ? WHERE secret_id = ? AND sealed_key = ?",
-                                          "UPDATE secrets SET previous_sealed_key = ? WHERE previous_secret_id = ? AND "
-                                          "previous_sealed_key = ?"}) {
-                auto done = connection.run(statement, {key.after, key.secretId, key.before});
-                if (!done) return fail(done);
-                resealed += done->rows;
-            }
+            auto done = m_rows.secrets.reseal(connection, key);
+            if (!done) return fail(done);
+            resealed += *done;
         }
         return resealed;
     });

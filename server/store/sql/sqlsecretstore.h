@@ -2,21 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "store/secretstore.h"
-#include "store/sql/sqldatabase.h"
+#include "store/sql/objectrows.h"
 
 namespace iam::store::sql {
 
 struct Owner;
 
 /// Removes the secrets of `owner` with that name, or all of them, and records each. Returns how many.
-Result<std::uint64_t> removeSecrets(SqlConnection& connection, const Owner& owner,
+Result<std::uint64_t> removeSecrets(SqlConnection& connection, SecretRows& rows, const Owner& owner,
                                     const std::optional<std::string>& name, const contract::Actor& actor,
                                     TimePoint now);
 
+/// Writes the change record of the secret `id`, as it stands there now, also when it cannot be read.
+Result<> recordSecretChange(SqlConnection& connection, std::uint64_t id, const char* action, const std::string& before,
+                            const contract::Actor& actor, TimePoint now);
+
 class SqlSecretStore final : public SecretStore {
 public:
-    explicit SqlSecretStore(SqlDatabase& database)
+    SqlSecretStore(SqlDatabase& database, const ObjectRows& rows)
         : m_database(database)
+        , m_rows(rows)
     {
     }
 
@@ -46,6 +51,7 @@ public:
 
 private:
     SqlDatabase& m_database;
+    const ObjectRows& m_rows;
 };
 
 } // namespace iam::store::sql

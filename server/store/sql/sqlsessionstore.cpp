@@ -10,12 +10,12 @@ namespace {
 /// Revokes the token; keeps the later `until` when it was revoked already, and returns false then.
 Result<bool> revokeToken(SqlConnection& connection, const RevokedToken& token)
 {
-    auto known = connection.run("UPDATE revoked_tokens SET until = " + std::string(connection.dialect().greatest) +
+    auto known = connection.run("UPDATE {revoked_tokens} SET until = " + std::string(connection.dialect().greatest) +
                                     "(until, ?) WHERE token_id = ?",
                                 {token.until, token.tokenId});
     if (!known) return fail(known);
     if (known->rows > 0) return false;
-    auto done = connection.run("INSERT INTO revoked_tokens (token_id, owner, until) VALUES (?, ?, ?)",
+    auto done = connection.run("INSERT INTO {revoked_tokens} (token_id, owner, until) VALUES (?, ?, ?)",
                                {token.tokenId, token.owner, token.until});
     if (!done) return fail(done);
     return true;
@@ -27,7 +27,7 @@ Result<bool> endOne(SqlConnection& connection, const std::optional<std::string>&
 {
     std::string name;
     {
-        auto rows = connection.query("SELECT u.name, s.expires_at FROM sessions s JOIN users u ON u.id = s.owner_id"
+        auto rows = connection.query("SELECT u.name, s.expires_at FROM {sessions} s JOIN {users} u ON u.id = s.owner_id"
                                      " WHERE s.token_id = ? AND (? = 1 OR u.name = ?)",
                                      {id, !owner.has_value(), owner.value_or("")});
         if (!rows) return fail(rows);
@@ -37,7 +37,7 @@ Result<bool> endOne(SqlConnection& connection, const std::optional<std::string>&
         name = rows->text(0);
         until = std::max(until, rows->time(1));
     }
-    if (auto done = connection.run("DELETE FROM sessions WHERE token_id = ?", {id}); !done) return fail(done);
+    if (auto done = connection.run("DELETE FROM {sessions} WHERE token_id = ?", {id}); !done) return fail(done);
     if (auto revoked = revokeToken(connection, {id, name, until}); !revoked) return fail(revoked);
     auto recorded = recordChange(connection, {0, now, actor, "session", "revoke", name, id, {}, {}});
     if (!recorded) return fail(recorded);
@@ -49,11 +49,12 @@ Result<bool> endOne(SqlConnection& connection, const std::optional<std::string>&
 Result<> removeSessions(SqlConnection& connection, const Owner& owner, const contract::Actor& actor, TimePoint now)
 {
     std::vector<RevokedToken> tokens;
-    auto read = forEachRow(connection, "SELECT token_id, expires_at FROM sessions WHERE owner_id = ? ORDER BY token_id",
-                           {owner.id}, [&](const SqlRows& row) -> Result<> {
-                               tokens.push_back({row.text(0), owner.name, row.time(1)});
-                               return {};
-                           });
+    auto read =
+        forEachRow(connection, "SELECT token_id, expires_at FROM {sessions} WHERE owner_id = ? ORDER BY token_id",
+                   {owner.id}, [&](const SqlRows& row) -> Result<> {
+                       tokens.push_back({row.text(0), owner.name, row.time(1)});
+                       return {};
+                   });
     if (!read) return read;
     for (const RevokedToken& token : tokens) {
         if (auto done = revokeToken(connection, token); !done) return fail(done);
@@ -61,15 +62,15 @@ Result<> removeSessions(SqlConnection& connection, const Owner& owner, const con
             recordChange(connection, {0, now, actor, "session", "revoke", owner.name, token.tokenId, {}, {}});
         if (!recorded) return recorded;
     }
-    if (auto done = connection.run("DELETE FROM sessions WHERE owner_id = ?", {owner.id}); !done) return fail(done);
+    if (auto done = connection.run("DELETE FROM {sessions} WHERE owner_id = ?", {owner.id}); !done) return fail(done);
     return {};
 }
 
 Result<> SqlSessionStore::begin(const NewSession& session)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<> {
-        auto done = connection.run("INSERT INTO sessions (token_id, owner_id, valid_from, created_at, expires_at,"
-                                   " address, user_agent) SELECT ?, u.id, ?, ?, ?, ?, ? FROM users u WHERE u.id = ?",
+        auto done = connection.run("INSERT INTO {sessions} (token_id, owner_id, valid_from, created_at, expires_at,"
+                                   " address, user_agent) SELECT ?, u.id, ?, ?, ?, ?, ? FROM {users} u WHERE u.id = ?",
                                    {session.id, session.tokensValidFrom, session.createdAt, session.expiresAt,
                                     session.address, session.userAgent, session.ownerId});
         if (!done) return fail(done);
@@ -81,7 +82,7 @@ Result<> SqlSessionStore::begin(const NewSession& session)
 Result<contract::ListPage<contract::Session>> SqlSessionStore::list(const std::optional<std::string>& owner,
                                                                     const contract::ListQuery& query, TimePoint now)
 {
-    ListSql list{"sessions r JOIN users u ON u.id = r.owner_id",
+    ListSql list{"{sessions} r JOIN {users} u ON u.id = r.owner_id",
                  "r.token_id, u.name, r.created_at, r.expires_at, r.address, r.user_agent",
                  {"r.expires_at > ?", "u.status = 1", "r.valid_from >= u.tokens_valid_from"},
                  {now}};
@@ -115,7 +116,7 @@ Result<std::uint64_t> SqlSessionStore::end(const std::optional<std::string>& own
 Result<> SqlSessionStore::revoke(const RevokedToken& token, const contract::Actor& actor, TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<> {
-        if (auto done = connection.run("DELETE FROM sessions WHERE token_id = ?", {token.tokenId}); !done)
+        if (auto done = connection.run("DELETE FROM {sessions} WHERE token_id = ?", {token.tokenId}); !done)
             return fail(done);
         const auto isNew = revokeToken(connection, token);
         if (!isNew) return fail(isNew);
@@ -128,7 +129,7 @@ Result<std::vector<RevokedToken>> SqlSessionStore::revoked()
 {
     return m_database.read([](SqlConnection& connection) -> Result<std::vector<RevokedToken>> {
         std::vector<RevokedToken> tokens;
-        auto done = forEachRow(connection, "SELECT token_id, owner, until FROM revoked_tokens", {},
+        auto done = forEachRow(connection, "SELECT token_id, owner, until FROM {revoked_tokens}", {},
                                [&](const SqlRows& row) -> Result<> {
                                    tokens.push_back({row.text(0), row.text(1), row.time(2)});
                                    return {};
@@ -141,8 +142,8 @@ Result<std::vector<RevokedToken>> SqlSessionStore::revoked()
 Result<std::uint64_t> SqlSessionStore::prune(TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<std::uint64_t> {
-        if (auto done = connection.run("DELETE FROM sessions WHERE expires_at <= ?", {now}); !done) return fail(done);
-        auto done = connection.run("DELETE FROM revoked_tokens WHERE until <= ?", {now});
+        if (auto done = connection.run("DELETE FROM {sessions} WHERE expires_at <= ?", {now}); !done) return fail(done);
+        auto done = connection.run("DELETE FROM {revoked_tokens} WHERE until <= ?", {now});
         if (!done) return fail(done);
         return done->rows;
     });

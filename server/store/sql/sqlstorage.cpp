@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/sqlstorage.h"
 #include "store/sql/mariadbconfig.h"
+#include "store/sql/ownrows.h"
 #include "store/sql/sqlchangestore.h"
 #include "store/sql/sqlkeystore.h"
 #include "store/sql/sqlpolicystore.h"
@@ -33,13 +34,17 @@ public:
 
 private:
     const std::unique_ptr<SqlDatabase> m_database;
-    SqlUserStore m_users{*m_database};
-    SqlSecretStore m_secrets{*m_database};
-    SqlPolicyStore m_policies{*m_database};
+    OwnUserRows m_userRows;
+    OwnSecretRows m_secretRows;
+    OwnPolicyRows m_policyRows;
+    const ObjectRows m_rows{m_userRows, m_secretRows, m_policyRows, nullptr};
+    SqlUserStore m_users{*m_database, m_rows};
+    SqlSecretStore m_secrets{*m_database, m_rows};
+    SqlPolicyStore m_policies{*m_database, m_rows};
     SqlChangeStore m_changes{*m_database};
     SqlSessionStore m_sessions{*m_database};
     SqlKeyStore m_keys{*m_database};
-    SqlUpkeepStore m_upkeep{*m_database};
+    SqlUpkeepStore m_upkeep{*m_database, m_rows};
 };
 
 template <class Config>

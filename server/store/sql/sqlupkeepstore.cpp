@@ -125,7 +125,7 @@ Result<UpkeepStore::Disabling> SqlUpkeepStore::disableIdle(std::uint64_t id, Tim
             firstRow(connection, std::string(idleColumns) + " AND u.id = ?", {before, before, id}, readIdleUser);
         if (!user) return fail(user);
         if (!*user || (*user)->lastActive >= before) return Disabling::NotIdle;
-        const auto disabled = SqlUserStore::setEnabled(connection, (*user)->name, false, actor, now);
+        const auto disabled = setUserEnabled(connection, m_rows, (*user)->name, false, actor, now);
         if (disabled) return Disabling::Done;
         if (disabled.error().code == Code::Validation) return Disabling::LastAdministrator;
         return fail(disabled);

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "store/sql/sqldatabase.h"
+#include "store/sql/objectrows.h"
 #include "store/upkeepstore.h"
 
 namespace iam::store::sql {
 
 class SqlUpkeepStore final : public UpkeepStore {
 public:
-    explicit SqlUpkeepStore(SqlDatabase& database)
+    SqlUpkeepStore(SqlDatabase& database, const ObjectRows& rows)
         : m_database(database)
+        , m_rows(rows)
     {
     }
 
@@ -34,6 +35,7 @@ public:
 
 private:
     SqlDatabase& m_database;
+    const ObjectRows& m_rows;
 };
 
 } // namespace iam::store::sql

@@ -15,7 +15,7 @@ constexpr const char* userColumns = "r.id, r.instance_id, r.name, r.extend, r.cr
                                     " r.status, r.nickname, r.email, r.phone, r.is_admin, r.logined_at";
 constexpr const char* accountColumns = "id, name, status, is_admin, tokens_valid_from, created_at, logined_at";
 constexpr int accountColumnCount = 7;
-constexpr const char* countAdministrators = "SELECT COUNT(*) FROM users WHERE status = 1 AND is_admin = 1";
+constexpr const char* countAdministrators = "SELECT COUNT(*) FROM {users} WHERE status = 1 AND is_admin = 1";
 
 struct UserRow {
     contract::User user;
@@ -55,63 +55,67 @@ Account readAccount(const SqlRows& row)
 /// Code::UserNotFound.
 Result<UserRow> findUser(SqlConnection& connection, const std::string& name)
 {
-    auto row =
-        firstRow(connection, std::string("SELECT ") + userColumns + " FROM users r WHERE r.name = ?", {name}, readUser);
+    auto row = firstRow(connection, std::string("SELECT ") + userColumns + " FROM {users} r WHERE r.name = ?", {name},
+                        readUser);
     if (!row) return fail(row);
-    if (!*row) return fail(Code::UserNotFound, name);
+    if (!*row || !isNamed((*row)->user.metadata.name, name)) return fail(Code::UserNotFound, name);
     return std::move(**row);
 }
 
-/// Runs `update`, whose last value is the id of `before`, and records it. Returns what is stored then.
-Result<contract::User> changeUser(SqlConnection& connection, const contract::User& before, const char* action,
-                                  const contract::Actor& actor, TimePoint now, std::string_view update,
-                                  std::initializer_list<SqlValue> values)
+/// The user for a change; nobody else changes it meanwhile. Code::UserNotFound.
+Result<contract::User> takeUser(SqlConnection& connection, const ObjectRows& rows, const std::string& name)
 {
-    if (auto done = connection.run(update, values); !done) return fail(done);
-    const std::string& name = before.metadata.name;
-    auto after = findUser(connection, name);
-    if (!after) return fail(after);
-    auto recorded =
-        recordChange(connection, {0, now, actor, "user", action, name, name, contract::encodeUser(before),
-                                  contract::encodeUser(after->user), before.metadata.id, after->user.metadata.version});
-    if (!recorded) return fail(recorded);
-    return after->user;
-}
-
-/// The assignment that moves tokensValidFrom up to the `?`, and by one ms at least.
-std::string moveTokensValidFrom(const SqlConnection& connection)
-{
-    return "tokens_valid_from = " + std::string(connection.dialect().greatest) + "(tokens_valid_from + 1, ?)";
+    if (auto taken = rows.take(connection, ObjectKind::User, name, name); !taken) return fail(taken);
+    auto row = findUser(connection, name);
+    if (!row) return fail(row);
+    return std::move(row->user);
 }
 
 } // namespace
+
+Result<contract::User> recordUserChange(SqlConnection& connection, std::uint64_t id, const char* action,
+                                        const std::string& before, const contract::Actor& actor, TimePoint now)
+{
+    auto row =
+        firstRow(connection, std::string("SELECT ") + userColumns + " FROM {users} r WHERE r.id = ?", {id}, readUser);
+    if (!row) return fail(row);
+    if (!*row) return fail(Code::Database, "a user vanished while it was written");
+    contract::User& user = (*row)->user;
+    const std::string& name = user.metadata.name;
+    auto recorded = recordChange(connection, {0, now, actor, "user", action, name, name, before,
+                                              contract::encodeUser(user), id, user.metadata.version});
+    if (!recorded) return fail(recorded);
+    return std::move(user);
+}
+
+Result<contract::User> setUserEnabled(SqlConnection& connection, const ObjectRows& rows, const std::string& name,
+                                      bool enabled, const contract::Actor& actor, TimePoint now)
+{
+    auto before = takeUser(connection, rows, name);
+    if (!before || before->enabled() == enabled) return before;
+    if (!enabled && before->administrator()) {
+        const auto administrators = countRows(connection, countAdministrators, {});
+        if (!administrators) return fail(administrators);
+        if (*administrators == 1) return lastAdministrator();
+    }
+    const std::uint64_t id = before->metadata.id;
+    if (auto done = rows.users.setEnabled(connection, id, enabled, now); !done) return fail(done);
+    return recordUserChange(connection, id, enabled ? "enable" : "disable", contract::encodeUser(*before), actor, now);
+}
 
 Result<contract::User> SqlUserStore::create(const contract::User& user, const std::string& passwordHash,
                                             const contract::Actor& actor, TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<contract::User> {
-        const std::string& name = user.metadata.name;
-        auto made =
-            connection.run("INSERT INTO users (name, status, nickname, password_hash, email, phone, is_admin,"
-                           " extend, logined_at, tokens_valid_from, created_at, updated_at, version)"
-                           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                           {name, user.status, user.nickname, passwordHash, user.email, user.phone, user.isAdmin,
-                            contract::writeJson(user.metadata.extend), user.loginedAt, now, now, now});
-        if (!made) return connection.violatedConstraint() ? fail(Code::UserAlreadyExist, name) : fail(made);
-        auto named = nameInstance(connection, "UPDATE users SET instance_id = ? WHERE id = ?", "user-", made->lastId);
-        if (!named) return fail(named);
-        auto stored = findUser(connection, name);
-        if (!stored) return fail(stored);
-        auto recorded = recordChange(
-            connection,
-            {0, now, actor, "user", "create", name, name, {}, contract::encodeUser(stored->user), made->lastId, 1});
-        if (!recorded) return fail(recorded);
-        return stored->user;
+        auto id = m_rows.users.insert(connection, user, passwordHash, now);
+        if (!id) return fail(id);
+        return recordUserChange(connection, *id, "create", {}, actor, now);
     });
 }
 
 Result<contract::User> SqlUserStore::find(const std::string& name)
 {
+    if (auto settled = m_rows.settle(ObjectKind::User, name, name); !settled) return fail(settled);
     return m_database.read([&](SqlConnection& connection) -> Result<contract::User> {
         auto row = findUser(connection, name);
         if (!row) return fail(row);
@@ -123,8 +127,10 @@ Result<contract::User> SqlUserStore::find(const std::string& name)
 Result<contract::ListPage<contract::User>> SqlUserStore::list(const contract::ListQuery& query,
                                                               contract::WhichUsers which)
 {
-    ListSql list{
-        "users r", std::string(userColumns) + ", (SELECT COUNT(*) FROM policies p WHERE p.owner_id = r.id)", {}, {}};
+    ListSql list{"{users} r",
+                 std::string(userColumns) + ", (SELECT COUNT(*) FROM {policies} p WHERE p.owner_id = r.id)",
+                 {},
+                 {}};
     if (which != contract::WhichUsers::All)
         list.conditions.emplace_back(which == contract::WhichUsers::Enabled ? "r.status = 1" : "r.status <> 1");
     list.restrictNames(query);
@@ -142,27 +148,25 @@ Result<contract::User> SqlUserStore::update(const contract::User& user, std::opt
                                             const contract::Actor& actor, TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<contract::User> {
-        auto before = findUser(connection, user.metadata.name);
+        auto before = takeUser(connection, m_rows, user.metadata.name);
         if (!before) return fail(before);
-        const contract::Metadata& metadata = before->user.metadata;
+        const contract::Metadata& metadata = before->metadata;
         if (expectedVersion && *expectedVersion != metadata.version) return fail(Code::ObjectChanged, metadata.name);
-        return changeUser(
-            connection, before->user, "update", actor, now,
-            "UPDATE users SET nickname = ?, email = ?, phone = ?, extend = ?, updated_at = ?,"
-            " version = version + 1 WHERE id = ?",
-            {user.nickname, user.email, user.phone, contract::writeJson(user.metadata.extend), now, metadata.id});
+        if (auto done = m_rows.users.setProfile(connection, metadata.id, user, now); !done) return fail(done);
+        return recordUserChange(connection, metadata.id, "update", contract::encodeUser(*before), actor, now);
     });
 }
 
 Result<Credentials> SqlUserStore::credentials(const std::string& name)
 {
+    if (auto settled = m_rows.settle(ObjectKind::User, name, name); !settled) return fail(settled);
     return m_database.read([&](SqlConnection& connection) -> Result<Credentials> {
         auto rows = connection.query(
-            std::string("SELECT ") + accountColumns + ", password_hash FROM users WHERE name = ?", {name});
+            std::string("SELECT ") + accountColumns + ", password_hash FROM {users} WHERE name = ?", {name});
         if (!rows) return fail(rows);
         auto row = rows->next();
         if (!row) return fail(row);
-        if (!*row) return fail(Code::UserNotFound, name);
+        if (!*row || !isNamed(rows->text(1), name)) return fail(Code::UserNotFound, name);
         return Credentials{readAccount(*rows), rows->text(accountColumnCount)};
     });
 }
@@ -171,7 +175,7 @@ Result<std::vector<Account>> SqlUserStore::accounts()
 {
     return m_database.read([](SqlConnection& connection) -> Result<std::vector<Account>> {
         std::vector<Account> accounts;
-        auto done = forEachRow(connection, std::string("SELECT ") + accountColumns + " FROM users ORDER BY id", {},
+        auto done = forEachRow(connection, std::string("SELECT ") + accountColumns + " FROM {users} ORDER BY id", {},
                                [&](const SqlRows& row) -> Result<> {
                                    accounts.push_back(readAccount(row));
                                    return {};
@@ -190,13 +194,12 @@ Result<> SqlUserStore::setPasswordHash(const std::string& name, const std::strin
                                        TimePoint tokensValidFrom, const contract::Actor& actor, TimePoint now)
 {
     return m_database.write([&](SqlConnection& connection) -> Result<> {
-        auto before = findUser(connection, name);
+        auto before = takeUser(connection, m_rows, name);
         if (!before) return fail(before);
-        auto after = changeUser(connection, before->user, "change-password", actor, now,
-                                "UPDATE users SET password_hash = ?, " + moveTokensValidFrom(connection) +
-                                    ","
-                                    " updated_at = ?, version = version + 1 WHERE id = ?",
-                                {passwordHash, tokensValidFrom, now, before->user.metadata.id});
+        const std::uint64_t id = before->metadata.id;
+        auto done = m_rows.users.setPassword(connection, id, passwordHash, tokensValidFrom, now);
+        if (!done) return done;
+        auto after = recordUserChange(connection, id, "change-password", contract::encodeUser(*before), actor, now);
         if (!after) return fail(after);
         return {};
     });
@@ -205,36 +208,15 @@ Result<> SqlUserStore::setPasswordHash(const std::string& name, const std::strin
 Result<> SqlUserStore::replacePasswordHash(const std::string& name, const std::string& oldHash,
                                            const std::string& newHash)
 {
-    return m_database.write([&](SqlConnection& connection) -> Result<> {
-        auto done = connection.run("UPDATE users SET password_hash = ? WHERE name = ? AND password_hash = ?",
-                                   {newHash, name, oldHash});
-        if (!done) return fail(done);
-        return {};
-    });
+    return m_database.write(
+        [&](SqlConnection& connection) { return m_rows.users.replacePassword(connection, name, oldHash, newHash); });
 }
 
 Result<contract::User> SqlUserStore::setEnabled(const std::string& name, bool enabled, const contract::Actor& actor,
                                                 TimePoint now)
 {
     return m_database.write(
-        [&](SqlConnection& connection) { return setEnabled(connection, name, enabled, actor, now); });
-}
-
-Result<contract::User> SqlUserStore::setEnabled(SqlConnection& connection, const std::string& name, bool enabled,
-                                                const contract::Actor& actor, TimePoint now)
-{
-    auto before = findUser(connection, name);
-    if (!before) return fail(before);
-    if (before->user.enabled() == enabled) return before->user;
-    if (!enabled && before->user.administrator()) {
-        const auto administrators = countRows(connection, countAdministrators, {});
-        if (!administrators) return fail(administrators);
-        if (*administrators == 1) return lastAdministrator();
-    }
-    return changeUser(connection, before->user, enabled ? "enable" : "disable", actor, now,
-                      "UPDATE users SET status = ?, " + moveTokensValidFrom(connection) +
-                          ", updated_at = ?, version = version + 1 WHERE id = ?",
-                      {enabled, now, now, before->user.metadata.id});
+        [&](SqlConnection& connection) { return setUserEnabled(connection, m_rows, name, enabled, actor, now); });
 }
 
 Result<> SqlUserStore::endTokens(const std::string& name, const contract::Actor& actor, TimePoint now)
@@ -243,9 +225,8 @@ Result<> SqlUserStore::endTokens(const std::string& name, const contract::Actor&
         const auto owner = findOwner(connection, name);
         if (!owner) return fail(owner);
         if (!*owner) return fail(Code::UserNotFound, name);
-        auto done = connection.run("UPDATE users SET " + moveTokensValidFrom(connection) + " WHERE id = ?",
-                                   {now, (*owner)->id});
-        if (!done) return fail(done);
+        const auto id = static_cast<std::uint64_t>((*owner)->id);
+        if (auto done = m_rows.users.moveTokensValidFrom(connection, id, now); !done) return done;
         return recordChange(connection,
                             {0, now, actor, "user", "end-sessions", (*owner)->name, (*owner)->name, {}, {}});
     });
@@ -266,11 +247,7 @@ Result<std::string> SqlUserStore::recordUnlock(const std::string& name, const co
 
 Result<> SqlUserStore::touchLogin(const std::string& name, TimePoint now)
 {
-    return m_database.write([&](SqlConnection& connection) -> Result<> {
-        auto done = connection.run("UPDATE users SET logined_at = ? WHERE name = ?", {now, name});
-        if (!done) return fail(done);
-        return {};
-    });
+    return m_database.write([&](SqlConnection& connection) { return m_rows.users.setLogin(connection, name, now); });
 }
 
 Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::string>& names,
@@ -285,8 +262,10 @@ Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::str
             if (!row) return fail(row);
             const contract::Metadata& metadata = row->user.metadata;
             const Owner owner{static_cast<std::int64_t>(metadata.id), metadata.name};
-            if (auto done = removePolicies(connection, owner, std::nullopt, actor, now); !done) return fail(done);
-            if (auto done = removeSecrets(connection, owner, std::nullopt, actor, now); !done) return fail(done);
+            if (auto done = removePolicies(connection, m_rows.policies, owner, std::nullopt, actor, now); !done)
+                return fail(done);
+            if (auto done = removeSecrets(connection, m_rows.secrets, owner, std::nullopt, actor, now); !done)
+                return fail(done);
             if (auto done = removeSessions(connection, owner, actor, now); !done) return fail(done);
             auto recorded = recordChange(connection, {0,
                                                       now,
@@ -300,7 +279,7 @@ Result<std::vector<std::string>> SqlUserStore::remove(const std::vector<std::str
                                                       metadata.id,
                                                       metadata.version});
             if (!recorded) return fail(recorded);
-            if (auto done = connection.run("DELETE FROM users WHERE id = ?", {owner.id}); !done) return fail(done);
+            if (auto done = m_rows.users.erase(connection, metadata.id); !done) return fail(done);
             removed.push_back(owner.name);
             if (row->user.enabled() && row->user.administrator()) administrator = owner.name;
         }

@@ -1,15 +1,24 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "store/sql/sqldatabase.h"
+#include "store/sql/objectrows.h"
 #include "store/userstore.h"
 
 namespace iam::store::sql {
 
+/// Writes the change record of the user `id`, as it stands there now, also when it cannot be read. Returns it.
+Result<contract::User> recordUserChange(SqlConnection& connection, std::uint64_t id, const char* action,
+                                        const std::string& before, const contract::Actor& actor, TimePoint now);
+
+/// As UserStore::setEnabled(), inside a write.
+Result<contract::User> setUserEnabled(SqlConnection& connection, const ObjectRows& rows, const std::string& name,
+                                      bool enabled, const contract::Actor& actor, TimePoint now);
+
 class SqlUserStore final : public UserStore {
 public:
-    explicit SqlUserStore(SqlDatabase& database)
+    SqlUserStore(SqlDatabase& database, const ObjectRows& rows)
         : m_database(database)
+        , m_rows(rows)
     {
     }
 
@@ -29,9 +38,6 @@ public:
                                  const std::string& newHash) override;
     Result<contract::User> setEnabled(const std::string& name, bool enabled, const contract::Actor& actor,
                                       TimePoint now) override;
-    /// The same inside a write.
-    static Result<contract::User> setEnabled(SqlConnection& connection, const std::string& name, bool enabled,
-                                             const contract::Actor& actor, TimePoint now);
     Result<> endTokens(const std::string& name, const contract::Actor& actor, TimePoint now) override;
     Result<std::string> recordUnlock(const std::string& name, const contract::Actor& actor, TimePoint now) override;
     Result<> touchLogin(const std::string& name, TimePoint now) override;
@@ -40,6 +46,7 @@ public:
 
 private:
     SqlDatabase& m_database;
+    const ObjectRows& m_rows;
 };
 
 } // namespace iam::store::sql

@@ -30,7 +30,8 @@ Data: --data-dir, or $STATE_DIRECTORY, or $XDG_DATA_HOME/iam-server, or ~/.local
 
 With store.driver=mysql the data lie in a MariaDB database: mysql.host, username, password, database. mysql.ssl-ca
 asks for TLS and names who may have signed the server's certificate; that the certificate names the host is NOT
-checked, so let that authority sign database servers only. Roles may then be processes of their own.
+checked, so let that authority sign database servers only. Roles may then be processes of their own. With
+store.shared-with-legacy=true the database is that of servers of the old system, which go on using it.
 
 decide answers each request with one line: {"allowed":…,"reason":…,"deciders":[…]}. With --explain the line is what
 POST /v1/authz/explain answers: the decision, which policies had to be looked at, which entry or condition of each

@@ -11,9 +11,15 @@
 namespace iam::node {
 namespace {
 
-Result<> createAdministrator(store::Storage& storage, const SecretString& password, const Clock& clock)
+Result<std::string> hashBy(const crypto::PasswordScheme& scheme, const SecretString& password)
 {
-    const auto hash = crypto::hashPassword(password);
+    return std::visit([&](const auto& parameters) { return crypto::hashPassword(password, parameters); }, scheme);
+}
+
+Result<> createAdministrator(store::Storage& storage, const SecretString& password,
+                             const crypto::PasswordScheme& scheme, const Clock& clock)
+{
+    const auto hash = hashBy(scheme, password);
     if (!hash) return fail(hash);
     contract::User user;
     user.metadata.name = user.nickname = administratorName;
@@ -41,25 +47,26 @@ bool wasMadeElsewhere(const Result<>& made)
 SecretString randomPassword()
 {
     // Sixteen characters is the most that the rule allows; one of each kind is at a random place.
-    constexpr std::string_view kinds[] = {"abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "-_.+=@%"};
+    constexpr std::string_view kinds[] = {"abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789",
+                                          "-_.+=@%"};
     std::string password;
     do {
         password = crypto::randomText(16, "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789-_.+=@%");
-    } while (std::any_of(std::begin(kinds), std::end(kinds), [&](std::string_view kind) {
-        return password.find_first_of(kind) == std::string::npos;
-    }));
+    } while (std::any_of(std::begin(kinds), std::end(kinds),
+                         [&](std::string_view kind) { return password.find_first_of(kind) == std::string::npos; }));
     return SecretString(std::move(password));
 }
 
 Result<> ensureAdministrator(store::Storage& storage, const DataDirectory& data,
-                             const std::optional<SecretString>& password, const Clock& clock)
+                             const std::optional<SecretString>& password, const crypto::PasswordScheme& scheme,
+                             const Clock& clock)
 {
     const auto accounts = storage.users().accounts();
     if (!accounts) return fail(accounts);
     if (!accounts->empty()) return {};
     if (password) {
         if (auto good = requireGoodPassword(*password); !good) return good;
-        auto made = createAdministrator(storage, *password, clock);
+        auto made = createAdministrator(storage, *password, scheme, clock);
         return wasMadeElsewhere(made) ? Result<>() : made;
     }
     // The file first: an administrator whose password nobody can know would be worse than a file too many.
@@ -71,35 +78,34 @@ Result<> ensureAdministrator(store::Storage& storage, const DataDirectory& data,
         while (!text.empty() && text.back() == '\n') text.pop_back();
         random = SecretString(std::move(text));
         if (auto good = requireGoodPassword(random); !good) return good;
-    } else if (auto written = crypto::createPrivateFile(data.file(initialPasswordFile), SecretString(random.reveal() + "\n"));
+    } else if (auto written =
+                   crypto::createPrivateFile(data.file(initialPasswordFile), SecretString(random.reveal() + "\n"));
                !written) {
         return written;
     }
-    auto made = createAdministrator(storage, random, clock);
+    auto made = createAdministrator(storage, random, scheme, clock);
     if (made)
         qCInfo(lcAuth, "first start: the password of %s is in %s", administratorName,
                data.file(initialPasswordFile).c_str());
     if (!wasMadeElsewhere(made)) return made;
-    qCInfo(lcAuth, "%s was made by another node at the same moment; the password is in its file",
-           administratorName);
+    qCInfo(lcAuth, "%s was made by another node at the same moment; the password is in its file", administratorName);
     forgetInitialPassword(data, administratorName);
     return {};
 }
 
 Result<> resetAdministrator(store::Storage& storage, const DataDirectory& data, const SecretString& password,
-                            const Clock& clock)
+                            const crypto::PasswordScheme& scheme, const Clock& clock)
 {
     if (auto good = requireGoodPassword(password); !good) return good;
     const auto known = storage.users().credentials(administratorName);
     if (!known) {
         if (known.error().code != Code::UserNotFound) return fail(known);
-        auto made = createAdministrator(storage, password, clock);
+        auto made = createAdministrator(storage, password, scheme, clock);
         if (made) forgetInitialPassword(data, administratorName);
         return made;
     }
-    if (!known->account.administrator)
-        return fail(Code::Validation, "the user admin is no administrator");
-    const auto hash = crypto::hashPassword(password);
+    if (!known->account.administrator) return fail(Code::Validation, "the user admin is no administrator");
+    const auto hash = hashBy(scheme, password);
     if (!hash) return fail(hash);
     const contract::Actor actor{"iam-server", "", ""};
     if (auto done = storage.users().setEnabled(administratorName, true, actor, clock.now()); !done) return fail(done);

@@ -51,7 +51,7 @@ Result<> ClusterKeys::begin()
 
 Result<> ClusterKeys::beginDatabase()
 {
-    if (!m_keys.encryption) {
+    if (!m_keys.encryption && m_options.sealsSecrets) {
         // A new key could open none of the secrets that are there.
         const auto secrets = m_storage.secrets().list(std::nullopt, {.offset = 0, .limit = 1, .nameContains = {}});
         if (!secrets) return fail(secrets);

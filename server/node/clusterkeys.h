@@ -26,6 +26,7 @@ public:
         std::optional<SecretString> tokenKey; ///< the configuration's; none: those of the data directory
         std::chrono::milliseconds tokenLife;  ///< how long a log-in token may be of use after it was issued
         bool shared = false;                  ///< several nodes may use this database
+        bool sealsSecrets = true;             ///< false: the keys of secrets lie in the clear in it
     };
 
     /// Error::detail is one sentence that says what to do: keys that are not the database's, keys missing on a database

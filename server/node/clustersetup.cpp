@@ -41,7 +41,8 @@ Result<bool> areNeeded(const ServerConfig& config, const crypto::KeySet& own, co
         auto seals = sealsSecrets(**storage, *own.encryption, *next.encryption);
         if (!seals || *seals) return seals;
     }
-    if (!sharesDatabase(config)) return false;
+    // Keys lie in the clear in a database shared with servers of the old system.
+    if (!sharesDatabase(config) || config.store.sharedWithLegacy) return false;
     auto storage = openStorage(config);
     if (!storage) return fail(storage);
     return sealsSecrets(**storage, *own.encryption, *next.encryption);

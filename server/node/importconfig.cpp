@@ -190,7 +190,7 @@ private:
         if (lines.empty()) return;
         m_text += "store:\n  driver: mysql\nmysql:\n" + lines;
         comment("mysql.database", "is carried over, but the old system's tables are not taken in: name a new, empty "
-                                  "database");
+                                  "database, or let both work on it with store.shared-with-legacy: true");
     }
 
     void takeJwt()

@@ -41,8 +41,9 @@ Propagation::Propagation(Setup setup, store::Storage& storage, service::AccessDi
     if (!setup.redis.enabled()) return;
     m_bus = std::make_unique<cluster::RedisBus>(
         setup.redis, std::move(setup.node), std::move(setup.keys), clock,
-        cluster::RedisBus::Listener{[this](std::uint64_t change) { m_follower.catchUp(change); },
-                                    [this] { m_follower.refreshAll(); }});
+        cluster::RedisBus::Listener{
+            [this](std::uint64_t change) { m_follower.catchUp(change); },
+            [this, found = setup.othersAreFound] { found ? m_follower.catchUp(0) : m_follower.refreshAll(); }});
     directory.announceTo([this, &storage](service::Changed what) {
         const auto last = storage.changes().lastId();
         m_bus->publish(what == service::Changed::Policies ? cluster::Command::PolicyChanged

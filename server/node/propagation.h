@@ -21,6 +21,9 @@ public:
         std::string node;
         cluster::MessageKeySource keys;
         std::chrono::milliseconds poll{}; ///< zero: other processes do not write to the database
+        /// Servers that do not sign their messages write to the database, too, and what they write is found there like
+        /// everything else: a message of theirs is no reason to read all of it.
+        bool othersAreFound = false;
     };
 
     /// To be made before the directory is used. All references outlive this.

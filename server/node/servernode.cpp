@@ -425,7 +425,7 @@ Result<> resetAdminPassword(const ServerConfig& config, const SecretString& pass
     if (!data) return fail(data);
     auto storage = openStorage(config);
     if (!storage) return fail(storage);
-    return resetAdministrator(**storage, *data, password, clock);
+    return resetAdministrator(**storage, *data, password, passwordScheme(config), clock);
 }
 
 } // namespace iam::node

@@ -5,6 +5,7 @@
 #include "node/administrator.h"
 #include "node/openstorage.h"
 #include "node/recordsfile.h"
+#include "store/sql/legacy/sharedstorage.h"
 #include "store/sql/sqlrecordblockstore.h"
 
 namespace iam::node {
@@ -16,6 +17,15 @@ constexpr std::chrono::milliseconds pollInterval{500};
 std::chrono::seconds wholeSeconds(std::chrono::milliseconds time)
 {
     return std::chrono::floor<std::chrono::seconds>(time);
+}
+
+/// What /readyz says of a database shared with servers of the old system.
+std::string sharedSentence()
+{
+    std::string sentence = "the database is shared with servers of the old system";
+    for (const std::string& limit : store::sql::sharedLimits())
+        sentence.append("; ").append(limit, 0, limit.size() - 1);
+    return sentence;
 }
 
 /// SQLite: one process has it. A database server: one process for each role of a node.
@@ -56,7 +66,9 @@ Result<std::unique_ptr<Services>> Services::open(const ServerConfig& config, con
     for (auto step :
          {&Services::openStorage, &Services::openKeys, &Services::openRecords, &Services::loadPasswordRules})
         if (auto done = (services.get()->*step)(); !done) return fail(done);
-    if (auto done = ensureAdministrator(*services->m_storage, services->m_data, config.adminPassword, clock); !done)
+    if (auto done = ensureAdministrator(*services->m_storage, services->m_data, config.adminPassword,
+                                        passwordScheme(config), clock);
+        !done)
         return fail(done);
     services->m_data.letOthersStart();
     services->wire();
@@ -66,17 +78,27 @@ Result<std::unique_ptr<Services>> Services::open(const ServerConfig& config, con
 
 Result<> Services::openStorage()
 {
-    auto storage = node::openStorage(m_config, startPatience);
+    // Used only when the keys are open.
+    const store::sql::KeySeal seal{
+        [this](const SecretString& key, const std::string& secretId) { return m_keys->sealing().seal(key, secretId); },
+        [this](const std::string& sealed, const std::string& secretId) {
+            return m_keys->sealing().open(sealed, secretId);
+        }};
+    auto storage = node::openStorage(m_config, startPatience, seal);
     if (!storage) return fail(storage);
     m_storage = std::move(*storage);
+    if (!m_config.store.sharedWithLegacy) return {};
+    qCWarning(lcStore, "the database is shared with servers of the old system; as long as it is:");
+    for (const std::string& limit : store::sql::sharedLimits()) qCWarning(lcStore, "  %s", limit.c_str());
     return {};
 }
 
 Result<> Services::openKeys()
 {
-    auto keys = ClusterKeys::open({m_config.dataDir, m_config.jwt.key,
-                                   std::max(m_config.jwt.timeout, m_config.jwt.maxRefresh), sharesDatabase(m_config)},
-                                  *m_storage, m_clock);
+    auto keys =
+        ClusterKeys::open({m_config.dataDir, m_config.jwt.key, std::max(m_config.jwt.timeout, m_config.jwt.maxRefresh),
+                           sharesDatabase(m_config), !m_config.store.sharedWithLegacy},
+                          *m_storage, m_clock);
     if (!keys) return fail(keys);
     m_keys = std::move(*keys);
     return {};
@@ -124,7 +146,7 @@ void Services::wire()
     throttle.window = m_config.auth.failureWindow;
     m_throttle = std::make_unique<service::LoginThrottle>(throttle, m_clock);
     m_passwords = std::make_unique<service::PasswordCheck>(*m_storage, *m_directory, *m_throttle,
-                                                           crypto::Argon2Parameters{}, m_clock);
+                                                           passwordScheme(m_config), m_clock);
     m_sessions = std::make_unique<service::SessionService>(
         *m_storage, *m_directory, *m_passwords, m_keys->tokens(),
         service::SessionRules{wholeSeconds(m_config.jwt.timeout), wholeSeconds(m_config.jwt.maxRefresh)}, m_clock);
@@ -162,11 +184,11 @@ void Services::wire()
         "database", [this] { return m_storage->health(); }, std::chrono::seconds(1), m_clock);
     const bool shared = sharesDatabase(m_config);
     if (shared || m_config.redis.enabled())
-        m_propagation =
-            std::make_unique<Propagation>(Propagation::Setup{m_config.redis, m_config.server.nodeName,
-                                                             messageKeySource([this] { return m_keys->messageKeys(); }),
-                                                             shared ? pollInterval : std::chrono::milliseconds(0)},
-                                          *m_storage, *m_directory, m_clock);
+        m_propagation = std::make_unique<Propagation>(
+            Propagation::Setup{m_config.redis, m_config.server.nodeName,
+                               messageKeySource([this] { return m_keys->messageKeys(); }),
+                               shared ? pollInterval : std::chrono::milliseconds(0), m_config.store.sharedWithLegacy},
+            *m_storage, *m_directory, m_clock);
 }
 
 void Services::record(contract::DecisionRecord&& record, service::DecisionService::Recorded&& recorded)
@@ -195,6 +217,8 @@ std::vector<routes::ReadinessCheck> Services::readiness() const
 {
     std::vector<routes::ReadinessCheck> checks;
     checks.push_back({"database", databaseHealth().has_value(), "storage is unavailable"});
+
+    if (m_config.store.sharedWithLegacy) checks.push_back({"shared-with-legacy", true, sharedSentence(), true});
 
     const auto staleness = m_directory->staleness();
     checks.push_back({"snapshot", staleness <= m_config.authzServer.maxStaleness,

@@ -98,8 +98,10 @@ void readStoreConfig(ConfigReader& reader, StoreConfig& store)
     using Driver = StoreConfig::Driver;
     reader.choice<Driver>("store.driver", store.driver, {{"sqlite", Driver::Sqlite}, {"mysql", Driver::MySql}});
     reader.string("store.sqlite.path", store.sqlitePath);
+    reader.boolean("store.shared-with-legacy", store.sharedWithLegacy);
     readMariaDb(reader, store.mariaDb);
     if (store.driver == Driver::Sqlite) {
+        if (store.sharedWithLegacy) reader.fault("store.shared-with-legacy", "needs store.driver: mysql");
         for (const char* key : mysqlKeys) store.mariaDbIsUnused = store.mariaDbIsUnused || reader.isGiven(key);
         return;
     }

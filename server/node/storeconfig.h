@@ -13,6 +13,7 @@ struct StoreConfig {
     Driver driver = Driver::Sqlite;    ///< store.driver
     std::string sqlitePath;            ///< store.sqlite.path; never empty after readServerConfig()
     store::sql::MariaDbConfig mariaDb; ///< mysql.*
+    bool sharedWithLegacy = false;     ///< store.shared-with-legacy: servers of the old system use the database, too
     bool mariaDbIsUnused = false;      ///< mysql.* is given, and the driver is another
 };
 

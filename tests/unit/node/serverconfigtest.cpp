@@ -300,6 +300,7 @@ metrics: {allow: [10.0.0.0/8]}
             row(("cluster: {agent-url: \"" + std::string(url) + "\"}").c_str(),
                 ":1: cluster.agent-url: must be an address and a port such as http://127.0.0.1:7071\n");
         row("\nstore: {driver: oracle}", ":2: store.driver: must be one of sqlite, mysql, not \"oracle\"\n");
+        row("store: {shared-with-legacy: true}", ":1: store.shared-with-legacy: needs store.driver: mysql\n");
         row("store: {driver: mysql}\nmysql: {username: u}", ":1: store.driver: mysql needs mysql.database\n");
         row("mysql: {host: \"a:b\"}",
             ":1: mysql.host: must be HOST:PORT, HOST, [IPV6]:PORT or the path of a socket, not \"a:b\"\n");

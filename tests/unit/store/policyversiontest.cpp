@@ -61,8 +61,8 @@ private Q_SLOTS:
         QVERIFY(second->policy == changed("P", "deny").policy);
         QCOMPARE(contract::writeJson(second->metadata.extend), std::string(R"({"team":"red"})"));
         QCOMPARE(second->metadata.version, std::uint64_t{2});
-        QCOMPARE(second->metadata.updatedAt, at(2));
-        QCOMPARE(second->metadata.createdAt, at(1));
+        QCOMPARE(second->metadata.updatedAt, m_storage.kept(at(2)));
+        QCOMPARE(second->metadata.createdAt, m_storage.kept(at(1)));
         QCOMPARE(second->metadata.name, std::string("p"));
         QCOMPARE(second->username, std::string("Ann"));
         for (const std::uint64_t missing : {std::uint64_t{0}, std::uint64_t{4}, ~std::uint64_t{0}})
@@ -149,7 +149,7 @@ private Q_SLOTS:
 
     void aPolicyOlderThanItsRecordsShowsWhatIsKnown()
     {
-        if (!m_storage.isSql()) QSKIP("memory is never older");
+        if (!m_storage.isOwn()) QSKIP("memory is never older, and the old system's times are whole seconds");
         VERIFY_OK(policies().update(changed("p", "deny"), 1, actor, at(2)));
         VERIFY_OK(m_storage.raw("UPDATE changes SET object_id = 0, object_version = 0"));
         QCOMPARE(versions("p"), Names{"2  @2"}); // the present one, by nobody known
@@ -171,7 +171,7 @@ private Q_SLOTS:
 
     void aVersionThatCannotBeReadIsTold()
     {
-        if (!m_storage.isSql()) QSKIP("memory holds no broken text");
+        if (!m_storage.isOwn()) QSKIP("memory holds no broken text, and in shared tables that is a change");
         VERIFY_OK(m_storage.raw("UPDATE changes SET object_id = 0"));
         VERIFY_OK(m_storage.raw("UPDATE policies SET document = '{' WHERE name = 'p'"));
         QCOMPARE(versions("p"), Names{"1  @1"});
@@ -184,7 +184,7 @@ private Q_SLOTS:
 
     void removedPoliciesAreKeptForOtherSoftware()
     {
-        if (!m_storage.isSql()) QSKIP("nobody else reads the memory");
+        if (!m_storage.isOwn()) QSKIP("nobody else reads the memory, and the old system's triggers do it themselves");
         VERIFY_OK(policies().update(changed("p", "deny"), 1, actor, at(2000)));
         VERIFY_OK(policies().create(changed("q", "allow"), actor, at(3000)));
         VERIFY_OK(m_storage.raw("UPDATE policies SET document = 'broken', extend = NULL WHERE name = 'q'"));

@@ -37,14 +37,14 @@ private Q_SLOTS:
     void initTestCase_data() { StorageFixture::engines(); }
     void init() { m_storage.open(); }
 
-    void memoryHasNothingToKeepUp()
+    void memoryAndSharedTablesHaveNothingToKeepUp()
     {
-        if (!m_storage.isSql()) QVERIFY(m_storage->upkeep() == nullptr);
+        if (!m_storage.isOwn()) QVERIFY(m_storage->upkeep() == nullptr);
     }
 
     void removedPoliciesAreForgotten()
     {
-        if (!m_storage.isSql()) return;
+        if (!m_storage.isOwn()) return;
         makeUser("colin", 0);
         for (int i = 0; i < 5; ++i) {
             const std::string name = "p" + std::to_string(i);
@@ -71,7 +71,7 @@ private Q_SLOTS:
 
     void oldChangesAreForgotten()
     {
-        if (!m_storage.isSql()) return;
+        if (!m_storage.isOwn()) return;
         for (int i = 0; i < 6; ++i) makeUser("user" + std::to_string(i), i);
         QCOMPARE(*upkeep().oldChanges(day(3)), std::uint64_t{3});
         QCOMPARE(*upkeep().oldChanges(day(100)), std::uint64_t{5}); // the newest stays
@@ -88,7 +88,7 @@ private Q_SLOTS:
 
     void whoIsIdleIsFound()
     {
-        if (!m_storage.isSql()) return;
+        if (!m_storage.isOwn()) return;
         makeUser("old", 0);
         makeUser("seen", 0);
         makeUser("new", 50);
@@ -116,7 +116,7 @@ private Q_SLOTS:
 
     void theIdleAreDisabled()
     {
-        if (!m_storage.isSql()) return;
+        if (!m_storage.isOwn()) return;
         makeUser("boss", 0, true);
         makeUser("chief", 1, true);
         makeUser("old", 0);
@@ -143,7 +143,7 @@ private Q_SLOTS:
 
     void aJobIsDoneOnceForEachTime()
     {
-        if (!m_storage.isSql()) return;
+        if (!m_storage.isOwn()) return;
         const TimePoint now = day(10) + 1h;
         QVERIFY(!*upkeep().job("task"));
         // One that nobody knows begins with the next time.
@@ -171,7 +171,7 @@ private Q_SLOTS:
 
     void theLatestMomentIsKnown()
     {
-        if (!m_storage.isSql()) return;
+        if (!m_storage.isOwn()) return;
         QCOMPARE(*upkeep().latestMoment(), TimePoint());
         makeUser("colin", 7);
         QCOMPARE(*upkeep().latestMoment(), day(7));

@@ -19,8 +19,8 @@ constexpr std::int64_t maxLinearSteps = Effort::decision * 5 / 8;
 
 constexpr std::size_t maxProgramSize = 30'000; // takes fifteen milliseconds to compile
 constexpr std::int64_t compilingSteps = 10'000;
-constexpr std::int64_t compilingStepsPerPlace = 150;
-constexpr std::int64_t spellingSteps = 20; // of each range
+constexpr std::int64_t compilingStepsPerPlace = 60;
+constexpr std::int64_t spellingSteps = 4; // of each interval
 
 constexpr std::int64_t byteBacktrackingStep = 13;
 constexpr std::int64_t utf8BacktrackingStep = 26;

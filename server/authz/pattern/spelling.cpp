@@ -12,6 +12,11 @@ namespace {
 constexpr char32_t firstBeyond = 0x80; // ASCII
 constexpr char32_t lastOfAllRunes = 0x10FFFF;
 
+// What is done, in intervals that are looked at.
+constexpr std::size_t workOfSorting = 8;
+constexpr std::size_t workOfSearching = 4;
+constexpr std::size_t workOfClass = 4;
+
 // The surrogates, which are in no text, go with the runes before them.
 char32_t behind(const RuneRange& range)
 {
@@ -31,6 +36,7 @@ public:
                 if (range.last < lastOfAllRunes) m_starts.push_back(behind(range));
             }
         }
+        m_work += m_starts.size() * workOfSorting;
         std::sort(m_starts.begin(), m_starts.end());
         m_starts.erase(std::unique(m_starts.begin(), m_starts.end()), m_starts.end());
         m_classes.resize(m_starts.size(), 0);
@@ -41,6 +47,7 @@ public:
         numberInOrder();
     }
 
+    [[nodiscard]] std::size_t work() const noexcept { return m_work; }
     [[nodiscard]] Alphabet alphabet() const
     {
         std::vector<Alphabet::Run> runs;
@@ -65,12 +72,13 @@ public:
 
 private:
     template <typename Visit>
-    void visit(const RuneSet& set, const Visit& visit) const
+    void visit(const RuneSet& set, const Visit& visit)
     {
         for (const RuneRange& range : set.ranges()) {
             if (range.last < firstBeyond) continue;
+            m_work += workOfSearching;
             const auto first = std::lower_bound(m_starts.begin(), m_starts.end(), std::max(range.first, firstBeyond));
-            for (auto start = first; start != m_starts.end() && *start < behind(range); ++start)
+            for (auto start = first; start != m_starts.end() && *start < behind(range); ++start, ++m_work)
                 visit(static_cast<std::size_t>(start - m_starts.begin()));
         }
     }
@@ -83,6 +91,7 @@ private:
             const std::size_t number = m_classes[interval];
             if (m_touched[number]++ == 0) classes.push_back(number);
         });
+        m_work += classes.size() * workOfClass;
         return classes;
     }
 
@@ -113,6 +122,7 @@ private:
         }
     }
 
+    std::size_t m_work = 0;
     std::vector<char32_t> m_starts;     // of the intervals
     std::vector<std::size_t> m_classes; // of each interval
     std::vector<std::size_t> m_sizes;   // in intervals, of each class
@@ -178,6 +188,7 @@ Alphabet Spelling::partition()
     Partition partition(m_sets);
     for (RuneSet& set : m_sets) set = partition.letters(set);
     m_all = partition.letters(RuneSet::all());
+    m_work += partition.work();
     m_known.clear();
     m_single.clear();
     return partition.alphabet();

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] const RuneSet& word() const { return m_sets[m_wordPlace]; }
     /// Every letter, and ASCII.
     [[nodiscard]] const RuneSet& all() const noexcept { return m_all; }
-    /// How much work it was, in ranges of runes that were looked at, or as much as that.
+    /// How much work it was, in intervals of runes that were looked at, or as much as that.
     [[nodiscard]] std::size_t work() const noexcept { return m_work; }
 
 private:

@@ -9,7 +9,7 @@ namespace iam::authz {
 
 namespace {
 
-constexpr std::int64_t readingStepsPerByte = 100;
+constexpr std::int64_t readingStepsPerByte = 60;
 
 } // namespace
 

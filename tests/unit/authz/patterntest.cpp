@@ -44,6 +44,7 @@ private Q_SLOTS:
     void spentEffortDeniesWithItsReason();
     void sharedPatternsAreAskedOnce();
     void whatIsNotHeldCostsTheSameEachTime();
+    void thousandsOfPlacesAreCompiledWithinADecision();
 };
 
 namespace {
@@ -464,6 +465,18 @@ void PatternTest::whatIsNotHeldCostsTheSameEachTime()
             QCOMPARE(effort.left(), first);
         }
     }
+    QCOMPARE(none.matcherBytes(), std::size_t{0});
+}
+
+void PatternTest::thousandsOfPlacesAreCompiledWithinADecision()
+{
+    PatternPool none(0);
+    std::string words;
+    for (int i = 0; i < 800; ++i) words += (i > 0 ? "|w" : "w") + std::to_string(1'000 + i);
+    const PatternPtr pattern = none.pattern("<(" + words + ")x?y>");
+    std::string fault;
+    QCOMPARE(ask(pattern, "w1799xy", fault), MatchResult::Yes);
+    QCOMPARE(ask(pattern, "w1800xy", fault), MatchResult::No);
     QCOMPARE(none.matcherBytes(), std::size_t{0});
 }
 

@@ -183,6 +183,16 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(changes(), Names{"policy create admin/p"}, soon);
     }
 
+    // As a server does whose clock is wrong, or somebody who corrects a row by hand.
+    void aChangeThatHidesItsTimeIsFoundToo()
+    {
+        m_database->addAdministrator();
+        value("INSERT INTO policy (name, username, policyShadow) VALUES ('p', 'admin', '{}')");
+        open();
+        value("UPDATE policy SET policyShadow = '{\"effect\":\"allow\"}', updatedAt = '2020-01-01 00:00:00'");
+        QTRY_COMPARE_WITH_TIMEOUT(changes(), Names{"policy update admin/p"}, 20'000);
+    }
+
     void manyChangesAtOnceAreAllRecorded()
     {
         m_database->addAdministrator();

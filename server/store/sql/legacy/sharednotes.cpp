@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/legacy/sharednotes.h"
+#include "base/timetext.h"
 #include "store/sql/sqlpolicystore.h"
 #include "store/sql/sqlrows.h"
 #include "store/sql/sqlsecretstore.h"
@@ -11,6 +12,7 @@ namespace iam::store::sql {
 
 namespace {
 
+constexpr std::chrono::minutes ofLate{10};
 constexpr std::uint64_t rowsAtOnce = 200; // the writer's turn is given back in between
 
 /// "`policy` r LEFT JOIN iamx_policy_notes n ON n.id = r.id"
@@ -166,7 +168,7 @@ Result<> SharedNotes::settle(ObjectKind kind, const std::string& owner, const st
     return m_database.write([&](SqlConnection& connection) { return take(connection, kind, owner, name); });
 }
 
-Result<std::uint64_t> SharedNotes::compare(const std::array<bool, 3>& kinds)
+Result<std::uint64_t> SharedNotes::compare(const std::array<bool, 3>& kinds, Extent extent)
 {
     std::uint64_t changes = 0;
     const auto recordFound = [&](ObjectKind kind, Result<Ids> (SharedNotes::*find)(ObjectKind)) -> Result<> {
@@ -181,11 +183,17 @@ Result<std::uint64_t> SharedNotes::compare(const std::array<bool, 3>& kinds)
             if (ids->size() < rowsAtOnce || *done == 0) return {};
         }
     };
-    // What is gone from its owner on, what is new to its owner first.
-    for (const ObjectKind kind : {ObjectKind::Policy, ObjectKind::Secret, ObjectKind::User})
-        if (auto done = recordFound(kind, &SharedNotes::findGone); !done) return fail(done);
+    const auto recordRemovals = [&]() -> Result<> {
+        for (const ObjectKind kind : {ObjectKind::Policy, ObjectKind::Secret, ObjectKind::User})
+            if (auto done = recordFound(kind, &SharedNotes::findGone); !done) return done;
+        return {};
+    };
+    // What is gone from its owner on, what is new to its owner first. As many rows may be new as are gone.
+    if (auto done = recordRemovals(); !done) return fail(done);
+    const auto find = extent == Extent::Whole ? &SharedNotes::findDifferent : &SharedNotes::findRecent;
     for (const ObjectKind kind : {ObjectKind::User, ObjectKind::Secret, ObjectKind::Policy})
-        if (auto done = recordFound(kind, &SharedNotes::findDifferent); !done) return fail(done);
+        if (auto done = recordFound(kind, find); !done) return fail(done);
+    if (auto done = recordRemovals(); !done) return fail(done);
     return changes;
 }
 
@@ -200,10 +208,46 @@ Result<SharedNotes::Ids> SharedNotes::findDifferent(ObjectKind kind)
     });
 }
 
+Result<SharedNotes::Ids> SharedNotes::findRecent(ObjectKind kind)
+{
+    const SharedTable& table = sharedTable(kind);
+    const std::string name = "`" + std::string(table.name) + "`";
+    constexpr std::uint64_t most = 2 * rowsAtOnce;
+    bool tooMany = false;
+    // The old servers write their local time, the database's server the one of its own zone.
+    auto different = m_database.read([&](SqlConnection& connection) -> Result<Ids> {
+        auto ids = readRowIds(connection,
+                              "SELECT id FROM " + name + " WHERE updatedAt >= LEAST(NOW() - INTERVAL " +
+                                  std::to_string(ofLate.count()) +
+                                  " MINUTE, ?) OR id > (SELECT COALESCE(MAX(id), 0)"
+                                  " FROM " +
+                                  std::string(table.notes) + ") LIMIT ?",
+                              {toLocalDateTime(m_clock.now() - ofLate), most + 1});
+        tooMany = ids && ids->size() > most;
+        if (!ids || tooMany) return ids;
+        Ids found;
+        for (const std::uint64_t id : *ids) {
+            const auto differs = countRows(
+                connection,
+                "SELECT COUNT(*) FROM " + joinNotes(table) + " WHERE r.id = ? AND " + differsFromNote(table), {id});
+            if (!differs) return fail(differs);
+            if (*differs > 0) found.push_back(id);
+        }
+        return found;
+    });
+    return tooMany ? findDifferent(kind) : different;
+}
+
 Result<SharedNotes::Ids> SharedNotes::findGone(ObjectKind kind)
 {
     const SharedTable& table = sharedTable(kind);
-    return m_database.read([&](SqlConnection& connection) {
+    return m_database.read([&](SqlConnection& connection) -> Result<Ids> {
+        // Counting is much quicker than looking for each.
+        const auto noted = countRows(connection, "SELECT COUNT(*) FROM " + std::string(table.notes), {});
+        if (!noted) return fail(noted);
+        const auto there = countRows(connection, "SELECT COUNT(*) FROM `" + std::string(table.name) + "`", {});
+        if (!there) return fail(there);
+        if (*noted <= *there) return Ids();
         return readRowIds(connection,
                           "SELECT n.id FROM " + std::string(table.notes) + " n LEFT JOIN `" + std::string(table.name) +
                               "` r ON r.id = n.id WHERE r.id IS NULL ORDER BY n.id LIMIT ?",

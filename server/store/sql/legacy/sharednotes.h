@@ -25,9 +25,12 @@ public:
                   const std::string& name) override;
     Result<> settle(ObjectKind kind, const std::string& owner, const std::string& name) override;
 
-    /// Compares all rows of these tables, and records what changed. Returns how many changes that were. Outside of a
-    /// read() or write().
-    Result<std::uint64_t> compare(const std::array<bool, 3>& kinds);
+    /// Which rows are compared: all of them, or those that are new, gone, or by their own time changed of late (which
+    /// is what a server writes whose clock is right, and costs a fraction).
+    enum class Extent { Whole, Recent };
+    /// Compares rows of these tables, and records what changed. Returns how many changes that were. Outside of a read()
+    /// or write().
+    Result<std::uint64_t> compare(const std::array<bool, 3>& kinds, Extent extent);
 
     // For changes of our own, behind the change of the row.
     /// The row is new: version 1.
@@ -44,6 +47,7 @@ private:
 
     /// Those that differ from their notes, or are gone, the first of them.
     Result<Ids> findDifferent(ObjectKind kind);
+    Result<Ids> findRecent(ObjectKind kind);
     Result<Ids> findGone(ObjectKind kind);
     Result<std::uint64_t> recordAll(ObjectKind kind, const Ids& ids);
     /// Compares one row with its note, and records what became of it. False: nothing.

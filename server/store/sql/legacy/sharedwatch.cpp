@@ -40,21 +40,31 @@ Result<> SharedWatch::look()
 {
     const auto signs = readSigns();
     if (!signs) return fail(signs);
-    const auto now = std::chrono::steady_clock::now();
-    const bool all = now - m_comparedAll >= atLeastEvery || m_comparedAll == std::chrono::steady_clock::time_point();
     std::array<bool, 3> due{};
     for (std::size_t i = 0; i < due.size(); ++i) {
         const Sign& before = m_compared[i];
         // A change in the second in which we asked, or the one before, may have come behind our look.
-        const bool same = (*signs)[i].changed == before.changed && before.asked > before.changed + 1;
-        due[i] = all || !same;
+        due[i] = (*signs)[i].changed != before.changed || before.asked <= before.changed + 1;
+        m_unsure[i] = m_unsure[i] || due[i];
     }
-    if (due == std::array<bool, 3>{}) return {};
-    const auto done = m_notes.compare(due);
+    const auto now = std::chrono::steady_clock::now();
+    const bool everything = !m_comparedAll || now - *m_comparedAll >= atLeastEvery;
+    const bool whole = everything || (now - *m_comparedAll >= wholeEvery && m_unsure != std::array<bool, 3>{});
+    if (everything) m_unsure = {true, true, true};
+    // The quick look first: what most changes are shall not wait for the rest.
+    auto done = m_notes.compare(due, SharedNotes::Extent::Recent);
     if (!done) return fail(done);
+    if (whole) {
+        const auto others = m_notes.compare(m_unsure, SharedNotes::Extent::Whole);
+        if (!others) return fail(others);
+        *done += *others;
+    }
     for (std::size_t i = 0; i < due.size(); ++i)
-        if (due[i]) m_compared[i] = (*signs)[i];
-    if (all) m_comparedAll = now;
+        if (due[i] || everything) m_compared[i] = (*signs)[i];
+    if (whole) {
+        m_unsure = {};
+        m_comparedAll = now;
+    }
     if (*done > 0) qCInfo(lcStore, "%llu changes by servers of the old system", static_cast<unsigned long long>(*done));
     return {};
 }

@@ -8,13 +8,15 @@
 namespace iam::store::sql {
 
 /// Looks for what the old servers change, on a thread of its own. The database says, to the second, when a table was
-/// last written to; only then are its rows compared with our notes, and once a minute in any case. A comparison of
-/// 100 000 policies costs the database's server some tenths of a second, so the longer one takes, the longer the pause
-/// behind it, up to longestPause. Any thread.
+/// last written to; only then are its rows compared with our notes: at once those that say of themselves that they
+/// changed of late, new and removed ones; all of them, for what is changed in other ways, when wholeEvery has passed
+/// since the last time, and once in atLeastEvery whatever the database says. All of 100 000 policies cost its server
+/// some tenths of a second. The longer a look takes, the longer the pause behind it, up to longestPause. Any thread.
 class SharedWatch {
 public:
     static constexpr std::chrono::milliseconds pause{200};
     static constexpr std::chrono::milliseconds longestPause{1000};
+    static constexpr std::chrono::seconds wholeEvery{10};
     static constexpr std::chrono::seconds atLeastEvery{60};
 
     /// Both outlive this.
@@ -41,8 +43,9 @@ private:
 
     SqlDatabase& m_database;
     SharedNotes& m_notes;
-    Signs m_compared; ///< as they were when the rows were compared
-    std::chrono::steady_clock::time_point m_comparedAll{};
+    Signs m_compared;                                                   ///< as they were when the rows were compared
+    std::array<bool, 3> m_unsure{true, true, true};                     ///< written to since all rows were compared
+    std::optional<std::chrono::steady_clock::time_point> m_comparedAll; ///< nothing: never
     mutable std::mutex m_mutex;
     std::condition_variable_any m_stopped;
     Result<> m_outcome;    ///< guarded by the mutex

@@ -3,6 +3,8 @@
 #include "configarguments.h"
 #include "node/importconfig.h"
 #include "verbs.h"
+#include <algorithm>
+#include <array>
 #include <iostream>
 
 namespace iam::app {
@@ -12,12 +14,14 @@ int importConfig(const VerbArguments& arguments)
     const auto parsed = Arguments::parse(arguments, {{"--role"}}, 1);
     if (!parsed) return refuseArguments(parsed.error().detail);
     if (parsed->positional().empty()) return refuseArguments("import-config needs the file to convert");
-    const std::string role = parsed->value("--role");
-    if (role != "apiserver" && role != "authz-server")
-        return refuseArguments("import-config needs --role apiserver or --role authz-server, whose file it is");
-    const auto converted =
-        node::importConfigFile(parsed->positional().front(),
-                               role == "apiserver" ? node::ImportRole::ApiServer : node::ImportRole::AuthzServer);
+    using Role = node::ImportRole;
+    const std::string name = parsed->value("--role");
+    constexpr std::array roles{Role::ApiServer, Role::AuthzServer, Role::Watcher};
+    const auto* const role =
+        std::find_if(roles.begin(), roles.end(), [&](Role known) { return node::nameOf(known) == name; });
+    if (role == roles.end())
+        return refuseArguments("import-config needs --role apiserver, authz-server or watcher, whose file it is");
+    const auto converted = node::importConfigFile(parsed->positional().front(), *role);
     if (!converted) {
         printFaults(converted.error().faults);
         return exitConfiguration;

@@ -36,6 +36,7 @@ int decide(const VerbArguments& arguments);
 int importConfig(const VerbArguments& arguments);
 int printHelp(const VerbArguments& arguments);
 int printVersion(const VerbArguments& arguments);
+int watch(const VerbArguments& arguments);
 int serve(const VerbArguments& arguments);
 
 /// Says one sentence on standard error about a wrong command line, and gives exitConfiguration.

@@ -17,7 +17,7 @@ struct Fate {
 };
 
 // What becomes of the old options that have no counterpart. The first row that fits counts.
-constexpr std::array<Fate, 23> withoutCounterpart{{
+constexpr std::array<Fate, 24> withoutCounterpart{{
     {"server.mode", "the server has one mode"},
     {"server.healthz", "/healthz is always there"},
     {"server.middlewares", "the steps of a request are fixed; for CORS name the origins in server.cors-origins"},
@@ -28,8 +28,9 @@ constexpr std::array<Fate, 23> withoutCounterpart{{
     {"redis", "the old system read it nowhere"},
     {"feature.profiling", "there is no profiling route"},
     {"feature.enable-metrics", "whom /metrics answers is said by metrics.allow; loopback always may"},
-    {"analytics", "every decision is recorded, see records.retention-days, max-size, durability, on-full; a pump of the "
-                  "old system gets them, too, with analytics.enable-legacy-queue"},
+    {"analytics",
+     "every decision is recorded, see records.retention-days, max-size, durability, on-full; a pump of the "
+     "old system gets them, too, with analytics.enable-legacy-queue"},
     {"log.name", "log lines are named by their category"},
     {"log.development", "log lines have one form"},
     {"log.enable-color", "log lines have no colour"},
@@ -40,8 +41,9 @@ constexpr std::array<Fate, 23> withoutCounterpart{{
     {"log.error-output-paths", "errors go where the other lines go"},
     {"pumps", "the pump is not available in this version"},
     {"purge-delay", "the pump is not available in this version"},
-    {"watcher", "the watcher is not available in this version"},
-    {"health-check", "pump and watcher are not available in this version"},
+    {"watcher", "not an option of the old system either"},
+    {"health-check-path", "the path is always /healthz"},
+    {"health-check", "the pump is not available in this version"},
 }};
 
 std::string_view fateOf(std::string_view key)
@@ -87,21 +89,25 @@ public:
     Conversion(ConfigFile old, ImportRole role)
         : m_values(old.values)
         , m_reader(std::move(old), {}, {})
-        , m_apiServer(role == ImportRole::ApiServer)
+        , m_role(role)
     {
     }
 
     Result<std::string> run(const std::string& name)
     {
-        const std::string section = m_apiServer ? "apiserver" : "authz-server";
-        m_text =
-            "# Converted from " + inComment(name) + " of the old " + section + ".\n" +
-            "# To run both roles in one process, which SQLite asks for, name both here and put the section of the\n" +
-            "# other file beside this one.\n" + "roles: [" + section + "]\n" + section + ":\n";
-        takeInsecure();
-        takeSecure();
+        const std::string section(nameOf(m_role));
+        m_text = "# Converted from " + inComment(name) + " of the old " + section + ".\n" +
+                 "# To run several roles in one process, which SQLite asks for, name them here and put the sections of "
+                 "the\n" +
+                 "# other files beside this one.\n" + "roles: [" + section + "]\n" + section + ":\n";
+        if (m_role == ImportRole::Watcher) {
+            takeWatcher();
+        } else {
+            takeInsecure();
+            takeSecure();
+        }
         takeMySql();
-        takeJwt();
+        if (m_role != ImportRole::Watcher) takeJwt();
         takeLog();
         takeRedis();
         takeRest();
@@ -136,6 +142,31 @@ private:
         m_reader.port("insecure.bind-port", port);
         m_text +=
             "  insecure:\n    bind-address: " + inQuotes(address) + "\n    bind-port: " + std::to_string(port) + '\n';
+    }
+
+    void takeWatcher()
+    {
+        // What the old code had unless told otherwise is written out: it listened everywhere, and disabled nobody.
+        std::string place = "0.0.0.0:5050";
+        m_reader.string("health-check-address", place);
+        std::string address = place.substr(0, place.rfind(':'));
+        const auto port = parseInteger(place.substr(std::min(place.size(), address.size() + 1)));
+        if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+        if (address.empty()) address = "0.0.0.0";
+        if (place.find(':') == std::string::npos || !port || *port < 0 || *port > 65'535)
+            m_reader.fault("health-check-address", "must be an address and a port such as 0.0.0.0:5050");
+        else
+            m_text += "  bind-address: " + inQuotes(address) + "\n  bind-port: " + std::to_string(*port) + '\n';
+        int reserve = 180;
+        m_reader.integer("watcher.clean.max-reserve-days", reserve, 0, 36'500);
+        int idle = 0;
+        m_reader.integer("watcher.task.max-inactive-days", idle, 0, 36'500);
+        m_text += "  clean:\n    max-reserve-days: " + std::to_string(reserve) +
+                  "\n  task:\n    max-inactive-days: " + std::to_string(idle) + '\n';
+        if (idle > 0)
+            comment("watcher.task.max-inactive-days",
+                    "is carried over; the old watcher never did it: see what it would do with iam-server watcher "
+                    "--dry-run");
     }
 
     void takeSecure()
@@ -272,6 +303,13 @@ private:
     {
         const auto first = m_values.lower_bound("redis.");
         if (first == m_values.end() || !first->first.starts_with("redis.")) return;
+        if (m_role == ImportRole::Watcher) {
+            for (auto value = first; value != m_values.end() && value->first.starts_with("redis."); ++value) {
+                m_reader.know(value->first);
+                comment(value->first, "watchers take turns through the database");
+            }
+            return;
+        }
         const auto redis = readOldRedisSection(
             m_reader, [this](const std::string& key, const std::string& why) { comment(key, why); });
         if (!redis) return;
@@ -296,12 +334,25 @@ private:
 
     ConfigValues m_values;
     ConfigReader m_reader;
-    bool m_apiServer;
+    ImportRole m_role;
     std::string m_text;
     std::multimap<int, std::string> m_comments; ///< by line of the old file
 };
 
 } // namespace
+
+std::string_view nameOf(ImportRole role)
+{
+    switch (role) {
+    case ImportRole::ApiServer:
+        return "apiserver";
+    case ImportRole::AuthzServer:
+        return "authz-server";
+    case ImportRole::Watcher:
+        break;
+    }
+    return "watcher";
+}
 
 Result<std::string> importConfig(std::string_view oldYaml, const std::string& name, ImportRole role)
 {

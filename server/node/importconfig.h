@@ -8,7 +8,10 @@
 namespace iam::node {
 
 /// Whose file it is: the Go system has one per process.
-enum class ImportRole { ApiServer, AuthzServer };
+enum class ImportRole { ApiServer, AuthzServer, Watcher };
+
+/// "apiserver", "authz-server" or "watcher", as the role is called in `roles`.
+[[nodiscard]] std::string_view nameOf(ImportRole role);
 
 /// Writes a configuration file of the Go system (YAML) in our form. Every option of the old file that has a
 /// counterpart is carried over, jwt.key included; every other one stands in a comment that says why it does not

@@ -22,6 +22,7 @@ std::string makeMetrics(const MetricSources& sources)
     }
     if (sources.agent != nullptr) addAgentMetrics(families, *sources.agent);
     if (sources.pump != nullptr) addPumpMetrics(families, *sources.pump);
+    if (sources.watcher != nullptr) addWatcherMetrics(families, *sources.watcher);
     addProcessMetrics(families);
     std::string text = metricsText(families);
     if (sources.pump != nullptr)

@@ -12,12 +12,14 @@ namespace iam::node {
 
 class AgentRole;
 class PumpRole;
+class WatcherRole;
 
 /// What one server is measured by. Everything outlives the call that it is given to.
 struct MetricSources {
-    const Services* services = nullptr; ///< null: agent or pump alone
-    const AgentRole* agent = nullptr;   ///< null: no agent
-    const PumpRole* pump = nullptr;     ///< null: no pump
+    const Services* services = nullptr;   ///< null: none of the servers that use it
+    const AgentRole* agent = nullptr;     ///< null: no agent
+    const PumpRole* pump = nullptr;       ///< null: no pump
+    const WatcherRole* watcher = nullptr; ///< null: no watcher
     std::vector<const http::Server*> servers;
     std::vector<std::pair<std::string, const WorkerPool*>> pools; ///< by the name that they are shown under
 };

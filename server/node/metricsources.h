@@ -19,6 +19,7 @@ void addBusMetrics(MetricFamilies& families, const Services& services);
 void addServiceMetrics(MetricFamilies& families, const Services& services);
 void addAgentMetrics(MetricFamilies& families, const AgentRole& role);
 void addPumpMetrics(MetricFamilies& families, const PumpRole& role);
+void addWatcherMetrics(MetricFamilies& families, const WatcherRole& role);
 /// Of /proc/self (proc(5)); what cannot be read is left out.
 void addProcessMetrics(MetricFamilies& families);
 

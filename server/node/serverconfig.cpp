@@ -30,7 +30,7 @@ std::string hostName()
 
 void readRoles(ConfigReader& reader, ServerConfig& config)
 {
-    constexpr std::array<std::string_view, 1> later{"watcher"};
+    constexpr const char* all = "apiserver, authz-server, agent, pump and watcher";
     std::vector<std::string> roles{"apiserver", "authz-server"};
     reader.list("roles", roles);
     config.runApiServer = config.runAuthzServer = false;
@@ -43,12 +43,12 @@ void readRoles(ConfigReader& reader, ServerConfig& config)
             config.runAgent = true;
         else if (role == "pump")
             config.runPump = true;
-        else if (std::find(later.begin(), later.end(), role) != later.end())
-            reader.fault("roles", "the role " + role + " is not available in this version");
+        else if (role == "watcher")
+            config.runWatcher = true;
         else
-            reader.fault("roles", "\"" + role + "\" is no role; there are apiserver, authz-server, agent and pump");
+            reader.fault("roles", "\"" + role + "\" is no role; there are " + all);
     }
-    if (roles.empty()) reader.fault("roles", "names no role; there are apiserver, authz-server, agent and pump");
+    if (roles.empty()) reader.fault("roles", std::string("names no role; there are ") + all);
 }
 
 void readListeners(ConfigReader& reader, const std::string& section, ListenConfig& insecure, SecureConfig& secure)
@@ -211,11 +211,11 @@ void checkPorts(ConfigReader& reader, const ServerConfig& config)
     if (config.runApiServer) takeBoth("apiserver", config.apiServer.insecure, config.apiServer.secure);
     if (config.runAuthzServer) takeBoth("authz-server", config.authzServer.insecure, config.authzServer.secure);
     if (config.runPump) take("pump.bind-port", config.pump.bindAddress, config.pump.bindPort);
+    if (config.runWatcher) take("watcher.bind-port", config.watcher.bindAddress, config.watcher.bindPort);
 }
 
 void refuseOthers(ConfigReader& reader)
 {
-    reader.refuseSection("watcher", "is not available in this version");
     for (const std::string_view section :
          {"insecure", "secure", "grpc", "rpcserver", "client-ca-file", "feature", "pumps"})
         reader.refuseSection(section, "belongs to a file of the system this one replaces; "
@@ -294,6 +294,7 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     readNetworks(reader, "metrics.allow", config.metrics.allow);
     readClusterSection(reader, config.cluster, config.runAgent);
     const std::vector<FieldFault> sinkFaults = readPumpSection(reader, config.pump, config.runPump);
+    readWatcherSection(reader, config.watcher);
     checkPorts(reader, config);
     refuseOthers(reader);
     if (const auto password = environment.find("IAM_ADMIN_PASSWORD");

@@ -11,6 +11,7 @@
 #include "node/clustersection.h"
 #include "node/pumpsection.h"
 #include "node/storeconfig.h"
+#include "node/watchersection.h"
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -116,6 +117,7 @@ struct ServerConfig {
     bool runAuthzServer = true;                ///< roles
     bool runAgent = false;                     ///< roles
     bool runPump = false;                      ///< roles
+    bool runWatcher = false;                   ///< roles
     std::string dataDir;                       ///< absolute
     std::optional<SecretString> adminPassword; ///< IAM_ADMIN_PASSWORD: for the account made at the first start
     ApiServerConfig apiServer;
@@ -133,6 +135,7 @@ struct ServerConfig {
     MetricsConfig metrics;
     ClusterSection cluster; ///< its key file with its whole path
     PumpSection pump;
+    WatcherSection watcher;
 
     /// Whether something runs that needs the store.
     [[nodiscard]] bool serves() const noexcept { return runApiServer || runAuthzServer; }

@@ -13,6 +13,7 @@
 #include "node/pumpview.h"
 #include "node/recordsfile.h"
 #include "node/services.h"
+#include "node/watcherrole.h"
 #include "routes/auditroutes.h"
 #include "routes/authzroutes.h"
 #include "routes/clusterroutes.h"
@@ -43,7 +44,10 @@ void append(std::vector<http::Route>& routes, std::vector<http::Route> more)
     std::move(more.begin(), more.end(), std::back_inserter(routes));
 }
 
-void notFound(const http::ExchangePtr& exchange) { exchange->reply(routes::errorResponse(Code::PageNotFound)); }
+void notFound(const http::ExchangePtr& exchange)
+{
+    exchange->reply(routes::errorResponse(Code::PageNotFound));
+}
 
 } // namespace
 
@@ -63,7 +67,7 @@ public:
 
     const ServerConfig config;
     const Clock& clock;
-    std::unique_ptr<Services> services; ///< null where only agent or pump run
+    std::unique_ptr<Services> services; ///< null where neither apiserver nor authz-server runs
     std::unique_ptr<WorkerPool> storagePool;
     std::unique_ptr<WorkerPool> passwordPool;
     std::unique_ptr<WorkerPool> decisionPool;
@@ -74,23 +78,26 @@ public:
     std::unique_ptr<http::Server> authzServer;
     std::unique_ptr<AgentRole> agent;
     std::unique_ptr<PumpRole> pump;
+    std::unique_ptr<WatcherRole> watcher;
     std::unique_ptr<cluster::ClusterFeed> clusterFeed; ///< of an apiserver
     std::unique_ptr<routes::EventStreams> eventStreams;
     QTimer housekeeping;
 
 private:
     Result<> openServices();
+    Result<> openWatcher();
     std::vector<http::Route> commonRoutes();
     std::vector<http::Route> agentCommonRoutes();
     std::vector<http::Route> allPumpRoutes();
+    std::vector<http::Route> watcherRoutes();
     std::vector<http::Route> measured();
     [[nodiscard]] http::Auth metricsReaders() const;
     [[nodiscard]] std::vector<http::Server*> servers() const;
     http::Router apiRouter();
     http::Router authzRouter();
     [[nodiscard]] http::ServerConfig httpConfig(const std::string& name) const;
-    Result<std::unique_ptr<http::Server>> listen(const std::string& name, http::Router router, const ListenConfig& plain,
-                                                 const SecureConfig& secure);
+    Result<std::unique_ptr<http::Server>> listen(const std::string& name, http::Router router,
+                                                 const ListenConfig& plain, const SecureConfig& secure);
     void finish();
     void stopServices();
     void keepHouse();
@@ -121,6 +128,7 @@ ServerNode::Private::~Private()
     clusterFeed.reset();
     agent.reset();
     pump.reset();
+    watcher.reset();
     if (services) services->stopRecords();
     if (decisionPool) decisionPool->stop();
     if (passwordPool) passwordPool->stop();
@@ -153,8 +161,12 @@ Result<> ServerNode::Private::open()
         if (auto done = pump->listen(*ioThreads, allPumpRoutes(), httpConfig("pump")); !done) return done;
         pump->start();
     }
+    if (config.runWatcher) {
+        if (auto done = openWatcher(); !done) return done;
+    }
     if (config.runApiServer) {
-        clusterFeed = std::make_unique<cluster::ClusterFeed>(config.cluster.feed, config.cluster.key, "apiserver", clock);
+        clusterFeed =
+            std::make_unique<cluster::ClusterFeed>(config.cluster.feed, config.cluster.key, "apiserver", clock);
         eventStreams = std::make_unique<routes::EventStreams>(*clusterFeed, clock);
         clusterFeed->start();
         auto server = listen("apiserver", apiRouter(), config.apiServer.insecure, config.apiServer.secure);
@@ -186,6 +198,19 @@ Result<> ServerNode::Private::openServices()
                                                 static_cast<std::size_t>(config.auth.hashQueue));
     decisionPool = std::make_unique<WorkerPool>("iam-decisions", decisionThreads, decisionQueue);
     keysPool = std::make_unique<WorkerPool>("iam-keys", 1, 1);
+    return {};
+}
+
+Result<> ServerNode::Private::openWatcher()
+{
+    const auto changed = [this] {
+        if (services) services->directory().changed(service::Changed::Others);
+    };
+    auto opened = WatcherRole::open(config, clock, services ? &services->storage() : nullptr, changed);
+    if (!opened) return fail(opened);
+    watcher = std::move(*opened);
+    if (auto done = watcher->listen(*ioThreads, watcherRoutes(), httpConfig("watcher")); !done) return done;
+    watcher->start();
     return {};
 }
 
@@ -239,6 +264,14 @@ std::vector<http::Route> ServerNode::Private::allPumpRoutes()
     return table;
 }
 
+/// What a watcher answers.
+std::vector<http::Route> ServerNode::Private::watcherRoutes()
+{
+    std::vector<http::Route> table = routes::probeRoutes([this] { return watcher->readiness(); }, routes::oldHealth);
+    append(table, measured());
+    return table;
+}
+
 http::Auth ServerNode::Private::metricsReaders() const
 {
     return http::Auth::by(std::make_shared<routes::NetworkAuthenticator>(config.metrics.allow));
@@ -247,7 +280,7 @@ http::Auth ServerNode::Private::metricsReaders() const
 std::vector<http::Route> ServerNode::Private::measured()
 {
     const auto metrics = [this] {
-        MetricSources sources{services.get(), agent.get(), pump.get(), {}, {}};
+        MetricSources sources{services.get(), agent.get(), pump.get(), watcher.get(), {}, {}};
         if (services)
             sources.pools = {
                 {"storage", storagePool.get()}, {"password", passwordPool.get()}, {"decision", decisionPool.get()}};
@@ -260,7 +293,8 @@ std::vector<http::Route> ServerNode::Private::measured()
 std::vector<http::Server*> ServerNode::Private::servers() const
 {
     std::vector<http::Server*> running;
-    for (http::Server* server : {apiServer.get(), authzServer.get(), agent ? &agent->server() : nullptr, pump ? &pump->server() : nullptr})
+    for (http::Server* server : {apiServer.get(), authzServer.get(), agent ? &agent->server() : nullptr,
+                                 pump ? &pump->server() : nullptr, watcher ? &watcher->server() : nullptr})
         if (server != nullptr) running.push_back(server);
     return running;
 }
@@ -275,11 +309,12 @@ http::Router ServerNode::Private::apiRouter()
     const http::Auth login = authenticator(Missing::Refuse);
     const http::Auth registration = config.apiServer.openRegistration ? authenticator(Missing::Allow) : login;
     std::vector<http::Route> table = commonRoutes();
-    append(table, routes::sessionRoutes(services->sessions(), services->directory(), workers(), login, config.jwt.realm));
+    append(table,
+           routes::sessionRoutes(services->sessions(), services->directory(), workers(), login, config.jwt.realm));
     append(table, routes::userRoutes(services->users(), workers(), login, registration));
     append(table, routes::secretRoutes(services->secrets(), services->directory(), workers(), login));
     append(table, routes::policyRoutes(services->policies(), services->explanations(), services->directory(), workers(),
-                                         login));
+                                       login));
     append(table, routes::auditRoutes(services->audit(), workers(), login));
     append(table, routes::clusterRoutes(*clusterFeed, *eventStreams, login));
     append(table, routes::pumpRoutes([this] { return m_pumpView.sinks(); }, *storagePool, login));
@@ -355,6 +390,7 @@ void ServerNode::Private::finish()
 {
     if (--m_draining > 0) return;
     if (pump) pump->stop();
+    if (watcher) watcher->stop();
     if (services) stopServices();
     m_ended = true;
     if (const auto call = std::exchange(m_drained, {})) call();
@@ -409,19 +445,26 @@ std::string ServerNode::readyLine() const
         if (d->authzServer) object.text("authz-server", authzServerUrls().front());
         if (d->agent) object.text("agent", d->agent->server().urls().front());
         if (d->pump) object.text("pump", d->pump->server().urls().front());
+        if (d->watcher) object.text("watcher", d->watcher->server().urls().front());
     }
     return line;
 }
 
-void ServerNode::drain(std::function<void()> drained) { d->drain(std::move(drained)); }
+void ServerNode::drain(std::function<void()> drained)
+{
+    d->drain(std::move(drained));
+}
 
-std::string initialPasswordPath(const std::string& dataDir) { return dataDir + "/" + initialPasswordFile; }
+std::string initialPasswordPath(const std::string& dataDir)
+{
+    return dataDir + "/" + initialPasswordFile;
+}
 
 Result<> resetAdminPassword(const ServerConfig& config, const SecretString& password, const Clock& clock)
 {
     // With a database server the others may go on: they follow the changes.
-    auto data = sharesDatabase(config) ? DataDirectory::openShared(config.dataDir, {})
-                                       : DataDirectory::open(config.dataDir);
+    auto data =
+        sharesDatabase(config) ? DataDirectory::openShared(config.dataDir, {}) : DataDirectory::open(config.dataDir);
     if (!data) return fail(data);
     auto storage = openStorage(config);
     if (!storage) return fail(storage);

@@ -292,9 +292,9 @@ metrics: {allow: [10.0.0.0/8]}
             ":1: pump.sinks[0].mask: \"action\" must be owner, subject, resource, requestId, context or context.KEY\n");
         row("pumps: {csv: {type: csv}}", ":1: pumps: belongs to a file of the system this one replaces; iam-server "
                                          "import-config converts such a file\n");
-        row("roles: [apiserver, watcher]", ":1: roles: the role watcher is not available in this version\n");
-        row("roles: []", ":1: roles: names no role; there are apiserver, authz-server, agent and pump\n");
-        row("roles: [king]", ":1: roles: \"king\" is no role; there are apiserver, authz-server, agent and pump\n");
+        row("roles: []", ":1: roles: names no role; there are apiserver, authz-server, agent, pump and watcher\n");
+        row("roles: [king]",
+            ":1: roles: \"king\" is no role; there are apiserver, authz-server, agent, pump and watcher\n");
         for (const char* url : {"https://127.0.0.1:7071", "http://n1:7071", "http://127.0.0.1", "http://127.0.0.1:0",
                                 "http://127.0.0.1:7071/x", "http://[::1]:7071"})
             row(("cluster: {agent-url: \"" + std::string(url) + "\"}").c_str(),
@@ -482,6 +482,46 @@ feature: {enable-metrics: true, profiling: true}
         for (const char* commented :
              {"rpcserver (line 1)", "client-ca-file (line 2)", "analytics.enable (line 3)", "secure:"})
             QVERIFY2(ours->find(std::string("#   ") + commented) != std::string::npos, commented);
+    }
+    void anOldWatcherFileKeepsItsOldDefaults()
+    {
+        const auto ours = importConfig("health-check-path: healthz\nhealth-check-address: 0.0.0.0:5051\nmysql: {host: "
+                                       "db, username: u, database: iam}\n"
+                                       "redis: {host: r, database: 1}\nwatcher: {clean: {max-reserve-days: 90}, task: "
+                                       "{max-inactive-days: 180}, counter: {max-reserve-days: 1}}\n",
+                                       "old", ImportRole::Watcher);
+        QVERIFY2(ours, faultsOf(ours).c_str());
+        const auto config = read(QByteArray::fromStdString(*ours));
+        QVERIFY2(config, (faultsOf(config) + *ours).c_str());
+        QVERIFY(config->runWatcher && !config->serves());
+        QCOMPARE(config->watcher.bindAddress, std::string("0.0.0.0"));
+        QCOMPARE(config->watcher.bindPort, std::uint16_t(5051));
+        QCOMPARE(config->watcher.rules.keepRemovedPolicies.count(), 90);
+        QCOMPARE(config->watcher.rules.maxIdle.count(), 180);
+        for (const char* commented : {"health-check-path (line 1)", "watcher.task.max-inactive-days (line 5)",
+                                      "redis.host (line 4)", "watcher.counter.max-reserve-days"})
+            QVERIFY2(ours->find(std::string("#   ") + commented) != std::string::npos, commented);
+        // The old code's defaults: everywhere, 180 days, nobody.
+        const auto bare = importConfig("log: {level: info}\n", "old", ImportRole::Watcher);
+        QVERIFY2(bare, faultsOf(bare).c_str());
+        const auto defaults = read(QByteArray::fromStdString(*bare));
+        QVERIFY2(defaults, (faultsOf(defaults) + *bare).c_str());
+        QCOMPARE(defaults->watcher.bindPort, std::uint16_t(5050));
+        QCOMPARE(defaults->watcher.rules.keepRemovedPolicies.count(), 180);
+        QVERIFY(!defaults->watcher.rules.disables());
+        QVERIFY(!importConfig("health-check-address: nowhere\n", "old", ImportRole::Watcher));
+    }
+    void theWatcherSectionIsRead()
+    {
+        const auto config =
+            read("roles: [watcher]\nwatcher: {at: \"23:59\", bind-port: 5, task: {max-inactive-days: 7},"
+                 " clean: {max-reserve-days: 0, max-reserve-change-days: 400}}");
+        QVERIFY2(config, faultsOf(config).c_str());
+        QVERIFY(config->watcher.at == 23h + 59min);
+        QVERIFY(config->watcher.rules.cleans() && config->watcher.rules.disables());
+        for (const char* at : {"24:00", "2:00", "02:60", "0200", "aa:bb", "-1:00", "02:00:00"})
+            QVERIFY2(!read(QByteArray("watcher: {at: \"") + at + "\"}"), at);
+        QVERIFY(!read("watcher: {task: {max-inactive-days: -1}}"));
     }
     void redisIsOffUntilItIsNamed()
     {

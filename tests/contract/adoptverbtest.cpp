@@ -281,10 +281,70 @@ private Q_SLOTS:
         QCOMPARE(count("policy_audit"), u"3"_qs);
     }
 
+    void whatSharingServersNotedGoesWithIt()
+    {
+        m_database->addMany(3);
+        const QStringList shared = serverSettings() + QStringList{u"store.shared-with-legacy=true"_qs};
+        const std::string body = R"({"subject":"users:peter","action":"get","resource":"resources:x","context":{}})";
+        MadeSecret former;
+        std::string token;
+        {
+            ServerProcess server(m_folder->filePath(u"data"_qs));
+            QVERIFY2(server.start(shared), server.log().constData());
+            token = server.logInAsAdmin();
+            QVERIFY(!token.empty());
+            former = makeSecret(server, token, "rotated");
+            QVERIFY(!former.id.empty());
+            const HttpAnswer rotated = server.api("POST", "/v1/secrets/rotated/rotate", token, R"({"overlap":3600})");
+            QCOMPARE(rotated.status, 200);
+            const std::string policy =
+                R"({"metadata":{"name":"a"},"policy":{"effect":"allow","subjects":["users:peter"],)"
+                R"("actions":["get"],"resources":["resources:x"]}})";
+            QCOMPARE(server.api("POST", "/v1/policies", token, policy).status, 200);
+            QCOMPARE(server.api("PUT", "/v1/policies/a", token, policy).status, 200);
+            QCOMPARE(server.api("PUT", "/v1/users/user0001/change-password", token, R"({"newPassword":"Newer@2022"})")
+                         .status,
+                     200);
+            QVERIFY(server.stop());
+        }
+        const QString all = m_database->run(u"SHOW FULL TABLES;"_qs);
+        const Run finished = run({u"--finish"_qs});
+        QVERIFY2(finished.exitCode == 0, finished.words.constData());
+        QVERIFY(!m_database->run(u"SHOW FULL TABLES;"_qs).contains(u"VIEW"_qs));
+        {
+            ServerProcess server(m_folder->filePath(u"data"_qs));
+            QVERIFY2(server.start(serverSettings()), server.log().constData());
+            const HttpAnswer secrets = server.api("GET", "/v1/secrets", token);
+            QVERIFY2(secrets.status == 200, (secrets.body + server.log().toStdString()).c_str());
+            QTRY_COMPARE_WITH_TIMEOUT(memberOf(server.decide(former.id, former.key, body).body, "allowed"),
+                                      std::string("true"), 20'000);
+            const HttpAnswer versions = server.api("GET", "/v1/policies/a/versions", token);
+            QCOMPARE(memberOf(versions.body, "totalCount"), std::string("2"));
+            QVERIFY2(server.api("GET", "/v1/audit/changes", token).body.find("change-password") != std::string::npos,
+                     "changes are missing");
+            QVERIFY(!server.logIn("user0001", "Newer@2022").empty());
+            QVERIFY(server.stop());
+        }
+        const Run back = run({u"--back"_qs});
+        QVERIFY2(back.exitCode == 0, back.words.constData());
+        {
+            ServerProcess server(m_folder->filePath(u"data"_qs));
+            QVERIFY2(server.start(shared), server.log().constData());
+            QTRY_COMPARE_WITH_TIMEOUT(memberOf(server.decide(former.id, former.key, body).body, "allowed"),
+                                      std::string("true"), 20'000);
+            QVERIFY(!server.logIn("user0001", "Newer@2022").empty());
+            QVERIFY(server.stop());
+        }
+        QCOMPARE(m_database->run(u"SHOW FULL TABLES;"_qs), all);
+        QCOMPARE(run({u"--finish"_qs}).exitCode, 0);
+        QCOMPARE(run({u"--forget"_qs}).exitCode, 0);
+        QVERIFY(!tables().contains(u"iamx_"_qs) && !tables().contains(u"adopt"_qs));
+    }
+
     void killedAnywhereItGoesOn_data()
     {
         QTest::addColumn<int>("lines");
-        for (int lines = 0; lines <= 13; ++lines) QTest::addRow("%d", lines) << lines;
+        for (int lines = 0; lines <= 15; ++lines) QTest::addRow("%d", lines) << lines;
     }
     void killedAnywhereItGoesOn()
     {

@@ -32,7 +32,7 @@ bool same(const AdoptedSecret& ours, const AdoptedSecret& expected)
 {
     return same(ours.metadata, expected.metadata) && ours.ownerId == expected.ownerId &&
            ours.secretId == expected.secretId && ours.expires == expected.expires &&
-           ours.description == expected.description && ours.enabled && !ours.previousExpires;
+           ours.description == expected.description && ours.enabled && ours.previousSecretId.empty();
 }
 
 bool same(const AdoptedUser& ours, const AdoptedUser& expected)
@@ -52,12 +52,14 @@ bool same(const AdoptedPolicy& ours, const AdoptedPolicy& expected)
 class Comparison {
 public:
     Comparison(SqlConnection& sql, const LegacyTables& old, const std::string& prefix,
-               const AdoptionDecisions& decisions, const crypto::KeyRing& keys)
+               const AdoptionDecisions& decisions, const crypto::KeyRing& keys,
+               const std::map<std::uint64_t, std::string>& formerKeys)
         : m_sql(sql)
         , m_old(old)
         , m_prefix(prefix)
         , m_conversion(decisions)
         , m_keys(keys)
+        , m_formerKeys(formerKeys)
     {
     }
 
@@ -79,6 +81,7 @@ private:
     const std::string& m_prefix;
     const AdoptionConversion m_conversion;
     const crypto::KeyRing& m_keys;
+    const std::map<std::uint64_t, std::string>& m_formerKeys;
 };
 
 Result<> Comparison::users()
@@ -112,6 +115,12 @@ Result<> Comparison::secrets()
     auto read = readAdoptedSecrets(m_sql, m_prefix);
     if (!read) return fail(read);
     auto ours = byId(std::move(*read));
+    for (const auto& [id, secretId] : m_formerKeys) {
+        const auto found = ours.find(id);
+        if (found == ours.end() || found->second.previousSecretId != secretId) continue;
+        found->second.previousSecretId.clear();
+        found->second.previousExpires.reset();
+    }
     auto done = forEachLegacyRow(m_sql, m_old, readLegacySecrets, [&](const LegacySecret& secret) -> Result<> {
         const auto expected = m_conversion.convert(secret);
         const auto found = ours.find(secret.metadata.id);
@@ -174,10 +183,11 @@ std::string AdoptionDifference::sample() const
 
 Result<AdoptionDifference> findDifference(AdoptionConnection& connection, const LegacyTables& old,
                                           const std::string& prefix, const AdoptionDecisions& decisions,
-                                          const crypto::KeyRing& keys)
+                                          const crypto::KeyRing& keys,
+                                          const std::map<std::uint64_t, std::string>& formerKeys)
 {
     return connection.read([&](SqlConnection& sql) -> Result<AdoptionDifference> {
-        Comparison comparison(sql, old, prefix, decisions, keys);
+        Comparison comparison(sql, old, prefix, decisions, keys, formerKeys);
         if (auto done = comparison.users(); !done) return fail(done);
         if (auto done = comparison.secrets(); !done) return fail(done);
         if (auto done = comparison.policies(); !done) return fail(done);

@@ -31,9 +31,11 @@ struct AdoptionDifference {
     [[nodiscard]] std::string sample() const;
 };
 
-/// Compares all rows, in one unchanging state of the database.
+/// Compares all rows, in one unchanging state of the database. A former key of a secret is passed over if it is the one
+/// that `formerKeys` has under the secret's id.
 Result<AdoptionDifference> findDifference(store::sql::AdoptionConnection& connection,
                                           const store::sql::LegacyTables& old, const std::string& prefix,
-                                          const AdoptionDecisions& decisions, const crypto::KeyRing& keys);
+                                          const AdoptionDecisions& decisions, const crypto::KeyRing& keys,
+                                          const std::map<std::uint64_t, std::string>& formerKeys = {});
 
 } // namespace iam::node

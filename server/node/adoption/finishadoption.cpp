@@ -7,6 +7,7 @@
 #include "node/datadirectory.h"
 #include "node/keyfiles.h"
 #include "node/keygenerations.h"
+#include "store/sql/legacy/sharedleftovers.h"
 #include "store/sql/legacy/stagedrows.h"
 #include "store/sql/sqlstorage.h"
 
@@ -77,6 +78,18 @@ Result<> Finish::readKeys()
     auto keys = readKeyFiles(m_config.dataDir);
     if (!keys) return fail(keys);
     m_keys = std::move(*keys);
+    // Where our servers shared the old tables, their keys are the database's.
+    auto generations = readSharedGenerations(m_run.connection(), m_run.tables());
+    if (!generations) return fail(generations);
+    if (!generations->empty()) {
+        static_cast<void>(readGenerations(*generations, m_keys, m_config.jwt.key));
+        const auto ids = findRings(generations->back().fingerprint, m_keys);
+        if (!ids || !m_keys.encryption || !m_keys.encryption->sealWith(ids->encryptionId))
+            return fail(Code::Encrypt, "the keys in " + m_config.dataDir +
+                                           " are not those of the servers that share this database: run this where one"
+                                           " of them runs");
+        return {};
+    }
     if (auto made = makeMissingKeyFiles(m_config.dataDir, m_keys, !m_config.jwt.key); !made) return fail(made);
     return {};
 }
@@ -107,6 +120,11 @@ Result<std::string> Finish::fence()
 Result<std::string> Finish::numbers()
 {
     if (auto done = continueNumbers(m_run.connection()); !done) return fail(done);
+    if (wasShared(m_run.tables())) {
+        const auto generations = readSharedGenerations(m_run.connection(), m_run.tables());
+        if (!generations) return fail(generations);
+        if (!generations->empty()) return std::string(); // they come with the rest
+    }
     // The keys that seal the copies are the database's from its first moment on.
     const auto newest = newestKeys(m_keys, m_config.jwt.key);
     if (!newest) return fail(newest);
@@ -142,7 +160,18 @@ Result<> Finish::copy()
         return done;
     if (auto done = m_run.step(AdoptionStep::Numbers, "ids go on where they were", [&] { return numbers(); }); !done)
         return done;
-    return m_run.step(AdoptionStep::Comparison, "every row compared with its copy", [&] { return compare(); });
+    if (auto done = m_run.step(AdoptionStep::Comparison, "every row compared with its copy", [&] { return compare(); });
+        !done)
+        return done;
+    return m_run.step(
+        AdoptionStep::Shared, "what our servers noted beside the old tables copied", [&]() -> Result<std::string> {
+            auto done =
+                carrySharedOver(connection, m_run.tables(), [&](const SecretString& key, const std::string& id) {
+                    return m_keys.encryption->seal(key, id);
+                });
+            if (!done) return fail(done);
+            return std::string(wasShared(m_run.tables()) ? "" : "nothing: they shared no database");
+        });
 }
 
 /// So that they stay where they are on the way back.
@@ -189,11 +218,20 @@ Result<> Finish::go()
         if (auto done = noteForeignTables(); !done) return done;
     }
     if (auto done = exchange(); !done) return done;
-    return m_run.step(AdoptionStep::NewerSteps, "the schema is that of this version", [&]() -> Result<std::string> {
-        auto storage = openSqlStorage(m_config.store.mariaDb);
-        if (!storage) return fail(storage);
-        return std::string();
-    });
+    auto dropped =
+        m_run.step(AdoptionStep::SharedViews, "no view shows the old tables any more", [&]() -> Result<std::string> {
+            auto done = dropSharedViews(m_run.connection());
+            if (!done) return fail(done);
+            return std::string();
+        });
+    if (!dropped) return dropped;
+    return m_run.step(AdoptionStep::NewerSteps,
+                      "the schema is that of this version; servers start without store.shared-with-legacy",
+                      [&]() -> Result<std::string> {
+                          auto storage = openSqlStorage(m_config.store.mariaDb);
+                          if (!storage) return fail(storage);
+                          return std::string();
+                      });
 }
 
 } // namespace
@@ -250,6 +288,7 @@ Result<> forgetOldTables(const ServerConfig& config, const AdoptionProgress& pro
         return fail(Code::Validation, "this database is not taken over to the end");
     // The marks first: without them nobody takes what is left of the old tables for a way back.
     if (auto done = (*run)->marks().end(); !done) return done;
+    if (auto done = dropSharedTables((*run)->connection()); !done) return done;
     if (auto done = dropKeptTables((*run)->connection()); !done) return done;
     progress("the old tables are removed");
     return {};

@@ -7,6 +7,7 @@
 #include "node/adoption/databasedump.h"
 #include "node/keyfiles.h"
 #include "store/sql/legacy/legacywriter.h"
+#include "store/sql/legacy/sharedleftovers.h"
 #include <sstream>
 
 namespace iam::node {
@@ -67,10 +68,12 @@ Result<> WayBack::prepare()
 
 Result<AdoptionDifference> WayBack::difference()
 {
-    auto changed = readUsersWithNewPasswords(m_run.connection().sql());
+    auto changed = readUsersWithNewPasswords(m_run.connection().sql(), m_run.tables());
     if (!changed) return fail(changed);
     m_newPasswords = {changed->begin(), changed->end()};
-    auto difference = findDifference(m_run.connection(), keptLegacyTables(), {}, m_decisions, *m_keys);
+    auto formerKeys = readSharedFormerKeys(m_run.connection().sql(), m_run.tables());
+    if (!formerKeys) return fail(formerKeys);
+    auto difference = findDifference(m_run.connection(), keptLegacyTables(), {}, m_decisions, *m_keys, *formerKeys);
     if (!difference) return difference;
     auto faults = inexpressible(*difference, m_newPasswords, m_options.lockNewPasswords, m_clock.now());
     if (faults.empty()) return difference;
@@ -154,6 +157,7 @@ Result<> clearAway(AdoptionRun& run)
     AdoptionConnection& connection = run.connection();
     if (auto done = dropStagedTables(connection); !done) return done;
     run.tell("our tables are removed");
+    if (auto done = letSharedViewsReturn(connection, run.tables()); !done) return done;
     if (auto done = lowerFence(connection, oldFence()); !done) return done;
     run.tell("the old tables can be written to again");
     if (auto done = run.marks().end(); !done) return done;

@@ -36,6 +36,8 @@ constexpr Known known[] = {
     {1226, true, "the account has used up its share of the server"},
     {1290, true, "the database may not be written to"},
     {1317, true, "the server broke the statement off"},
+    {1419, false,
+     "the server writes a binary log, and the account may not make triggers there (log_bin_trust_function_creators)"},
     {1698, false, "the server refuses the account or its password"},
     {1836, true, "the database may not be written to"},
     {1927, true, "the server ended the connection"},

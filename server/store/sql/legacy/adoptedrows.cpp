@@ -94,7 +94,8 @@ Result<std::vector<AdoptedUser>> readAdoptedUsers(SqlConnection& connection, con
 Result<std::vector<AdoptedSecret>> readAdoptedSecrets(SqlConnection& connection, const std::string& prefix)
 {
     return readAdopted<AdoptedSecret>(
-        connection, ", owner_id, secret_id, sealed_key, expires, description, enabled, previous_expires",
+        connection,
+        ", owner_id, secret_id, sealed_key, expires, description, enabled, previous_secret_id, previous_expires",
         prefix + "secrets", [](const SqlRows& row) {
             constexpr int first = adoptedMetadataColumns;
             return AdoptedSecret{readAdoptedMetadata(row),
@@ -104,7 +105,8 @@ Result<std::vector<AdoptedSecret>> readAdoptedSecrets(SqlConnection& connection,
                                  row.integer(first + 3),
                                  row.text(first + 4),
                                  row.integer(first + 5) != 0,
-                                 row.isNull(first + 6) ? std::nullopt : std::optional(row.integer(first + 6))};
+                                 row.text(first + 6),
+                                 row.isNull(first + 7) ? std::nullopt : std::optional(row.integer(first + 7))};
         });
 }
 
@@ -114,26 +116,6 @@ Result<std::vector<AdoptedPolicy>> readAdoptedPolicies(SqlConnection& connection
         return AdoptedPolicy{readAdoptedMetadata(row), static_cast<std::uint64_t>(row.integer(adoptedMetadataColumns)),
                              row.text(adoptedMetadataColumns + 1)};
     });
-}
-
-Result<std::vector<std::uint64_t>> readUsersWithNewPasswords(SqlConnection& connection)
-{
-    // Versions count from 1, and every further one is recorded with its number: where one of them is missing because
-    // old records were removed, nobody knows what it was.
-    std::vector<std::uint64_t> ids;
-    auto done = forEachRow(connection,
-                           "SELECT u.id FROM users u LEFT JOIN"
-                           " (SELECT object_id, COUNT(DISTINCT object_version) AS known,"
-                           "  SUM(action = 'change-password') AS passwords FROM changes"
-                           "  WHERE kind = 'user' AND object_version > 1 GROUP BY object_id) c ON c.object_id = u.id"
-                           " WHERE u.version > 1 AND (COALESCE(c.known, 0) < u.version - 1 OR c.passwords > 0)"
-                           " ORDER BY u.id",
-                           {}, [&](const SqlRows& row) -> Result<> {
-                               ids.push_back(static_cast<std::uint64_t>(row.integer(0)));
-                               return {};
-                           });
-    if (!done) return fail(done);
-    return ids;
 }
 
 } // namespace iam::store::sql

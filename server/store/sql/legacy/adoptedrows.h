@@ -40,7 +40,8 @@ struct AdoptedSecret {
     std::string description;
     // What the old form has no place for.
     bool enabled = true;
-    std::optional<std::int64_t> previousExpires; ///< of a former key; nothing: there is none
+    std::string previousSecretId;                ///< of a former key; empty: there is none
+    std::optional<std::int64_t> previousExpires; ///< likewise
 };
 
 struct AdoptedPolicy {
@@ -59,9 +60,5 @@ Result<> insertAdopted(SqlConnection& connection, const std::string& prefix, con
 Result<std::vector<AdoptedUser>> readAdoptedUsers(SqlConnection& connection, const std::string& prefix);
 Result<std::vector<AdoptedSecret>> readAdoptedSecrets(SqlConnection& connection, const std::string& prefix);
 Result<std::vector<AdoptedPolicy>> readAdoptedPolicies(SqlConnection& connection, const std::string& prefix);
-
-/// The ids of users whose password is, or may be, another than the one that was taken over: a changed password is
-/// recorded as a change of its own, a hash that was only made anew at a log-in is not.
-Result<std::vector<std::uint64_t>> readUsersWithNewPasswords(SqlConnection& connection);
 
 } // namespace iam::store::sql

@@ -38,7 +38,10 @@ Result<> clearStaged(AdoptionConnection& connection, StagedTable table)
     std::vector<std::string> statements;
     if (table != StagedTable::Secrets) statements.emplace_back("DELETE FROM adoption_policies");
     if (table != StagedTable::Policies) statements.emplace_back("DELETE FROM adoption_secrets");
-    if (table == StagedTable::Users) statements.emplace_back("DELETE FROM adoption_users");
+    if (table == StagedTable::Users) {
+        statements.emplace_back("DELETE FROM adoption_sessions");
+        statements.emplace_back("DELETE FROM adoption_users");
+    }
     return connection.executeAll(statements);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/clustersection.h"
+#include "base/bytes.h"
 #include "base/configvalue.h"
 #include "http/address.h"
 
@@ -8,8 +9,6 @@ namespace iam::node {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr std::uint64_t MiB = 1024 * 1024;
 
 /// "http://127.0.0.1:7071" and nothing behind it. The agent of the same machine: names are not looked up.
 bool takeUrl(std::string_view url, cluster::ClusterFeedConfig& feed)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/pumpsection.h"
+#include "base/bytes.h"
 #include "records/pump/recordshape.h"
 #include "records/sinks/makesink.h"
 #include <algorithm>
@@ -11,7 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 using records::SinkConfig;
 
-constexpr std::uint64_t MiB = 1024 * 1024;
 constexpr std::size_t longestName = 64;
 
 bool isName(std::string_view text)

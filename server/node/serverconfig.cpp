@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/serverconfig.h"
+#include "base/bytes.h"
 #include "node/keyfiles.h"
 #include "node/redissection.h"
 #include <algorithm>
@@ -15,9 +16,6 @@
 namespace iam::node {
 namespace {
 
-constexpr std::uint64_t KiB = 1024;
-constexpr std::uint64_t MiB = 1024 * KiB;
-constexpr std::uint64_t GiB = 1024 * MiB;
 constexpr std::chrono::milliseconds tenYears = 24h * 3650;
 constexpr int maxCount = 1'000'000;
 

@@ -24,7 +24,7 @@ public:
     /// Size and alignment as when it was taken.
     static void giveBack(void* memory, std::size_t bytes, std::size_t alignment) noexcept
     {
-        ::operator delete(memory, bytes, alignmentOf(bytes, alignment));
+        ::operator delete(memory, alignmentOf(bytes, alignment)); // with the size, too, is not known to every compiler
     }
 
 private:

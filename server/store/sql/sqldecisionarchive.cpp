@@ -18,7 +18,7 @@ using contract::DecisionRecord;
 
 constexpr std::size_t maxRecordBytes = 8 * 1024 * 1024; // MariaDB takes 16 MiB in a statement
 constexpr std::size_t maxNameLength = 255;
-constexpr std::size_t rowsAtOnce = 50;
+constexpr std::size_t recordsAtOnce = 50;
 constexpr std::size_t bytesAtOnce = 4 * 1024 * 1024;
 
 constexpr std::string_view insertInto =
@@ -113,10 +113,10 @@ Result<> insert(SqlConnection& connection, std::span<const DecisionRecord* const
 Result<> insertAll(SqlConnection& connection, std::span<const DecisionRecord* const> records)
 {
     while (!records.empty()) {
-        const std::size_t many = std::min(records.size(), rowsAtOnce);
+        const std::size_t many = std::min(records.size(), recordsAtOnce);
         std::size_t bytes = 0;
         for (const DecisionRecord* record : records.first(many)) bytes += sizeOf(*record);
-        const std::size_t count = many == rowsAtOnce && bytes <= bytesAtOnce ? many : 1;
+        const std::size_t count = many == recordsAtOnce && bytes <= bytesAtOnce ? many : 1;
         if (auto done = insert(connection, records.first(count)); !done) return done;
         records = records.subspan(count);
     }

@@ -7,7 +7,7 @@ namespace iam::records {
 
 namespace {
 
-constexpr int blocksPerChunk = 8; // some thousands of records
+constexpr int blocksPerChunk = 32; // some thousands of records
 constexpr std::size_t keptChunks = 4;
 
 } // namespace

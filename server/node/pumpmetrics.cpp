@@ -33,6 +33,22 @@ void addPumpMetrics(MetricFamilies& families, const PumpRole& role)
     }
     for (MetricFamily* family : {&lagRecords, &lagSeconds, &retrying, &taken, &dead, &filtered, &holes, &retries})
         family->into(families);
+    if (role.legacySource() != nullptr) {
+        const records::LegacyDrainStats drain = role.legacySource()->stats();
+        const bool draining = drain.state == records::LegacyDrainStats::State::Draining;
+        MetricFamily::gauge("iam_pump_legacy_draining", "1 while the old system's list is drained by this process.")
+            .add(draining ? 1.0 : 0.0)
+            .into(families);
+        MetricFamily::gauge("iam_pump_legacy_waiting", "Entries of the list when it was last looked at.")
+            .add(drain.waiting)
+            .into(families);
+        MetricFamily::counter("iam_pump_legacy_drained_total", "Records of the list that were stored.")
+            .add(drain.drained)
+            .into(families);
+        MetricFamily::counter("iam_pump_legacy_refused_total", "Entries of the list that are no records.")
+            .add(drain.refused)
+            .into(families);
+    }
     MetricFamily::counter("iam_pump_dead_letter_files_removed_total", "Full files of dead letters that made room.")
         .add(role.deadLetters().removedFiles())
         .into(families);

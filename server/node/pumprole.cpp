@@ -84,6 +84,13 @@ Result<> PumpRole::begin(bool alone)
     auto pump = makePump("records", *m_log);
     if (!pump) return fail(pump);
     m_pumps.push_back(std::move(*pump));
+    if (!m_config.pump.drainLegacyQueue || !alone) return {};
+    auto legacy = LegacySource::open(m_config, pumpFolder(m_config), *m_deadLetters, m_clock);
+    if (!legacy) return fail(legacy);
+    m_legacy = std::move(*legacy);
+    auto second = makePump("legacy", m_legacy->blocks());
+    if (!second) return fail(second);
+    m_pumps.push_back(std::move(*second));
     return {};
 }
 
@@ -137,10 +144,12 @@ Result<> PumpRole::listen(http::IoThreads& threads, std::vector<http::Route> rou
 void PumpRole::start()
 {
     for (const auto& pump : m_pumps) pump->start();
+    if (m_legacy) m_legacy->start([legacy = m_pumps.back().get()] { return legacy->settledByAll(); });
 }
 
 void PumpRole::stop()
 {
+    if (m_legacy) m_legacy->stop();
     for (const auto& pump : m_pumps) pump->stop();
 }
 
@@ -163,6 +172,12 @@ std::vector<routes::ReadinessCheck> PumpRole::readiness() const
         for (const contract::SinkStatus& sink : pump->status())
             checks.push_back({"sink " + sink.sink + " of " + sink.source, sink.state != "retrying", sinkSentence(sink),
                               false, true});
+    }
+    if (m_legacy) {
+        const std::string complaint = m_legacy->complaint();
+        checks.push_back({"legacy list", true, complaint, !complaint.empty()});
+    } else if (m_config.pump.drainLegacyQueue) {
+        checks.push_back({"legacy list", true, "another process drains it, or none", true});
     }
     return checks;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include "http/server.h"
 #include "node/datadirectory.h"
+#include "node/legacysource.h"
 #include "node/serverconfig.h"
 #include "records/pump/pump.h"
 #include "routes/proberoutes.h"
@@ -11,9 +12,10 @@
 
 namespace iam::node {
 
-/// The role pump: brings the decision log of this node to the sinks. It needs no database and no administrator, and
-/// runs in the process that decides or in one of its own beside it. Several may run: one works, the others wait. What
-/// it keeps lies in pumpFolder().
+/// The role pump: brings the decision log of this node to the sinks, and where asked for the old system's list in
+/// Redis, too. It needs no database and no administrator, and runs in the process that decides or in one of its own
+/// beside it. Several may run: one works, the others wait (the list is drained by the first one only). What it keeps
+/// lies in pumpFolder(). Belongs to a thread with an event loop.
 class PumpRole {
 public:
     /// Error::detail is one clear sentence.
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] std::vector<routes::ReadinessCheck> readiness() const;
     [[nodiscard]] std::vector<contract::SinkStatus> status() const;
     [[nodiscard]] const std::vector<std::unique_ptr<records::Pump>>& pumps() const noexcept { return m_pumps; }
+    /// Null when the old system's list is not drained, or by another process.
+    [[nodiscard]] const LegacySource* legacySource() const noexcept { return m_legacy.get(); }
     [[nodiscard]] const records::DeadLetterFile& deadLetters() const noexcept { return *m_deadLetters; }
 
 private:
@@ -51,6 +55,7 @@ private:
     std::unique_ptr<store::RecordBlockStore> m_log;
     std::unique_ptr<store::PumpStore> m_store;
     std::unique_ptr<records::DeadLetterFile> m_deadLetters;
+    std::unique_ptr<LegacySource> m_legacy;
     std::vector<std::unique_ptr<records::Pump>> m_pumps;
     std::unique_ptr<http::Server> m_server;
 };

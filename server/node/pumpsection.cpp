@@ -69,6 +69,7 @@ std::vector<FieldFault> readPumpSection(ConfigReader& reader, PumpSection& secti
     reader.port("pump.bind-port", section.bindPort);
     reader.size("pump.dead-letters.max-size", section.deadLetterSize, MiB, 1024 * MiB);
     reader.integer("pump.dead-letters.max-files", section.deadLetterFiles, 2, 1000);
+    reader.boolean("pump.drain-legacy-queue", section.drainLegacyQueue);
     const std::size_t count = reader.sections("pump.sinks");
     for (std::size_t i = 0; i < count; ++i) {
         const std::string at = "pump.sinks[" + std::to_string(i) + "].";

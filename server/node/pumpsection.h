@@ -15,6 +15,7 @@ struct PumpSection {
     std::uint16_t bindPort = 7070;
     std::uint64_t deadLetterSize = std::uint64_t{16} << 20; ///< of one file
     int deadLetterFiles = 16;
+    bool drainLegacyQueue = false; ///< the records of the old system's list in Redis are pumped, too
     std::vector<records::SinkConfig> sinks;
 };
 

@@ -293,6 +293,8 @@ Result<ServerConfig> readServerConfig(const ServerOptions& options, const Enviro
     readClusterSection(reader, config.cluster, config.runAgent);
     const std::vector<FieldFault> sinkFaults = readPumpSection(reader, config.pump, config.runPump);
     readWatcherSection(reader, config.watcher);
+    if (config.pump.drainLegacyQueue && !config.redis.enabled())
+        reader.fault("pump.drain-legacy-queue", "needs redis.host: the old system's list is in Redis");
     checkPorts(reader, config);
     refuseOthers(reader);
     if (const auto password = environment.find("IAM_ADMIN_PASSWORD");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The role pump as a process of its own, beside a server that decides.
 #include "contract/pump.h"
+#include "support/redisserver.h"
 #include "support/serverprocess.h"
 #include <QDir>
 #include <QFile>
@@ -25,7 +26,7 @@ void writeFile(const QString& path, const QString& text)
 /// A pump over the data of a server, with a csv sink that has a folder of its own.
 class PumpProcess {
 public:
-    PumpProcess(QString dataDir, const QString& name)
+    PumpProcess(QString dataDir, const QString& name, const QString& more = {}, const QString& others = {})
         : m_dataDir(std::move(dataDir))
         , m_name(name)
     {
@@ -33,11 +34,13 @@ public:
                   QStringLiteral("roles: [pump]\n"
                                  "pump:\n"
                                  "  bind-port: 0\n"
+                                 "%3"
                                  "  sinks:\n"
                                  "    - name: %1\n"
                                  "      type: csv\n"
-                                 "      meta: {csv_dir: %2, identity_columns: true}\n")
-                      .arg(name, csvFolder()));
+                                 "      meta: {csv_dir: %2, identity_columns: true}\n"
+                                 "%4")
+                      .arg(name, csvFolder(), more, others));
     }
     ~PumpProcess() { kill(); }
     QString csvFolder() const { return m_folder.filePath(QStringLiteral("csv")); }
@@ -63,10 +66,13 @@ public:
         return m_process.waitForFinished(10'000) && m_process.exitCode() == 0;
     }
     HttpAnswer get(const std::string& target) const { return httpCall(m_port, {"GET", target, {}, {}}); }
-    contract::SinkStatus sink() const
+    contract::SinkStatus sink(const std::string& source = "records") const
     {
         const auto sinks = contract::decodeSinkStatuses(get("/v1/pump").body);
-        return sinks && !sinks->empty() ? sinks->front() : contract::SinkStatus();
+        if (sinks)
+            for (const contract::SinkStatus& sink : *sinks)
+                if (sink.source == source) return sink;
+        return {};
     }
     /// How often each sequence stands in the files, by the last column but one.
     std::map<std::uint64_t, int> written() const
@@ -198,6 +204,43 @@ private Q_SLOTS:
         int twice = 0;
         for (const auto& [sequence, times] : written) twice += times - 1;
         qInfo("12 kills: %zu records written, %d of them again", written.size(), twice);
+    }
+
+    void theOldSystemsListIsPumpedToo()
+    {
+        RedisServer redis;
+        QVERIFY(redis.start());
+        const QString place = QString::number(redis.port());
+        ServerProcess server;
+        QVERIFY2(server.start({QStringLiteral("analytics.enable-legacy-queue=true"),
+                               QStringLiteral("redis.host=127.0.0.1"), QStringLiteral("redis.port=") + place}),
+                 server.log().constData());
+        const std::string token = server.logInAsAdmin();
+        const MadeSecret secret = makeSecret(server, token, "old");
+        // Without any policy the old system records nothing.
+        QCOMPARE(server
+                     .api("POST", "/v1/policies", token,
+                          R"({"metadata":{"name":"p"},"policy":{"effect":"allow","subjects":["s"],)"
+                          R"("actions":["a"],"resources":["r"]}})")
+                     .status,
+                 200);
+        for (int i = 0; i < 10; ++i)
+            QCOMPARE(server.decide(secret.id, secret.key, R"({"subject":"s","action":"a","resource":"r"})").status,
+                     200);
+        const QString list = QStringLiteral("analytics-iam-system-analytics");
+        QTRY_COMPARE(redis.ask({QStringLiteral("LLEN"), list}).trimmed(), QByteArray("10"));
+        redis.ask({QStringLiteral("RPUSH"), list, QStringLiteral("no record")});
+        PumpProcess pump(server.dataDir(), QStringLiteral("csv"), QStringLiteral("  drain-legacy-queue: true\n"),
+                         QStringLiteral("redis: {host: 127.0.0.1, port: %1}\n").arg(place));
+        QVERIFY2(pump.start(), pump.log().constData());
+        QTRY_COMPARE(pump.sink().position.taken, std::uint64_t{10});
+        QTRY_COMPARE(pump.sink("legacy").position.taken, std::uint64_t{10});
+        QTRY_COMPARE(redis.ask({QStringLiteral("LLEN"), list}).trimmed(), QByteArray("0"));
+        QTRY_COMPARE(memberOf(pump.get("/readyz").body, "checks.legacy list"), std::string("ok"));
+        QFile letters(server.dataDir() + QStringLiteral("/pump/dead-letters.jsonl"));
+        QVERIFY(letters.open(QIODevice::ReadOnly));
+        QVERIFY(letters.readAll().contains(R"("source":"legacy")"));
+        QVERIFY(pump.get("/metrics").body.find("iam_pump_legacy_refused_total 1") != std::string::npos);
     }
 
     void twoPumpsDoNotWorkAtOnce()

@@ -18,7 +18,7 @@ const std::vector<OptionRule>& adoptRules()
 {
     static const std::vector<OptionRule> rules = [] {
         std::vector<OptionRule> all = configRules();
-        for (const char* flag : {"--check", "--finish", "--back", "--forget", "--json", "--lock-new-passwords"})
+        for (const char* flag : {"--check", "--finish", "--back", "--forget", "--json", "--lock-accounts"})
             all.push_back({flag, false});
         for (const char* option : {"--decisions", "--backup-dir", "--password-file"}) all.push_back({option});
         return all;
@@ -86,7 +86,7 @@ int adopt(const VerbArguments& arguments)
     node::AdoptionOptions options;
     options.decisionsFile = parsed->value("--decisions");
     options.backupFolder = parsed->has("--backup-dir") ? parsed->value("--backup-dir") : config->dataDir + "/backups";
-    options.lockNewPasswords = parsed->has("--lock-new-passwords");
+    options.lockNewPasswords = parsed->has("--lock-accounts");
     const auto tell = [](const std::string& line) { std::cerr << line << std::endl; };
     const SystemClock clock;
     if (what == "--finish") return printResult(node::finishAdoption(*config, options, clock, tell));

@@ -264,7 +264,7 @@ private Q_SLOTS:
         QVERIFY2(refused.words.contains("user newer: the password was set here"), refused.words.constData());
         QVERIFY2(refused.words.count('\n') == 2, refused.words.constData());
         QCOMPARE(tables(), ours);
-        const Run back = run({u"--back"_qs, u"--lock-new-passwords"_qs});
+        const Run back = run({u"--back"_qs, u"--lock-accounts"_qs});
         QVERIFY2(back.exitCode == 0, back.words.constData());
         QCOMPARE(m_database->run(u"SELECT name, password FROM user WHERE name IN ('newer', 'user0002');"_qs),
                  u"newer\t!\n"_qs);

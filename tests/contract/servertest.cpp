@@ -153,7 +153,7 @@ void ServerTest::refusesToStart_data()
     const auto set = [](const char* setting) { return QStringList{QStringLiteral("--set"), QLatin1String(setting)}; };
     QTest::newRow("unknown key") << set("jwt.kez=x") << 2 << QByteArray("jwt.kez");
     QTest::newRow("empty token key") << set("jwt.key=") << 2 << QByteArray("jwt.key");
-    QTest::newRow("a role of later") << set("roles=[watcher]") << 2 << QByteArray("watcher");
+    QTest::newRow("no role of ours") << set("roles=[butler]") << 2 << QByteArray("butler");
     QTest::newRow("no such file") << QStringList{QStringLiteral("--config"), QStringLiteral("/nonexistent.yaml")} << 2 << QByteArray("/nonexistent.yaml");
     QTest::newRow("no such certificate") << set("apiserver.secure.tls.cert-key.cert-file=/nonexistent.pem") + set("apiserver.secure.tls.cert-key.private-key-file=/dev/null") << 2 << QByteArray("/nonexistent.pem");
     QTest::newRow("weak first password") << QStringList() << 1 << QByteArray("password");

@@ -166,9 +166,10 @@ void SinkRunner::settle(const Batch& batch)
         recover();
         return advance(batch, size, 0);
     }
-    if (written.error().code != Code::Validation) return stumble(written.error());
-    if (size == 1) return bury(batch, written.error());
-    m_batchSize = size / 2;
+    const bool refused = written.error().code == Code::Validation;
+    if (refused && size == 1) return bury(batch, written.error());
+    m_batchSize = std::max<std::size_t>(size / 2, 1); // a slow receiver takes fewer within the time-out
+    if (!refused) stumble(written.error());
 }
 
 void SinkRunner::bury(const Batch& batch, const Error& refusal)

@@ -45,7 +45,8 @@ void LegacySource::start(std::function<std::uint64_t()> settled)
 {
     records::LegacyDrain::Setup setup;
     setup.redis = m_config.redis;
-    setup.node = m_config.server.nodeName;
+    // Not the node's own name: the numbers of two logs would be taken for the same records.
+    setup.node = m_config.server.nodeName + "/legacy";
     setup.maxLogSize = m_config.records.maxSize / 4 * 3; // before the log removes anything
     m_drain = std::make_unique<records::LegacyDrain>(
         std::move(setup), *m_log, *m_blocks, m_clock,

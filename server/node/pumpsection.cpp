@@ -78,6 +78,9 @@ std::vector<FieldFault> readPumpSection(ConfigReader& reader, PumpSection& secti
         if (!sink.name.empty() && std::any_of(section.sinks.begin(), section.sinks.end(), same))
             reader.fault(at + (reader.isGiven(at + "name") ? "name" : "type"),
                          "another sink is called \"" + sink.name + "\"; give this one a name of its own");
+        const auto alsoScraped = [](const SinkConfig& other) { return other.type == "prometheus"; };
+        if (alsoScraped(sink) && std::any_of(section.sinks.begin(), section.sinks.end(), alsoScraped))
+            reader.fault(at + "type", "one sink counts for /metrics already");
         section.sinks.push_back(std::move(sink));
     }
     if (isPump && count == 0)

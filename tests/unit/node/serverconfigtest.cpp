@@ -288,6 +288,8 @@ metrics: {allow: [10.0.0.0/8]}
             ":1: pump.sinks[0].name: must be letters, digits, - and _, at most 64 of them\n");
         row("pump:\n  sinks: [{type: dummy}, {type: dummy}]",
             ":2: pump.sinks[1].type: another sink is called \"dummy\"; give this one a name of its own\n");
+        row("pump:\n  sinks: [{type: prometheus}, {type: prometheus, name: p2}]",
+            ":2: pump.sinks[1].type: one sink counts for /metrics already\n");
         row("pump: {sinks: [{type: dummy, mask: [action]}]}",
             ":1: pump.sinks[0].mask: \"action\" must be owner, subject, resource, requestId, context or context.KEY\n");
         row("pumps: {csv: {type: csv}}", ":1: pumps: belongs to a file of the system this one replaces; iam-server "

@@ -93,6 +93,15 @@ private Q_SLOTS:
         for (const char* library : {"libQt6Gui", "libQt6Widgets", "libQt6Svg", "libX11", "libxcb", "libGL"})
             QVERIFY2(!linked.output.contains(QLatin1String(library)), library);
     }
+    // What one sink alone needs is loaded with it.
+    void theServerHasNoLibraryOfOneSink()
+    {
+        const Outcome linked = run(QStringLiteral("ldd"), {QStringLiteral(IAM_SERVER)});
+        QVERIFY2(linked.exitCode == 0 && linked.output.contains(QStringLiteral("libQt6Core")),
+                 qPrintable(linked.output));
+        for (const char* library : {"libmongoc", "libmongocrypt", "libsasl2"})
+            QVERIFY2(!linked.output.contains(QLatin1String(library)), library);
+    }
 };
 
 QTEST_GUILESS_MAIN(LayerTest)

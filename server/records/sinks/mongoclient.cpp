@@ -1,27 +1,17 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/sinks/mongoclient.h"
+#include "records/sinks/mongolibrary.h"
 #include <algorithm>
 #include <array>
-#include <mongoc/mongoc.h>
-#include <mutex>
 
 namespace iam::records {
 
 namespace {
 
-template <auto release>
-struct MongoReleaser {
-    template <class T>
-    void operator()(T* object) const noexcept
-    {
-        release(object);
-    }
-};
-using Uri = std::unique_ptr<mongoc_uri_t, MongoReleaser<&mongoc_uri_destroy>>;
-using Client = std::unique_ptr<mongoc_client_t, MongoReleaser<&mongoc_client_destroy>>;
-using Collection = std::unique_ptr<mongoc_collection_t, MongoReleaser<&mongoc_collection_destroy>>;
-using WriteConcern = std::unique_ptr<mongoc_write_concern_t, MongoReleaser<&mongoc_write_concern_destroy>>;
+/// What the library made, with the function that takes it back.
+template <class T>
+using MongoOwned = std::unique_ptr<T, void (*)(T*)>;
 
 /// A document on the stack, that a function of the library fills or we do.
 struct Reply {
@@ -38,20 +28,9 @@ struct Reply {
 constexpr std::array documentFaults{2, 9, 14, 22, 52, 53, 56, 57, 121, 10334, 16755, 17280};
 constexpr int duplicateKey = 11000;
 
-void prepareLibrary()
+MongoOwned<mongoc_uri_t> parse(const MongoLibrary& mongo, const SecretString& url)
 {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        // It would write to standard error, and what is wrong with a connection string may be its password.
-        mongoc_log_set_handler(nullptr, nullptr);
-        mongoc_init();
-    });
-}
-
-Uri parse(const SecretString& url)
-{
-    prepareLibrary();
-    return Uri(mongoc_uri_new_with_error(url.reveal().c_str(), nullptr));
+    return {mongo.mongoc_uri_new_with_error(url.reveal().c_str(), nullptr), mongo.mongoc_uri_destroy};
 }
 
 tl::unexpected<Error> unavailable(const bson_error_t& error)
@@ -113,18 +92,22 @@ Outcome outcomeOf(const bson_t& reply)
 } // namespace
 
 struct MongoClient::Private {
-    Client client;
-    Collection collection;
-    std::string database;
-    std::string name;
-    std::int32_t timeout = 0;
+    const MongoLibrary mongo;
+    const std::int32_t timeout;
+    const std::string database;
+    const std::string name;
+    const MongoOwned<mongoc_client_t> client;
+    const MongoOwned<mongoc_collection_t> collection;
 };
 
-bool isMongoUrl(const SecretString& url)
+Result<> checkMongoUrl(const SecretString& url)
 {
-    const Uri uri = parse(url);
-    const char* const database = uri ? mongoc_uri_get_database(uri.get()) : nullptr;
-    return database != nullptr && *database != '\0';
+    const auto mongo = MongoLibrary::load();
+    if (!mongo) return fail(mongo);
+    const auto uri = parse(*mongo, url);
+    const char* const database = uri ? mongo->mongoc_uri_get_database(uri.get()) : nullptr;
+    if (database != nullptr && *database != '\0') return {};
+    return fail(Code::Validation, "must be a connection string of MongoDB that names the database");
 }
 
 MongoClient::MongoClient(std::unique_ptr<Private> p)
@@ -134,43 +117,50 @@ MongoClient::MongoClient(std::unique_ptr<Private> p)
 
 MongoClient::~MongoClient() = default;
 
-Result<std::unique_ptr<MongoClient>> MongoClient::open(const MongoOptions& options, std::chrono::milliseconds timeout)
+Result<std::unique_ptr<MongoClient>> MongoClient::open(const MongoOptions& options, std::chrono::milliseconds wait)
 {
-    const Uri uri = parse(options.url);
+    const auto mongo = MongoLibrary::load();
+    if (!mongo) return fail(mongo);
+    const auto uri = parse(*mongo, options.url);
     if (!uri) return fail(Code::StorageUnavailable, "MongoDB: the connection string cannot be used");
-    auto p = std::make_unique<Private>();
-    p->timeout = static_cast<std::int32_t>(std::clamp<std::int64_t>(timeout.count(), 1, 3'600'000));
+    const auto timeout = static_cast<std::int32_t>(std::clamp<std::int64_t>(wait.count(), 1, 3'600'000));
     for (const char* key :
          {MONGOC_URI_CONNECTTIMEOUTMS, MONGOC_URI_SOCKETTIMEOUTMS, MONGOC_URI_SERVERSELECTIONTIMEOUTMS})
-        mongoc_uri_set_option_as_int32(uri.get(), key, p->timeout);
-    if (options.tls) mongoc_uri_set_option_as_bool(uri.get(), MONGOC_URI_TLS, true);
-    if (!options.caFile.empty()) mongoc_uri_set_option_as_utf8(uri.get(), MONGOC_URI_TLSCAFILE, options.caFile.c_str());
+        mongo->mongoc_uri_set_option_as_int32(uri.get(), key, timeout);
+    if (options.tls) mongo->mongoc_uri_set_option_as_bool(uri.get(), MONGOC_URI_TLS, true);
+    if (!options.caFile.empty())
+        mongo->mongoc_uri_set_option_as_utf8(uri.get(), MONGOC_URI_TLSCAFILE, options.caFile.c_str());
     if (!options.keyFile.empty())
-        mongoc_uri_set_option_as_utf8(uri.get(), MONGOC_URI_TLSCERTIFICATEKEYFILE, options.keyFile.c_str());
-    p->database = mongoc_uri_get_database(uri.get());
-    p->name = options.collection;
+        mongo->mongoc_uri_set_option_as_utf8(uri.get(), MONGOC_URI_TLSCERTIFICATEKEYFILE, options.keyFile.c_str());
     bson_error_t error{};
-    p->client.reset(mongoc_client_new_from_uri_with_error(uri.get(), &error));
-    if (!p->client) return unavailable(error);
-    mongoc_client_set_error_api(p->client.get(), MONGOC_ERROR_API_VERSION_2);
-    p->collection.reset(mongoc_client_get_collection(p->client.get(), p->database.c_str(), p->name.c_str()));
-    return std::unique_ptr<MongoClient>(new MongoClient(std::move(p)));
+    MongoOwned<mongoc_client_t> client(mongo->mongoc_client_new_from_uri_with_error(uri.get(), &error),
+                                       mongo->mongoc_client_destroy);
+    if (!client) return unavailable(error);
+    mongo->mongoc_client_set_error_api(client.get(), MONGOC_ERROR_API_VERSION_2);
+    const std::string database = mongo->mongoc_uri_get_database(uri.get());
+    MongoOwned<mongoc_collection_t> collection(
+        mongo->mongoc_client_get_collection(client.get(), database.c_str(), options.collection.c_str()),
+        mongo->mongoc_collection_destroy);
+    return std::unique_ptr<MongoClient>(new MongoClient(std::unique_ptr<Private>(
+        new Private{*mongo, timeout, database, options.collection, std::move(client), std::move(collection)})));
 }
 
 Result<> MongoClient::insert(std::span<const BsonDocument> documents)
 {
     std::vector<const _bson_t*> list;
     for (const BsonDocument& document : documents) list.push_back(document.get());
-    const WriteConcern concern(mongoc_write_concern_new());
-    mongoc_write_concern_set_wmajority(concern.get(), d->timeout);
+    const MongoLibrary& mongo = d->mongo;
+    const MongoOwned<mongoc_write_concern_t> concern(mongo.mongoc_write_concern_new(),
+                                                     mongo.mongoc_write_concern_destroy);
+    mongo.mongoc_write_concern_set_wmajority(concern.get(), d->timeout);
     Reply options;
-    mongoc_write_concern_append(concern.get(), &options.document);
+    mongo.mongoc_write_concern_append(concern.get(), &options.document);
     BSON_APPEND_BOOL(&options.document, "ordered", false);
     Reply reply;
     bson_error_t error{};
     bson_destroy(&reply.document); // the library initializes it
-    if (mongoc_collection_insert_many(d->collection.get(), list.data(), list.size(), &options.document, &reply.document,
-                                      &error))
+    if (mongo.mongoc_collection_insert_many(d->collection.get(), list.data(), list.size(), &options.document,
+                                            &reply.document, &error))
         return {};
     const Outcome outcome = outcomeOf(reply.document);
     const bool settled = outcome.inserted + outcome.present == list.size();
@@ -189,8 +179,8 @@ Result<> MongoClient::makeIndex()
                                         "username", BCON_INT32(1), "timestamp", BCON_INT32(-1), "}", "name",
                                         BCON_UTF8("username_1_timestamp_-1"), "}", "]"));
     bson_error_t error{};
-    if (mongoc_client_write_command_with_opts(d->client.get(), d->database.c_str(), command.get(), nullptr, nullptr,
-                                              &error))
+    if (d->mongo.mongoc_client_write_command_with_opts(d->client.get(), d->database.c_str(), command.get(), nullptr,
+                                                       nullptr, &error))
         return {};
     return unavailable(error);
 }

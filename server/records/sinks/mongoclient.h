@@ -12,15 +12,16 @@
 
 namespace iam::records {
 
-/// Whether it is a connection string that names a database. Looks nothing up.
-[[nodiscard]] bool isMongoUrl(const SecretString& url);
+/// Code::Validation when it is no connection string that names a database; Code::StorageUnavailable when nobody can
+/// tell, since MongoDB's library cannot be loaded. The detail says it without a word of the url. Looks nothing up.
+Result<> checkMongoUrl(const SecretString& url);
 
 /// One collection of a MongoDB server, or of several that are one. One thread at a time. Nothing of what the server
 /// says about a document is repeated: it may tell what is in it.
 class MongoClient {
 public:
     /// Does not connect yet, but a mongodb+srv:// url is looked up. Code::StorageUnavailable.
-    static Result<std::unique_ptr<MongoClient>> open(const MongoOptions& options, std::chrono::milliseconds timeout);
+    static Result<std::unique_ptr<MongoClient>> open(const MongoOptions& options, std::chrono::milliseconds wait);
     ~MongoClient();
 
     /// Inserts all of them, or finds them there; success when a majority of the servers has them. Code::Validation: the

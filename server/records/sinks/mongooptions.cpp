@@ -24,8 +24,8 @@ MongoOptions MongoOptions::read(ConfigReader& reader)
     if (url) options.url = std::move(*url);
     if (options.url.empty() && !reader.hasFault("mongo_url"))
         reader.fault("mongo_url", "is missing");
-    else if (!options.url.empty() && !isMongoUrl(options.url))
-        reader.fault("mongo_url", "must be a connection string of MongoDB that names the database");
+    else if (!options.url.empty())
+        if (const auto good = checkMongoUrl(options.url); !good) reader.fault("mongo_url", good.error().detail);
     reader.string("collection_name", options.collection, false);
     if (options.collection.empty() && !reader.hasFault("collection_name"))
         reader.fault("collection_name", "is missing");

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "legacyredis.h"
-#include "records/blockcodec.h"
 #include "records/legacy/legacydrain.h"
 #include "store/sql/sqlrecordblockstore.h"
 #include "support/memoryrecordblockstore.h"
+#include "support/storedrecords.h"
 #include <QTemporaryDir>
 
 namespace iam::test {
@@ -14,23 +14,6 @@ inline constexpr const char* turnKey = "iam-console:legacy-drain:turn";
 inline constexpr const char* chunkKey = "iam-console:legacy-drain:chunk";
 inline constexpr const char* chunkIdKey = "iam-console:legacy-drain:chunk-id";
 inline constexpr const char* tooLargeKey = "iam-console:legacy-drain:too-large";
-
-/// The records of a log, by their sequence.
-inline std::vector<contract::DecisionRecord> recordsOf(store::RecordBlockStore& blocks)
-{
-    std::vector<contract::DecisionRecord> records;
-    for (std::uint64_t from = 0;;) {
-        const auto stored = blocks.after(from, 1000);
-        if (!stored) qFatal("%s", stored.error().detail.c_str());
-        for (const store::RecordBlock& block : stored->blocks) {
-            auto unpacked = records::unpackBlock(block.bytes);
-            if (!unpacked) qFatal("%s", unpacked.error().detail.c_str());
-            std::move(unpacked->begin(), unpacked->end(), std::back_inserter(records));
-        }
-        if (stored->blocks.empty()) return records;
-        from = stored->through;
-    }
-}
 
 /// A drain with its log in a folder.
 struct Draining {

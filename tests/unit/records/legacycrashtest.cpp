@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Kills the drain of the old system's list, and Redis, at random moments, and counts what is left.
 #include "draining.h"
+#include "support/childprocess.h"
 #include "support/verifyresult.h"
 #include <QCoreApplication>
-#include <QProcess>
 #include <QRandomGenerator>
 
 using namespace iam;
@@ -24,26 +24,6 @@ int drainUntilKilled(std::uint16_t port, const std::string& folder)
     const test::Draining draining(port, prepare, folder);
     for (;;) std::this_thread::sleep_for(1h);
 }
-
-/// A process that drains.
-class Child {
-public:
-    Child(std::uint16_t port, const QString& folder)
-    {
-        m_process.setStandardErrorFile(QProcess::nullDevice());
-        m_process.start(QCoreApplication::applicationFilePath(),
-                        {QStringLiteral("--drain"), QString::number(port), folder});
-        if (!m_process.waitForStarted()) qFatal("no child");
-    }
-    ~Child()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-private:
-    QProcess m_process;
-};
 
 /// Pushes records as the old authz-servers do, and knows what Redis acknowledged.
 class Source {
@@ -106,14 +86,18 @@ void LegacyCrashTest::whatRedisAcknowledgedReachesTheLogOnce()
     test::RedisServer redis;
     QVERIFY(redis.start(true, careful));
     Source source(redis.port());
-    auto child = std::make_unique<Child>(redis.port(), folder.path());
+    const auto drain = [&] {
+        return std::make_unique<test::ChildProcess>(
+            std::vector<std::string>{"--drain", std::to_string(redis.port()), folder.path().toStdString()});
+    };
+    auto child = drain();
     auto& random = *QRandomGenerator::global();
     for (int round = 0; round < 12; ++round) {
         std::this_thread::sleep_for(std::chrono::milliseconds(random.bounded(20, 400))); // the random moment
         const bool both = killDrain && killRedis;
         if (killDrain && (!both || round % 2 == 0)) {
             child.reset();
-            child = std::make_unique<Child>(redis.port(), folder.path());
+            child = drain();
         }
         if (killRedis && (!both || round % 2 == 1)) {
             redis.kill();

@@ -5,14 +5,11 @@
 #include "records/decisionreader.h"
 #include "recordsamples.h"
 #include "store/sql/sqlrecordblockstore.h"
+#include "support/childprocess.h"
 #include <QCoreApplication>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
-#include <csignal>
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace iam;
@@ -58,53 +55,12 @@ int appendUntilKilled(const std::string& folder)
     return 1;
 }
 
-class Child {
-public:
-    explicit Child(const std::string& folder)
-    {
-        int ends[2];
-        if (::pipe2(ends, O_CLOEXEC) != 0) qFatal("no pipe");
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-        std::string self = QCoreApplication::applicationFilePath().toStdString();
-        std::string mode = "--append";
-        std::string where = folder;
-        char* const arguments[] = {self.data(), mode.data(), where.data(), nullptr};
-        if (::posix_spawn(&m_pid, self.c_str(), &actions, nullptr, arguments, environ) != 0) qFatal("no child");
-        posix_spawn_file_actions_destroy(&actions);
-        ::close(ends[1]);
-        m_pipe = ends[0];
-    }
-    ~Child()
-    {
-        kill();
-        ::close(m_pipe);
-    }
-    Child(const Child&) = delete;
-    Child& operator=(const Child&) = delete;
-
-    void kill()
-    {
-        if (m_pid <= 0) return;
-        ::kill(m_pid, SIGKILL);
-        ::waitpid(m_pid, nullptr, 0);
-        m_pid = 0;
-    }
-    /// Adds what the child announces, until it has announced `count` or is dead.
-    void listen(std::vector<Announcement>& heard, std::size_t count) const
-    {
-        Announcement announcement{};
-        while (heard.size() < count && ::read(m_pipe, &announcement, sizeof announcement) == sizeof announcement) {
-            heard.push_back(announcement);
-        }
-    }
-
-private:
-    pid_t m_pid = 0;
-    int m_pipe = -1;
-};
+/// Adds what the child announces, until it has announced `count` or is dead.
+void listen(const test::ChildProcess& child, std::vector<Announcement>& heard, std::size_t count)
+{
+    Announcement announcement{};
+    while (heard.size() < count && child.read(&announcement, sizeof announcement)) heard.push_back(announcement);
+}
 
 std::uint64_t missingIn(store::RecordBlockStore& store)
 {
@@ -134,10 +90,10 @@ void RecordsCrashTest::nothingIsLostWithoutBeingCounted()
     for (int round = 0; round < 25; ++round) {
         std::vector<Announcement> heard;
         {
-            Child child(path);
-            child.listen(heard, QRandomGenerator::global()->bounded(1U, 30000U));
+            test::ChildProcess child({"--append", path});
+            listen(child, heard, QRandomGenerator::global()->bounded(1U, 30000U));
             child.kill();
-            child.listen(heard, SIZE_MAX);
+            listen(child, heard, SIZE_MAX);
         }
         QVERIFY(!heard.empty());
 

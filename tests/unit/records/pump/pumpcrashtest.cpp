@@ -6,16 +6,14 @@
 #include "records/pump/pump.h"
 #include "store/sql/sqlpumpstore.h"
 #include "store/sql/sqlrecordblockstore.h"
+#include "support/childprocess.h"
 #include <QCoreApplication>
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
-#include <csignal>
 #include <fcntl.h>
 #include <map>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace iam;
@@ -103,7 +101,7 @@ public:
 int pumpUntilKilled(const std::string& folder)
 {
     const RunningPump running(folder);
-    if (::write(STDOUT_FILENO, "r", 1) != 1) return 1;
+    if (!test::sayReady()) return 1;
     for (;;) ::pause();
 }
 
@@ -115,44 +113,13 @@ int decideUntilKilled(const std::string& folder)
     config.sequencePath = folder + "/records.seq";
     config.linger = 20ms;
     const auto log = DecisionLog::open(config, *store, clock);
-    if (!log || ::write(STDOUT_FILENO, "r", 1) != 1) return 1;
+    if (!log || !test::sayReady()) return 1;
     for (int number = 0;; ++number) {
         const std::string owner = number % 5 == 0 ? "peter" : "colin";
         if (!(*log)->append(test::sampleRecord(clock.now(), number, owner))) return 1;
         if (number % 16 == 0) std::this_thread::sleep_for(1ms); // a pace of some thousand a second
     }
 }
-
-class Child {
-public:
-    Child(std::string mode, std::string folder)
-    {
-        int ends[2];
-        if (::pipe2(ends, O_CLOEXEC) != 0) qFatal("no pipe");
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-        std::string self = QCoreApplication::applicationFilePath().toStdString();
-        char* const arguments[] = {self.data(), mode.data(), folder.data(), nullptr};
-        if (::posix_spawn(&m_pid, self.c_str(), &actions, nullptr, arguments, environ) != 0) qFatal("no child");
-        posix_spawn_file_actions_destroy(&actions);
-        ::close(ends[1]);
-        char ready = 0;
-        if (::read(ends[0], &ready, 1) != 1) qFatal("the child did not begin");
-        ::close(ends[0]);
-    }
-    ~Child()
-    {
-        ::kill(m_pid, SIGKILL);
-        ::waitpid(m_pid, nullptr, 0);
-    }
-    Child(const Child&) = delete;
-    Child& operator=(const Child&) = delete;
-
-private:
-    pid_t m_pid = 0;
-};
 
 std::map<std::uint64_t, int> numbersIn(const std::string& path)
 {
@@ -184,16 +151,21 @@ void PumpCrashTest::everythingIsAccountedFor()
     const QTemporaryDir folder;
     const std::string path = folder.path().toStdString();
     auto* dice = QRandomGenerator::global();
-    auto decider = std::make_unique<Child>("--decide", path);
+    const auto begin = [&path](const char* mode) {
+        auto child = std::make_unique<test::ChildProcess>(std::vector<std::string>{mode, path});
+        child->awaitReady();
+        return child;
+    };
+    auto decider = begin("--decide");
     constexpr int kills = 50;
     for (int kill = 0; kill < kills; ++kill) {
         {
-            const Child pump("--pump", path);
+            const auto pump = begin("--pump");
             QTest::qWait(dice->bounded(150)); // the random moment
         }
         if (kill % 5 != 4) continue;
         decider.reset();
-        decider = std::make_unique<Child>("--decide", path);
+        decider = begin("--decide");
     }
     decider.reset();
     {

@@ -86,7 +86,7 @@ void PumpThroughputTest::toCsv()
     timer.start();
     const double before = processSeconds();
     pump.start();
-    while (pump.settledByAll() < count && timer.elapsed() < 60'000) QTest::qWait(5);
+    QVERIFY(QTest::qWaitFor([&pump] { return pump.settledByAll() >= count; }, 60'000));
     const double used = processSeconds() - before;
     const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     QCOMPARE(pump.status().front().position.taken, count);

@@ -5,7 +5,12 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QProcessEnvironment>
 #include <csignal>
+#include <cstring>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 namespace iam::test {
@@ -35,12 +40,38 @@ bool makeAuthority(const QString& folder, const QString& name)
                             name + QStringLiteral(".key"), QStringLiteral("-out"), name + QStringLiteral(".pem")});
 }
 
-/// In which state a UDP port is bound shows in the kernel's table only.
-bool isBoundByUdp(std::uint16_t port)
-{
-    const QByteArray wanted = ":" + QByteArray::number(port, 16).toUpper().rightJustified(4, '0') + " ";
-    return contentOf(QStringLiteral("/proc/net/udp")).contains(wanted);
-}
+/// Where a service says that it is ready, as systemd is told (sd_notify(3)).
+class ReadyNotice {
+public:
+    explicit ReadyNotice(const QString& path)
+        : m_socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0))
+    {
+        QFile::remove(path);
+        const QByteArray name = QFile::encodeName(path);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        if (name.size() >= static_cast<qsizetype>(sizeof address.sun_path)) qFatal("the folder's name is too long");
+        std::memcpy(address.sun_path, name.constData(), static_cast<std::size_t>(name.size()));
+        if (::bind(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) qFatal("no socket");
+    }
+    ~ReadyNotice() { ::close(m_socket); }
+    ReadyNotice(const ReadyNotice&) = delete;
+    ReadyNotice& operator=(const ReadyNotice&) = delete;
+
+    bool await(const QDeadlineTimer& until) const
+    {
+        for (;;) {
+            pollfd waiting{m_socket, POLLIN, 0};
+            if (::poll(&waiting, 1, static_cast<int>(until.remainingTime())) != 1) return false;
+            char text[256];
+            const ssize_t got = ::recv(m_socket, text, sizeof text, 0);
+            if (got > 0 && QByteArray(text, static_cast<qsizetype>(got)).split('\n').contains("READY=1")) return true;
+        }
+    }
+
+private:
+    const int m_socket;
+};
 
 } // namespace
 
@@ -116,25 +147,17 @@ bool SyslogServer::start()
 {
     if ((m_transport == Transport::Tls && !makeCertificates()) || !writeConfiguration()) return false;
     QFile::remove(m_folder.filePath(QStringLiteral("pid"))); // a killed one leaves it
+    const QString place = m_folder.filePath(QStringLiteral("ready"));
+    const ReadyNotice notice(place);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("NOTIFY_SOCKET"), place);
+    m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
     m_process.start(QStringLiteral("/usr/sbin/rsyslogd"),
                     {QStringLiteral("-n"), QStringLiteral("-f"), m_folder.filePath(QStringLiteral("rsyslog.conf")),
                      QStringLiteral("-i"), m_folder.filePath(QStringLiteral("pid"))});
-    return m_process.waitForStarted() && listens();
-}
-
-bool SyslogServer::listens() const
-{
-    if (m_transport != Transport::Udp)
-        return waitForPort(m_port, [this] { return m_process.state() == QProcess::NotRunning; });
-    const QDeadlineTimer until(10'000);
-    while (!until.hasExpired()) {
-        if (isBoundByUdp(m_port)) return true;
-        // Nothing tells from outside when a program listens: it is tried again.
-        ::usleep(20'000);
-    }
-    return false;
+    return m_process.waitForStarted() && notice.await(QDeadlineTimer(10'000));
 }
 
 void SyslogServer::kill()

@@ -24,7 +24,7 @@ public:
     SyslogServer(const SyslogServer&) = delete;
     SyslogServer& operator=(const SyslogServer&) = delete;
 
-    /// Starts it, always on the same port. True when it listens.
+    /// Starts it, always on the same port. True when it says within ten seconds that it is ready.
     bool start();
     /// SIGKILL, and waits for the end.
     void kill();
@@ -46,7 +46,6 @@ public:
 private:
     bool makeCertificates() const;
     bool writeConfiguration() const;
-    [[nodiscard]] bool listens() const;
 
     const Transport m_transport;
     QTemporaryDir m_folder;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/freeport.h"
 #include <chrono>
+#include <fstream>
 #include <netinet/in.h>
+#include <random>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -20,6 +22,14 @@ sockaddr_in here(std::uint16_t port)
     return address;
 }
 
+/// ip(7): ip_local_port_range
+int lowestGivenOut()
+{
+    int lowest = 0;
+    std::ifstream("/proc/sys/net/ipv4/ip_local_port_range") >> lowest;
+    return lowest > 20'000 ? lowest : 32'768;
+}
+
 bool takesConnections(std::uint16_t port)
 {
     const sockaddr_in address = here(port);
@@ -33,13 +43,16 @@ bool takesConnections(std::uint16_t port)
 
 std::uint16_t freePort()
 {
-    sockaddr_in address = here(0);
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool bound = ::bind(socket, generic, size) == 0 && ::getsockname(socket, generic, &size) == 0;
-    ::close(socket);
-    return bound ? ntohs(address.sin_port) : std::uint16_t{0};
+    static thread_local std::mt19937 dice{std::random_device{}()};
+    std::uniform_int_distribution<int> ports(10'240, lowestGivenOut() - 1);
+    for (int attempt = 0; attempt < 200; ++attempt) {
+        const sockaddr_in address = here(static_cast<std::uint16_t>(ports(dice)));
+        const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const bool bound = ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+        ::close(socket);
+        if (bound) return ntohs(address.sin_port);
+    }
+    return 0;
 }
 
 bool waitForPort(std::uint16_t port, const std::function<bool()>& givenUp)

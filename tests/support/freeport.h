@@ -6,7 +6,8 @@
 
 namespace iam::test {
 
-/// A port of 127.0.0.1 that nobody listened on just now; 0 when there is none. Somebody else may take it.
+/// A port of 127.0.0.1 that nobody listened on just now; 0 when there is none. Somebody else may listen there, but no
+/// outgoing connection gets it while its server is away: it is none of those that the kernel gives out.
 [[nodiscard]] std::uint16_t freePort();
 
 /// Whether something on 127.0.0.1 takes connections there within ten seconds; ends sooner when `givenUp` says so.

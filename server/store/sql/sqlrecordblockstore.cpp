@@ -274,12 +274,7 @@ private:
     {
         for (;;) {
             const auto count = m_database->write([&](SqlConnection& connection) -> Result<RemovedRecords> {
-                if (maxBytes) {
-                    const auto used = usedBytes(connection);
-                    if (!used) return fail(used);
-                    if (*used <= *maxBytes) return RemovedRecords{};
-                }
-                return removeSome(connection, sql, values);
+                return removeSome(connection, sql, values, maxBytes);
             });
             if (!count) return fail(count);
             if (count->blocks == 0) return {};
@@ -288,11 +283,15 @@ private:
         }
     }
 
+    /// Not one more than has to go.
     static Result<RemovedRecords> removeSome(SqlConnection& connection, const std::string& sql,
-                                             const std::vector<SqlValue>& values)
+                                             const std::vector<SqlValue>& values, std::optional<std::uint64_t> maxBytes)
     {
-        std::vector<std::int64_t> blocks;
-        RemovedRecords removed;
+        struct Named {
+            std::int64_t first;
+            std::uint64_t records;
+        };
+        std::vector<Named> blocks;
         {
             auto rows = connection.query(sql, values);
             if (!rows) return fail(rows);
@@ -300,18 +299,24 @@ private:
                 const auto row = rows->next();
                 if (!row) return fail(row);
                 if (!*row) break;
-                blocks.push_back(rows->integer(0));
-                removed.records += static_cast<std::uint64_t>(rows->integer(1));
+                blocks.push_back({rows->integer(0), static_cast<std::uint64_t>(rows->integer(1))});
             }
         }
-        for (const std::int64_t first : blocks) {
+        RemovedRecords removed;
+        for (const Named& block : blocks) {
+            if (maxBytes) {
+                const auto used = usedBytes(connection);
+                if (!used) return fail(used);
+                if (*used <= *maxBytes) break;
+            }
             for (const char* statement : {"DELETE FROM record_block_owners WHERE first_sequence = ?",
                                           "DELETE FROM record_block_data WHERE first_sequence = ?",
                                           "DELETE FROM record_blocks WHERE first_sequence = ?"}) {
-                if (const auto done = connection.run(statement, {first}); !done) return fail(done);
+                if (const auto done = connection.run(statement, {block.first}); !done) return fail(done);
             }
+            ++removed.blocks;
+            removed.records += block.records;
         }
-        removed.blocks = blocks.size();
         return removed;
     }
 

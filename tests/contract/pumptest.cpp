@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The role pump as a process of its own, beside a server that decides.
 #include "contract/pump.h"
+#include "crypto/random.h"
+#include "records/decisionlog.h"
+#include "store/sql/sqlrecordblockstore.h"
 #include "support/redisserver.h"
 #include "support/serverprocess.h"
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QTest>
-#include <QUrl>
 #include <map>
 
 using namespace iam;
@@ -26,9 +27,8 @@ void writeFile(const QString& path, const QString& text)
 /// A pump over the data of a server, with a csv sink that has a folder of its own.
 class PumpProcess {
 public:
-    PumpProcess(QString dataDir, const QString& name, const QString& more = {}, const QString& others = {})
-        : m_dataDir(std::move(dataDir))
-        , m_name(name)
+    PumpProcess(const QString& dataDir, const QString& name, const QString& more = {}, const QString& others = {})
+        : m_process(dataDir)
     {
         writeFile(m_folder.filePath(QStringLiteral("pump.yaml")),
                   QStringLiteral("roles: [pump]\n"
@@ -42,30 +42,11 @@ public:
                                  "%4")
                       .arg(name, csvFolder(), more, others));
     }
-    ~PumpProcess() { kill(); }
     QString csvFolder() const { return m_folder.filePath(QStringLiteral("csv")); }
-    bool start()
-    {
-        m_process.setStandardErrorFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
-        m_process.start(QStringLiteral(IAM_SERVER_PROGRAM),
-                        {QStringLiteral("--config"), m_folder.filePath(QStringLiteral("pump.yaml")),
-                         QStringLiteral("--data-dir"), m_dataDir});
-        if (!m_process.waitForReadyRead(10'000)) return false;
-        const std::string line = m_process.readAllStandardOutput().toStdString();
-        m_port = static_cast<std::uint16_t>(QUrl(QString::fromStdString(memberOf(line, "pump"))).port(0));
-        return m_port != 0;
-    }
-    void kill()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-    bool stop()
-    {
-        m_process.terminate();
-        return m_process.waitForFinished(10'000) && m_process.exitCode() == 0;
-    }
-    HttpAnswer get(const std::string& target) const { return httpCall(m_port, {"GET", target, {}, {}}); }
+    bool start() { return m_process.start({}, m_folder.filePath(QStringLiteral("pump.yaml"))); }
+    void kill() { m_process.kill(); }
+    bool stop() { return m_process.stop(); }
+    HttpAnswer get(const std::string& target) const { return httpCall(m_process.pumpPort(), {"GET", target, {}, {}}); }
     contract::SinkStatus sink(const std::string& source = "records") const
     {
         const auto sinks = contract::decodeSinkStatuses(get("/v1/pump").body);
@@ -87,18 +68,11 @@ public:
         }
         return found;
     }
-    QByteArray log() const
-    {
-        QFile file(m_folder.filePath(QStringLiteral("log")));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
+    QByteArray log() const { return m_process.log(); }
 
 private:
     QTemporaryDir m_folder;
-    const QString m_dataDir;
-    const QString m_name;
-    QProcess m_process;
-    std::uint16_t m_port = 0;
+    ServerProcess m_process;
 };
 
 } // namespace
@@ -241,6 +215,66 @@ private Q_SLOTS:
         QVERIFY(letters.open(QIODevice::ReadOnly));
         QVERIFY(letters.readAll().contains(R"("source":"legacy")"));
         QVERIFY(pump.get("/metrics").body.find("iam_pump_legacy_refused_total 1") != std::string::npos);
+    }
+
+    void whatRetentionTookIsCounted()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(), server.log().constData());
+        const std::string admin = server.logInAsAdmin();
+        const MadeSecret secret = makeSecret(server, admin, "old");
+        constexpr std::uint64_t early = 10;
+        for (std::uint64_t i = 0; i < early; ++i)
+            QCOMPARE(server.decide(secret.id, secret.key, R"({"subject":"s","action":"a","resource":"r"})").status,
+                     200);
+        PumpProcess pump(server.dataDir(), QStringLiteral("late"));
+        QVERIFY2(pump.start(), pump.log().constData());
+        QTRY_COMPARE(pump.sink().position.taken, early);
+        QVERIFY(pump.stop());
+        QVERIFY(server.stop());
+
+        // While no pump runs more is decided than the log may hold.
+        std::uint64_t last = 0, kept = 0;
+        {
+            const std::string folder = server.dataDir().toStdString();
+            const SystemClock clock;
+            const auto blocks = store::sql::openSqlRecordBlockStore({.path = folder + "/records.db"});
+            QVERIFY(blocks.has_value());
+            records::DecisionLogConfig config;
+            config.sequencePath = folder + "/records.seq";
+            config.maxSize = 1024 * 1024;
+            const auto log = records::DecisionLog::open(config, **blocks, clock);
+            QVERIFY(log.has_value());
+            for (int i = 0; i < 4000; ++i) {
+                contract::DecisionRecord record;
+                record.time = clock.now();
+                record.owner = "admin";
+                record.resource = crypto::randomText(500); // nothing makes it smaller
+                QVERIFY((*log)->append(std::move(record)).has_value());
+            }
+            QVERIFY((*log)->flush().has_value());
+            QVERIFY((*log)->applyRetention(clock.now()).has_value());
+            last = (*blocks)->statistics()->lastSequence;
+            kept = (*blocks)->statistics()->records;
+        }
+        QVERIFY(kept > 0 && kept < 4000);
+        const std::uint64_t removed = last - early - kept;
+
+        QVERIFY2(server.start(), server.log().constData());
+        QVERIFY2(pump.start(), pump.log().constData());
+        QTRY_COMPARE(pump.sink().position.sequence, last);
+        const contract::SinkPosition position = pump.sink().position;
+        QVERIFY((position.holes == std::map<std::string, std::uint64_t>{{"retention", removed}}));
+        QCOMPARE(position.taken, early + kept);
+        QCOMPARE(pump.written().size(), early + kept);
+        const std::string count = std::to_string(removed);
+        const std::string metrics = pump.get("/metrics").body;
+        QVERIFY2(metrics.find("iam_pump_holes_total{source=\"records\",sink=\"late\",cause=\"retention\"} " + count) !=
+                     std::string::npos,
+                 metrics.c_str());
+        const std::string token = server.logInAsAdmin();
+        QTRY_VERIFY(server.api("GET", "/v1/pump", token).body.find("\"retention\":" + count) != std::string::npos);
+        QVERIFY(pump.log().contains(("Sink late: " + count + " records up to ").c_str()));
     }
 
     void twoPumpsDoNotWorkAtOnce()

@@ -20,10 +20,11 @@ ServerProcess::~ServerProcess()
     if (m_process.state() != QProcess::NotRunning) kill();
 }
 
-bool ServerProcess::start(const QStringList& settings)
+bool ServerProcess::start(const QStringList& settings, const QString& configFile)
 {
     m_output.clear();
     QStringList arguments{QStringLiteral("--data-dir"), m_dataDir};
+    if (!configFile.isEmpty()) arguments << QStringLiteral("--config") << configFile;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& setting : QStringList{QStringLiteral("apiserver.insecure.bind-port=0"),
                                               QStringLiteral("authz-server.insecure.bind-port=0")} +
@@ -50,6 +51,7 @@ bool ServerProcess::start(const QStringList& settings)
     };
     m_apiPort = port("apiserver");
     m_authzPort = port("authz-server");
+    m_pumpPort = port("pump");
     return memberOf(line, "ready") == "true";
 }
 

@@ -19,8 +19,9 @@ public:
     /// Kills it when it still runs.
     ~ServerProcess();
 
-    /// `settings` are KEY=VALUE, keys and passwords among them handed over in the environment. True when the ready line came within ten seconds.
-    bool start(const QStringList& settings = {});
+    /// `settings` are KEY=VALUE, keys and passwords among them handed over in the environment; `configFile` may say
+    /// more. True when the ready line came within ten seconds.
+    bool start(const QStringList& settings = {}, const QString& configFile = {});
     /// SIGTERM; true when it ended with code 0 within ten seconds.
     bool stop();
     /// SIGKILL, and waits for the end.
@@ -29,6 +30,7 @@ public:
     [[nodiscard]] QString dataDir() const { return m_dataDir; }
     [[nodiscard]] std::uint16_t apiPort() const noexcept { return m_apiPort; }
     [[nodiscard]] std::uint16_t authzPort() const noexcept { return m_authzPort; }
+    [[nodiscard]] std::uint16_t pumpPort() const noexcept { return m_pumpPort; }
     [[nodiscard]] qint64 processId() const { return m_process.processId(); }
     /// All of stdout, and of stderr of every start, so far.
     [[nodiscard]] QByteArray output();
@@ -55,6 +57,7 @@ private:
     QByteArray m_output;
     std::uint16_t m_apiPort = 0;
     std::uint16_t m_authzPort = 0;
+    std::uint16_t m_pumpPort = 0;
 };
 
 /// The member of a JSON object as text: strings bare, everything else as JSON; empty when absent. "a.b" goes deeper.

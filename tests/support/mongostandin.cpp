@@ -6,6 +6,9 @@
 #include <arpa/inet.h>
 #include <bson/bson.h>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -112,9 +115,11 @@ void describe(bson_t& reply)
 
 } // namespace
 
-MongoStandIn::MongoStandIn()
-    : m_port(freePort())
+MongoStandIn::MongoStandIn(std::uint16_t port, std::string journal)
+    : m_port(port != 0 ? port : freePort())
+    , m_journal(std::move(journal))
 {
+    readJournal();
 }
 
 MongoStandIn::~MongoStandIn()
@@ -283,6 +288,27 @@ bool MongoStandIn::obey(const bson_t& command, const std::vector<std::string>& d
     return true;
 }
 
+/// Documents one behind the other; a death may have torn the last one, which was not answered then.
+void MongoStandIn::readJournal()
+{
+    std::ifstream file(m_journal, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < bytes.size(); end = at) {
+        const std::string document = takeDocument(bytes, at, bytes.size());
+        bson_t viewed;
+        if (document.empty() || !view(document, viewed)) break;
+        m_documents[idOf(viewed)] = document;
+    }
+    if (end < bytes.size()) std::filesystem::resize_file(m_journal, end);
+}
+
+void MongoStandIn::store(const std::string& id, const std::string& document)
+{
+    if (!m_journal.empty()) std::ofstream(m_journal, std::ios::binary | std::ios::app) << document;
+    m_documents[id] = document;
+}
+
 /// As an unordered insert: each document for itself. The mutex is held.
 bool MongoStandIn::insert(const std::vector<std::string>& documents, bson_t& reply)
 {
@@ -304,7 +330,7 @@ bool MongoStandIn::insert(const std::vector<std::string>& documents, bson_t& rep
         const bool isTwice = code == 0 && m_documents.contains(id);
         if (isTwice) code = 11000;
         if (code == 0) {
-            m_documents[id] = documents[i];
+            store(id, documents[i]);
             ++stored;
             continue;
         }

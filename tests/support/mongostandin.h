@@ -31,7 +31,13 @@ public:
         bool silent = false;                              ///< never answers an insert
     };
 
-    MongoStandIn();
+    MongoStandIn()
+        : MongoStandIn(0, {})
+    {
+    }
+    /// On that port (0: on a free one). Documents are put into the file before they are answered, and what it holds
+    /// is there from the beginning: so they outlive the process.
+    MongoStandIn(std::uint16_t port, std::string journal);
     ~MongoStandIn();
     MongoStandIn(const MongoStandIn&) = delete;
     MongoStandIn& operator=(const MongoStandIn&) = delete;
@@ -64,8 +70,11 @@ private:
     /// Fills the reply to a command; false: there is none.
     bool obey(const _bson_t& command, const std::vector<std::string>& documents, _bson_t& reply);
     bool insert(const std::vector<std::string>& documents, _bson_t& reply);
+    void readJournal();
+    void store(const std::string& id, const std::string& document);
 
-    std::uint16_t m_port = 0;
+    const std::uint16_t m_port;
+    const std::string m_journal; ///< empty: there is none
     std::thread m_thread;
     std::atomic<bool> m_stopping = false;
     int m_listener = -1;

@@ -103,6 +103,7 @@ void readAnalytics(ConfigReader& reader, AnalyticsConfig& analytics, const clust
 {
     reader.boolean("analytics.enable-legacy-queue", analytics.enableLegacyQueue);
     reader.integer("analytics.records-buffer-size", analytics.recordsBufferSize, 1, maxCount);
+    reader.integer("analytics.max-list-length", analytics.maxListLength, 0, 1'000'000'000);
     reader.duration("analytics.flush-interval", analytics.flushInterval, 1ms, 1s);
     if (analytics.enableLegacyQueue && !redis.enabled())
         reader.fault("analytics.enable-legacy-queue", "needs redis.host: the old system's list is in Redis");
@@ -267,9 +268,14 @@ std::string defaultDataDir(const Environment& environment)
 
 Result<ServerConfig> readServerConfig(const ServerOptions& options, const Environment& environment)
 {
-    ConfigReader reader(options.configFile.empty() ? ConfigFile()
-                                                   : readConfigFile(options.configFile, ConfigLists::OfSections),
-                        environment, options.settings);
+    return readServerConfig(options.configFile.empty() ? ConfigFile()
+                                                       : readConfigFile(options.configFile, ConfigLists::OfSections),
+                            options, environment);
+}
+
+Result<ServerConfig> readServerConfig(ConfigFile file, const ServerOptions& options, const Environment& environment)
+{
+    ConfigReader reader(std::move(file), environment, options.settings);
     ServerConfig config;
     readRoles(reader, config);
     readListeners(reader, "apiserver", config.apiServer.insecure, config.apiServer.secure);

@@ -73,6 +73,7 @@ struct RecordsConfig {
 struct AnalyticsConfig {
     bool enableLegacyQueue = false;               ///< every decision goes there, too
     int recordsBufferSize = 16'384;               ///< records that wait; further ones are dropped and counted
+    int maxListLength = 1'000'000;                ///< of the list in Redis; 0: any
     std::chrono::milliseconds flushInterval{200}; ///< how long records are gathered
 };
 
@@ -157,6 +158,8 @@ struct ServerOptions {
 /// "IAM_JWT_TIMEOUT", "--set"), `message` begins with the key. No fault repeats a secret value.
 /// Looks at no file but the configuration's own: see checkFiles().
 Result<ServerConfig> readServerConfig(const ServerOptions& options, const Environment& environment);
+/// The same of a file that was read already; options.configFile is not looked at.
+Result<ServerConfig> readServerConfig(ConfigFile file, const ServerOptions& options, const Environment& environment);
 
 /// What the configuration names on disk and is not there or cannot be read (TLS certificates and keys). Empty: all
 /// well.

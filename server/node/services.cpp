@@ -174,6 +174,7 @@ void Services::wire()
         m_legacyQueue = std::make_unique<records::LegacyQueue>(
             m_config.redis,
             records::LegacyQueueConfig{.maxRecords = static_cast<std::size_t>(m_config.analytics.recordsBufferSize),
+                                       .maxList = static_cast<std::uint64_t>(m_config.analytics.maxListLength),
                                        .flushInterval = m_config.analytics.flushInterval},
             std::make_unique<records::PolicyTexts>(m_storage->policies(), [this](const std::string& owner) {
                 const auto policies = m_directory->read()->policies.find(owner);

@@ -63,7 +63,7 @@ LegacyQueueStats LegacyQueue::stats() const
 std::string LegacyQueue::complaint() const
 {
     const auto fault = m_thread.state().fault();
-    if (!fault) return {};
+    if (!fault) return m_full ? "the old system's pump takes no decisions: its list in Redis is full" : "";
     if (*fault == Code::PasswordIncorrect)
         return "Redis does not take the password; the old system's pump gets no decisions";
     if (*fault == Code::AnswerInvalid)
@@ -85,7 +85,8 @@ Result<> LegacyQueue::serve(cluster::RedisLink& link, const std::stop_token& sto
             m_thread.state().setUp();
         }
         m_added.takeEach([this](std::unique_ptr<Added>&& added) { m_gathered.push_back(std::move(added->record)); });
-        while (!m_gathered.empty() || m_batchRecords > 0) {
+        if (auto looked = lookForRoom(link); !looked) return looked;
+        while (!m_full && (!m_gathered.empty() || m_batchRecords > 0)) {
             if (stop.stop_requested()) return {};
             if (m_batchRecords == 0) fillBatch();
             if (auto done = push(link); !done) return done;
@@ -95,10 +96,29 @@ Result<> LegacyQueue::serve(cluster::RedisLink& link, const std::stop_token& sto
         std::unique_lock lock(m_mutex);
         if (stop.stop_requested()) return {};
         m_asleep = true;
-        m_wake.wait_for(lock, stop, m_config.flushInterval,
-                        [this] { return m_records >= mostInBatch || (m_stopped && m_records > 0); });
+        m_wake.wait_for(lock, stop, m_full ? ping : m_config.flushInterval,
+                        [this] { return !m_full && (m_records >= mostInBatch || (m_stopped && m_records > 0)); });
         m_asleep = false;
     }
+}
+
+/// Only while the list was full when last something was pushed, or looked at.
+Result<> LegacyQueue::lookForRoom(cluster::RedisLink& link)
+{
+    if (!m_full) return {};
+    const auto reply = link.ask({"LLEN", legacyListName});
+    if (!reply) return fail(reply);
+    if (reply->kind != cluster::RedisReply::Kind::Integer)
+        return fail(Code::AnswerInvalid, "Redis does not say how long the old system's list is");
+    m_thread.state().setUp();
+    m_full = isFull(reply->integer);
+    if (!m_full) qCInfo(lcRecords, "the old system's pump takes decisions again");
+    return {};
+}
+
+bool LegacyQueue::isFull(long long length) const
+{
+    return m_config.maxList > 0 && length >= 0 && static_cast<std::uint64_t>(length) >= m_config.maxList;
 }
 
 void LegacyQueue::fillBatch()
@@ -133,6 +153,9 @@ Result<> LegacyQueue::push(cluster::RedisLink& link)
                         "Redis does not take decisions for the old system: " + reply->text.substr(0, 200));
         if (reply->kind != cluster::RedisReply::Kind::Integer)
             return fail(Code::AnswerInvalid, "what answers RPUSH is no Redis");
+        if (isFull(reply->integer) && !m_full.exchange(true))
+            qCWarning(lcRecords, "the old system's pump takes no decisions: its list in Redis has %lld",
+                      reply->integer);
         m_pushed += m_batch.size();
         if (unsure) m_repeated += m_batch.size();
         m_incomplete += m_batchIncomplete;

@@ -9,8 +9,11 @@
 namespace iam::records {
 
 struct LegacyQueueConfig {
-    std::size_t maxRecords = 16'384;              ///< that wait; further ones are dropped
-    std::size_t maxBytes = 64 * 1024 * 1024;      ///< likewise
+    std::size_t maxRecords = 16'384;         ///< that wait; further ones are dropped
+    std::size_t maxBytes = 64 * 1024 * 1024; ///< likewise
+    /// That stand in Redis, since the list has no end of its own: with more nothing is handed over until the pump takes
+    /// some. 0: whatever stands there.
+    std::uint64_t maxList = 1'000'000;
     std::chrono::milliseconds flushInterval{200}; ///< how long records are gathered
     std::chrono::milliseconds stopPatience{1000}; ///< how long a stop goes on handing over
 };
@@ -50,6 +53,8 @@ private:
 
     Result<> serve(cluster::RedisLink& link, const std::stop_token& stop);
     Result<> push(cluster::RedisLink& link);
+    Result<> lookForRoom(cluster::RedisLink& link);
+    [[nodiscard]] bool isFull(long long length) const;
     void fillBatch();
     void settled(std::size_t records, std::size_t bytes);
 
@@ -64,6 +69,7 @@ private:
     std::atomic<std::size_t> m_records = 0; ///< that wait, added and gathered
     std::atomic<std::size_t> m_bytes = 0;   ///< likewise
     std::atomic<bool> m_asleep = false;
+    std::atomic<bool> m_full = false; ///< the list in Redis
     std::atomic<bool> m_stopped = false;
     std::atomic<std::uint64_t> m_pushed = 0;
     std::atomic<std::uint64_t> m_dropped = 0;

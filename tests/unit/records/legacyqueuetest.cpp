@@ -61,6 +61,7 @@ private Q_SLOTS:
     void aHangingRedisHoldsNobody();
     void theEndHandsOverWhatWaits();
     void aRefusalIsSeen();
+    void aListThatNobodyTakesHasAnEnd();
 };
 
 void LegacyQueueTest::everyDecisionReachesTheList()
@@ -224,6 +225,38 @@ void LegacyQueueTest::aRefusalIsSeen()
     redis.ask({QStringLiteral("del"), QString::fromLatin1(legacyListName)});
     QTRY_COMPARE(queue.stats().pushed, std::uint64_t{1});
     QCOMPARE(queue.stats().repeated, std::uint64_t{0});
+}
+
+void LegacyQueueTest::aListThatNobodyTakesHasAnEnd()
+{
+    test::RedisServer redis;
+    QVERIFY(redis.start());
+    Policies policies;
+    LegacyQueueConfig config;
+    config.maxRecords = 500;
+    config.maxList = 50;
+    config.flushInterval = 10ms;
+    LegacyQueue queue(test::redisAt(redis.port()), config, policies.texts());
+    test::LegacyPeer peer(redis.port());
+    for (int i = 0; i < 50; ++i) queue.add(test::sampleRecord(TimePoint(), i));
+    const std::string complaint = "the old system's pump takes no decisions: its list in Redis is full";
+    QTRY_COMPARE(queue.complaint(), complaint);
+    QCOMPARE(peer.length(), 50);
+    // What comes now waits here, and beyond what may wait it is dropped and counted.
+    for (int i = 0; i < 600; ++i) queue.add(test::sampleRecord(TimePoint(), i));
+    QCOMPARE(queue.stats().waiting, std::size_t{500});
+    QCOMPARE(queue.stats().dropped, std::uint64_t{100});
+    QCOMPARE(queue.complaint(), complaint);
+    QCOMPARE(peer.length(), 50);
+
+    // The pump comes: a batch, then it is full again.
+    QCOMPARE(peer.takeAll().size(), std::size_t{50});
+    std::size_t taken = 50;
+    QTRY_VERIFY_WITH_TIMEOUT((taken += peer.takeAll().size()) == 550, 15'000);
+    QTRY_COMPARE(queue.stats().waiting, std::size_t{0});
+    QTRY_COMPARE(queue.complaint(), std::string());
+    QCOMPARE(queue.stats().pushed, std::uint64_t{550});
+    QCOMPARE(queue.stats().dropped, std::uint64_t{100});
 }
 
 QTEST_GUILESS_MAIN(LegacyQueueTest)

@@ -16,11 +16,11 @@ int importConfig(const VerbArguments& arguments)
     if (parsed->positional().empty()) return refuseArguments("import-config needs the file to convert");
     using Role = node::ImportRole;
     const std::string name = parsed->value("--role");
-    constexpr std::array roles{Role::ApiServer, Role::AuthzServer, Role::Watcher};
+    constexpr std::array roles{Role::ApiServer, Role::AuthzServer, Role::Pump, Role::Watcher};
     const auto* const role =
         std::find_if(roles.begin(), roles.end(), [&](Role known) { return node::nameOf(known) == name; });
     if (role == roles.end())
-        return refuseArguments("import-config needs --role apiserver, authz-server or watcher, whose file it is");
+        return refuseArguments("import-config needs --role apiserver, authz-server, pump or watcher, whose file it is");
     const auto converted = node::importConfigFile(parsed->positional().front(), *role);
     if (!converted) {
         printFaults(converted.error().faults);

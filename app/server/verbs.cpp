@@ -35,7 +35,7 @@ const std::vector<Verb>& verbs()
          "the files and keys of several nodes behind one address; \"iam-server cluster\" tells more", manageCluster},
         {"decide", "--policies FILE --requests FILE [--explain]",
          "answers requests (JSON lines) by policies (a JSON array) without a server; - is standard input", decide},
-        {"import-config", "OLD.yaml --role apiserver|authz-server|watcher",
+        {"import-config", "OLD.yaml --role apiserver|authz-server|pump|watcher",
          "prints a configuration of the Go system in this one's form", importConfig},
         {"watcher", "--dry-run [--config FILE.yaml] [--data-dir DIR] [--set KEY=VALUE]…",
          "prints what the role watcher would do now, and changes nothing; with SQLite while its server is stopped", watch},

@@ -3,85 +3,16 @@
 #include "node/importconfig.h"
 #include "base/configreader.h"
 #include "base/configvalue.h"
+#include "http/address.h"
+#include "node/importsinks.h"
+#include "node/importtext.h"
 #include "node/redissection.h"
+#include "node/serverconfig.h"
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace iam::node {
 namespace {
-
-struct Fate {
-    std::string_view key; ///< the key, or the section it stands in
-    std::string_view why;
-};
-
-// What becomes of the old options that have no counterpart. The first row that fits counts.
-constexpr std::array<Fate, 24> withoutCounterpart{{
-    {"server.mode", "the server has one mode"},
-    {"server.healthz", "/healthz is always there"},
-    {"server.middlewares", "the steps of a request are fixed; for CORS name the origins in server.cors-origins"},
-    {"server.max-ping-count", "the old system read it nowhere"},
-    {"grpc", "there is no gRPC service: the authz-server reads the store"},
-    {"rpcserver", "there is no gRPC service: the authz-server reads the store"},
-    {"client-ca-file", "there is no gRPC service: the authz-server reads the store"},
-    {"redis", "the old system read it nowhere"},
-    {"feature.profiling", "there is no profiling route"},
-    {"feature.enable-metrics", "whom /metrics answers is said by metrics.allow; loopback always may"},
-    {"analytics",
-     "every decision is recorded, see records.retention-days, max-size, durability, on-full; a pump of the "
-     "old system gets them, too, with analytics.enable-legacy-queue"},
-    {"log.name", "log lines are named by their category"},
-    {"log.development", "log lines have one form"},
-    {"log.enable-color", "log lines have no colour"},
-    {"log.disable-color", "log lines have no colour"},
-    {"log.disable-caller", "log lines name their category, not the source line"},
-    {"log.enable-caller", "log lines name their category, not the source line"},
-    {"log.disable-stacktrace", "log lines have no stack traces"},
-    {"log.error-output-paths", "errors go where the other lines go"},
-    {"pumps", "the pump is not available in this version"},
-    {"purge-delay", "the pump is not available in this version"},
-    {"watcher", "not an option of the old system either"},
-    {"health-check-path", "the path is always /healthz"},
-    {"health-check", "the pump is not available in this version"},
-}};
-
-std::string_view fateOf(std::string_view key)
-{
-    for (const Fate& fate : withoutCounterpart) {
-        const bool inside =
-            key.size() > fate.key.size() && (key[fate.key.size()] == '.' || key[fate.key.size()] == '-');
-        if (key == fate.key || (key.starts_with(fate.key) && inside)) return fate.why;
-    }
-    return "not an option of the old system either";
-}
-
-/// A YAML double-quoted scalar.
-std::string inQuotes(std::string_view text)
-{
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        if (c == '\n')
-            out += "\\n";
-        else if (c == '\r')
-            out += "\\r";
-        else if (c == '\t')
-            out += "\\t";
-        else
-            out += c;
-    }
-    return out + '"';
-}
-
-/// Text that cannot leave the comment it stands in.
-std::string inComment(std::string_view text)
-{
-    std::string out(text);
-    std::replace_if(
-        out.begin(), out.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
-    return out;
-}
 
 /// One old file on its way into our form.
 class Conversion {
@@ -100,20 +31,30 @@ public:
                  "# To run several roles in one process, which SQLite asks for, name them here and put the sections of "
                  "the\n" +
                  "# other files beside this one.\n" + "roles: [" + section + "]\n" + section + ":\n";
+        std::vector<FieldFault> sinkFaults;
         if (m_role == ImportRole::Watcher) {
             takeWatcher();
+        } else if (m_role == ImportRole::Pump) {
+            takePump(sinkFaults);
         } else {
             takeInsecure();
             takeSecure();
         }
-        takeMySql();
-        if (m_role != ImportRole::Watcher) takeJwt();
+        if (m_role != ImportRole::Pump) takeMySql();
+        if (m_role != ImportRole::Watcher && m_role != ImportRole::Pump) takeJwt();
         takeLog();
-        takeRedis();
+        if (m_role != ImportRole::Pump) m_text += redisLines();
         takeRest();
         std::vector<FieldFault> faults = m_reader.finish();
+        faults.insert(faults.end(), sinkFaults.begin(), sinkFaults.end());
         if (!faults.empty()) return fail(Code::Validation, "the old configuration has faults", std::move(faults));
-        return m_text + comments();
+        std::string ours = m_text + comments();
+        // What is wrong in a way that only our reader knows is told by the lines of what it would have read.
+        auto config =
+            readServerConfig(parseConfig(ours, "the converted file", ConfigLists::OfSections), {{}, "/", {}}, {});
+        if (!config)
+            return fail(Code::Validation, "the old configuration has faults", std::move(config.error().faults));
+        return ours;
     }
 
 private:
@@ -141,22 +82,46 @@ private:
         m_reader.address("insecure.bind-address", address);
         m_reader.port("insecure.bind-port", port);
         m_text +=
-            "  insecure:\n    bind-address: " + inQuotes(address) + "\n    bind-port: " + std::to_string(port) + '\n';
+            "  insecure:\n    bind-address: " + yamlQuoted(address) + "\n    bind-port: " + std::to_string(port) + '\n';
     }
 
-    void takeWatcher()
+    /// Where the old process told its health; `place` unless it says otherwise. What the old code had then is written
+    /// out: it listened everywhere.
+    void takePlace(std::string place)
     {
-        // What the old code had unless told otherwise is written out: it listened everywhere, and disabled nobody.
-        std::string place = "0.0.0.0:5050";
         m_reader.string("health-check-address", place);
         std::string address = place.substr(0, place.rfind(':'));
         const auto port = parseInteger(place.substr(std::min(place.size(), address.size() + 1)));
         if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
         if (address.empty()) address = "0.0.0.0";
-        if (place.find(':') == std::string::npos || !port || *port < 0 || *port > 65'535)
+        if (address == "localhost") address = "127.0.0.1";
+        const http::Address parsed = http::Address::parse(address);
+        if (place.find(':') == std::string::npos || !port || *port < 0 || *port > 65'535 || parsed.isNull())
             m_reader.fault("health-check-address", "must be an address and a port such as 0.0.0.0:5050");
         else
-            m_text += "  bind-address: " + inQuotes(address) + "\n  bind-port: " + std::to_string(*port) + '\n';
+            m_text +=
+                "  bind-address: " + yamlQuoted(parsed.toString()) + "\n  bind-port: " + std::to_string(*port) + '\n';
+    }
+
+    void takePump(std::vector<FieldFault>& sinkFaults)
+    {
+        takePlace("0.0.0.0:7070");
+        const std::string redis = redisLines();
+        if (!redis.empty())
+            m_text +=
+                "  # The list in Redis that old authz-servers fill. Decisions of a server of this kind come from\n"
+                "  # its log in --data-dir: leave its analytics.enable-legacy-queue off, or they come twice.\n"
+                "  drain-legacy-queue: true\n";
+        m_text += importSinks(
+            m_reader, m_values, [this](const std::string& key, std::string_view why) { comment(key, why); },
+            sinkFaults);
+        m_text += redis;
+    }
+
+    void takeWatcher()
+    {
+        // It disabled nobody unless told so.
+        takePlace("0.0.0.0:5050");
         int reserve = 180;
         m_reader.integer("watcher.clean.max-reserve-days", reserve, 0, 36'500);
         int idle = 0;
@@ -195,9 +160,10 @@ private:
         } else if (port == 0) {
             comment("secure.bind-port", "0 meant no TLS, so the secure section is left out");
         } else {
-            m_text += "  secure:\n    bind-address: " + inQuotes(address) + "\n    bind-port: " + std::to_string(port) +
-                      "\n    tls:\n      cert-key:\n        cert-file: " + inQuotes(certFile) +
-                      "\n        private-key-file: " + inQuotes(keyFile) + '\n';
+            m_text += "  secure:\n    bind-address: " + yamlQuoted(address) +
+                      "\n    bind-port: " + std::to_string(port) +
+                      "\n    tls:\n      cert-key:\n        cert-file: " + yamlQuoted(certFile) +
+                      "\n        private-key-file: " + yamlQuoted(keyFile) + '\n';
         }
     }
 
@@ -207,7 +173,7 @@ private:
         for (const char* name : {"host", "username", "password", "database"}) {
             std::string value;
             m_reader.string(std::string("mysql.") + name, value);
-            if (!value.empty()) lines.append("  ").append(name).append(": ").append(inQuotes(value)).append("\n");
+            if (!value.empty()) lines.append("  ").append(name).append(": ").append(yamlQuoted(value)).append("\n");
         }
         for (const char* name : {"max-idle-connections", "max-open-connections"}) {
             int number = -1;
@@ -229,7 +195,7 @@ private:
         std::string lines;
         std::string realm;
         m_reader.string("jwt.realm", realm);
-        if (!realm.empty()) lines += "  realm: " + inQuotes(realm) + '\n';
+        if (!realm.empty()) lines += "  realm: " + yamlQuoted(realm) + '\n';
         const auto key = m_values.find("jwt.key");
         if (key != m_values.end() && key->second.kind == ConfigValue::Kind::Scalar && key->second.scalar.empty()) {
             m_reader.know("jwt.key");
@@ -237,7 +203,7 @@ private:
         } else {
             std::optional<SecretString> secret;
             m_reader.secret("jwt.key", secret, 6, 32);
-            if (secret) lines += "  key: " + inQuotes(secret->reveal()) + '\n';
+            if (secret) lines += "  key: " + yamlQuoted(secret->reveal()) + '\n';
         }
         lines += durationLine("jwt.timeout", "timeout", std::chrono::seconds(1));
         lines += durationLine("jwt.max-refresh", "max-refresh", std::chrono::seconds(0));
@@ -294,31 +260,36 @@ private:
                 comment("log.output-paths", "stdout carries the ready line only; stderr stands for it");
             if (std::find(paths.begin(), paths.end(), ours) == paths.end()) paths.push_back(ours);
         }
-        std::string lines;
-        for (const std::string& path : paths) lines += "    - " + inQuotes(path) + '\n';
-        return lines.empty() ? lines : "  output-paths:\n" + lines;
+        return listLines("  ", "output-paths", paths);
     }
 
-    void takeRedis()
+    /// The redis section, or nothing.
+    std::string redisLines()
     {
         const auto first = m_values.lower_bound("redis.");
-        if (first == m_values.end() || !first->first.starts_with("redis.")) return;
+        const bool given = first != m_values.end() && first->first.starts_with("redis.");
+        if (!given && m_role != ImportRole::Pump) return {};
         if (m_role == ImportRole::Watcher) {
             for (auto value = first; value != m_values.end() && value->first.starts_with("redis."); ++value) {
                 m_reader.know(value->first);
                 comment(value->first, "watchers take turns through the database");
             }
-            return;
+            return {};
         }
-        const auto redis = readOldRedisSection(
-            m_reader, [this](const std::string& key, const std::string& why) { comment(key, why); });
-        if (!redis) return;
-        m_text += "redis:\n  host: " + inQuotes(redis->host) + "\n  port: " + std::to_string(redis->port) + '\n';
-        if (!redis->username.empty()) m_text += "  username: " + inQuotes(redis->username) + '\n';
-        if (!redis->password.empty()) m_text += "  password: " + inQuotes(redis->password.reveal()) + '\n';
-        if (redis->database != 0) m_text += "  database: " + std::to_string(redis->database) + '\n';
+        const auto redis =
+            readOldRedisSection(m_reader,
+                                m_role == ImportRole::Pump ? "what old authz-servers put there is not drained"
+                                                           : "changes are found in the database alone",
+                                [this](const std::string& key, const std::string& why) { comment(key, why); });
+        if (!redis) return {};
+        std::string lines =
+            "redis:\n  host: " + yamlQuoted(redis->host) + "\n  port: " + std::to_string(redis->port) + '\n';
+        if (!redis->username.empty()) lines += "  username: " + yamlQuoted(redis->username) + '\n';
+        if (!redis->password.empty()) lines += "  password: " + yamlQuoted(redis->password.reveal()) + '\n';
+        if (redis->database != 0) lines += "  database: " + std::to_string(redis->database) + '\n';
         const auto seconds = std::chrono::floor<std::chrono::seconds>(redis->timeout).count();
-        if (m_reader.isGiven("redis.timeout")) m_text += "  timeout: " + std::to_string(seconds) + '\n';
+        if (m_reader.isGiven("redis.timeout")) lines += "  timeout: " + std::to_string(seconds) + '\n';
+        return lines;
     }
 
     /// Every key that nobody asked for is no fault here, but a comment.
@@ -348,6 +319,8 @@ std::string_view nameOf(ImportRole role)
         return "apiserver";
     case ImportRole::AuthzServer:
         return "authz-server";
+    case ImportRole::Pump:
+        return "pump";
     case ImportRole::Watcher:
         break;
     }

@@ -101,12 +101,13 @@ void readRedisSection(ConfigReader& reader, cluster::RedisConfig& redis)
         reader.fault("redis.port", "needs redis.host beside it; without it there is no Redis");
 }
 
-std::optional<cluster::RedisConfig> readOldRedisSection(ConfigReader& old, const Complain& comment)
+std::optional<cluster::RedisConfig> readOldRedisSection(ConfigReader& old, const std::string& consequence,
+                                                        const Complain& comment)
 {
     bool usable = true;
     const Complain leaveOut = [&](const std::string& key, const std::string& why) {
         usable = false;
-        comment(key, why + "; the redis section is left out, changes are found in the database alone");
+        comment(key, why + "; the redis section is left out, " + consequence);
     };
     refuseOtherWays(old, leaveOut);
     cluster::RedisConfig redis;

@@ -12,9 +12,9 @@ namespace iam::node {
 void readRedisSection(ConfigReader& reader, cluster::RedisConfig& redis);
 
 /// The same for a file of the old system, whose Redis is on this machine unless it says otherwise. Nothing when we
-/// cannot use that Redis. What is left out is told to `comment(key, why)`.
+/// cannot use that Redis. What is left out is told to `comment(key, why)`, with what follows from it.
 [[nodiscard]] std::optional<cluster::RedisConfig>
-readOldRedisSection(ConfigReader& old,
+readOldRedisSection(ConfigReader& old, const std::string& consequence,
                     const std::function<void(const std::string& key, const std::string& why)>& comment);
 
 } // namespace iam::node

@@ -294,6 +294,8 @@ metrics: {allow: [10.0.0.0/8]}
             ":1: pump.sinks[0].mask: \"action\" must be owner, subject, resource, requestId, context or context.KEY\n");
         row("pumps: {csv: {type: csv}}", ":1: pumps: belongs to a file of the system this one replaces; iam-server "
                                          "import-config converts such a file\n");
+        row("analytics: {enable: false}", ":1: analytics.enable: belongs to a file of the system this one replaces; "
+                                          "iam-server import-config converts such a file\n");
         row("roles: []", ":1: roles: names no role; there are apiserver, authz-server, agent, pump and watcher\n");
         row("roles: [king]",
             ":1: roles: \"king\" is no role; there are apiserver, authz-server, agent, pump and watcher\n");

@@ -3,9 +3,8 @@
 // A whole server whose clock is set while it runs (libfaketime).
 #include "contract/json.h"
 #include "crypto/secrettoken.h"
+#include "support/faketime.h"
 #include "support/serverprocess.h"
-#include <QDir>
-#include <QFile>
 #include <QTest>
 #include <set>
 
@@ -20,17 +19,6 @@ private Q_SLOTS:
 
 #ifndef Q_MOC_RUN // moc stumbles over raw strings
 namespace {
-
-/// The library that goes between a program and its clock; empty when it is not there.
-QString fakeTimeLibrary()
-{
-    for (const QString& folder :
-         QDir(QStringLiteral("/usr/lib")).entryList({QStringLiteral("*-linux-gnu*")}, QDir::Dirs)) {
-        const QString path = QStringLiteral("/usr/lib/%1/faketime/libfaketimeMT.so.1").arg(folder);
-        if (QFile::exists(path)) return path;
-    }
-    return {};
-}
 
 /// A server's clock: seconds added to the true time, changed at any moment.
 class ServerClock {

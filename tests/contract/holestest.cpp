@@ -1,33 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The holes of the system that this server replaces, one by one, each shown closed: here what takes a whole server,
-// elsewhere what a test of its own covers better ("cases" are scenarios of tests/data/contract).
-//
-// clang-format off
-// S1  anybody makes administrators      here; cases "users see and change themselves only", "what a client cannot choose"
-// S2  an empty key of tokens            here; ServerTest::refusesToStart
-// S3  keys and passwords in the tree    here; ServerTest::makesAnAdministratorWithARandomPassword
-// S4  secret keys in clear text         here; case "a secret is made, read, changed and deleted"; SecretStoreTest::noKeyIsRecorded
-// S5  a port that gives everything away here
-// S6  password hashes in answers        HttpClient refuses an answer with one, whatever a case asks
-// S7  change-password open to all       here; case "users see and change themselves only"; SessionTest::guessingIsSlowedDown
-// S8  tokens that never die             cases "a token dies with …", "a renewed token is as old as its log-in", "sessions are listed and ended"
-// S9  secrets of users who are gone     cases "with a user goes everything that is theirs", "a disabled user is out at once …"
-// S10 aud and exp unchecked             case "tokens that no decision is given for"
-// S11 tokens in URLs, open cookies      cases "cookie and query carry a token to refresh only", "the log-in's answer also sets a cookie",
-//                                       "other origins are told nothing …"; ServerTest::tellsNoSecretToTheLog
-// S12 metrics and profiling for all     MetricsTest; case "pages that are not there"
-// S13 secrets in the log                ServerTest::tellsNoSecretToTheLog
-// S14 templates that take for ever      here; TemplateTest::expensivePatternsEndInADecision
-// S15 selectors                         cases "selectors that are none", "searching by a part of the name"
-// S16 which users there are             here; PasswordCheckTest::anUnknownNameCostsAHashToo
-// S17 unsigned messages of changes      BusMessageTest::onlyFreshSignedNewMessagesAreTrusted, RedisBusTest::whoIsNotKnownGivesAHint
-// S18 no limits                         here; SessionTest and ServerTest of tests/unit/http
-// S19 other spellings of a name         cases "the stored spelling of a name counts …", "a name with blanks is another name"
-// S20 a task disables administrators    there is no such task; UserServiceTest: the last enabled administrator stays
-// S21 biased random texts               KeysTest::randomTextIsUnbiased
-// S22 secrets on command lines          here; ConfigTest::secretsAreNotTakenFromTheCommandLine
-// clang-format on
+// The holes of the system that this server replaces, shown closed: here what takes a whole server. tests/data/holes.md
+// says of each hole where that is.
 #include "support/serverprocess.h"
 #include <QDir>
 #include <QDirIterator>
@@ -36,6 +10,8 @@
 #include <QRegularExpression>
 #include <QTest>
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 using namespace iam::test;
 
@@ -53,6 +29,9 @@ private Q_SLOTS:
     void s16UnknownNamesLookLikeKnownOnes();
     void s18SlowAndLargeRequestsAreRefused();
     void s22NoOptionTakesASecret();
+    void c7AStopFinishesWhatRuns();
+    void c12ChangesElsewhereDisturbNoDecision();
+    void c23DecisionsWithoutPoliciesAreRecorded();
 };
 
 #ifndef Q_MOC_RUN // moc stumbles over raw strings
@@ -313,6 +292,103 @@ void HolesTest::s22NoOptionTakesASecret()
         QVERIFY2(!telling.match(name).hasMatch() || name.endsWith(QStringLiteral("-file")), qPrintable(name));
     }
     QVERIFY(seen > 3);
+}
+
+/// Requests that are under way when the server is told to end are answered, and decisions that were answered are kept.
+void HolesTest::c7AStopFinishesWhatRuns()
+{
+    ServerProcess server;
+    QVERIFY2(server.start(), server.log().constData());
+    const std::string token = server.logInAsAdmin();
+    const MadeSecret secret = makeSecret(server, token, "s");
+    const std::string body =
+        R"({"metadata":{"name":"late"},"policy":{"effect":"allow","subjects":["s"],"actions":["a"],"resources":["r"]}})";
+    HttpConnection slow(server.apiPort());
+    QVERIFY(slow.sendRaw("POST /v1/policies HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token +
+                         "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body.substr(0, 20)));
+    std::atomic<bool> ended = false;
+    std::atomic<std::uint64_t> answered = 0;
+    std::vector<std::thread> asking;
+    for (int i = 0; i < 3; ++i)
+        asking.emplace_back([&] {
+            while (!ended && server.decide(secret.id, secret.key, R"({"subject":"s"})").status == 200) ++answered;
+        });
+    QTRY_VERIFY(answered > 20);
+    HttpAnswer late;
+    std::thread finishing([&] {
+        while (!server.log().contains("ending")) std::this_thread::yield();
+        slow.sendRaw(body.substr(20));
+        late = slow.receive();
+    });
+    const bool stopped = server.stop();
+    ended = true;
+    finishing.join();
+    for (std::thread& thread : asking) thread.join();
+    QVERIFY2(stopped, server.log().constData());
+    QCOMPARE(late.status, 200);
+
+    QVERIFY2(server.start(), server.log().constData());
+    const std::string again = server.logInAsAdmin();
+    QCOMPARE(server.api("GET", "/v1/policies/late", again).status, 200);
+    std::uint64_t kept = 0;
+    std::string cursor;
+    do {
+        const std::string page = server.api("GET", "/v1/audit/decisions?limit=1000&cursor=" + cursor, again).body;
+        kept += static_cast<std::uint64_t>(QByteArray::fromStdString(page).count(R"("requestID":)"));
+        cursor = memberOf(page, "next");
+    } while (!cursor.empty());
+    QVERIFY2(kept >= answered, (std::to_string(kept) + " kept, " + std::to_string(answered) + " answered").c_str());
+    QVERIFY(!server.log().contains("were lost"));
+}
+
+void HolesTest::c12ChangesElsewhereDisturbNoDecision()
+{
+    ServerProcess server;
+    QVERIFY2(server.start(), server.log().constData());
+    const std::string token = server.logInAsAdmin();
+    const MadeSecret secret = makeSecret(server, token, "s");
+    const auto policy = [](const std::string& name, const std::string& subject) {
+        return R"({"metadata":{"name":")" + name + R"("},"policy":{"effect":"allow","subjects":[")" + subject +
+               R"("],"actions":["a"],"resources":["r"]}})";
+    };
+    QCOMPARE(server.api("POST", "/v1/policies", token, policy("stays", "s")).status, 200);
+    std::atomic<bool> changing = true;
+    std::atomic<int> refused = 0;
+    std::thread changes([&] {
+        for (int i = 0; i < 100; ++i) {
+            refused += server.api("POST", "/v1/policies", token, policy("other", "x")).status != 200;
+            refused += server.api("PUT", "/v1/policies/other", token, policy("other", "y")).status != 200;
+            refused += server.api("DELETE", "/v1/policies/other", token).status != 200;
+        }
+        changing = false;
+    });
+    int wrong = 0;
+    int asked = 0;
+    for (; changing; ++asked)
+        wrong += server.decide(secret.id, secret.key, R"({"subject":"s","action":"a","resource":"r"})").body !=
+                 R"({"allowed":true})";
+    changes.join();
+    QCOMPARE(refused.load(), 0);
+    QCOMPARE(wrong, 0);
+    QVERIFY2(asked > 20, std::to_string(asked).c_str());
+}
+
+void HolesTest::c23DecisionsWithoutPoliciesAreRecorded()
+{
+    ServerProcess server;
+    QVERIFY2(server.start(), server.log().constData());
+    const std::string token = server.logInAsAdmin();
+    const MadeSecret secret = makeSecret(server, token, "s");
+    const std::string answer = server.decide(secret.id, secret.key, R"({"subject":"nobody","action":"a"})").body;
+    QCOMPARE(memberOf(answer, "denied"), std::string("true"));
+    std::string records;
+    QTRY_VERIFY((records = server.api("GET", "/v1/audit/decisions", token).body).find(R"("subject":"nobody")") !=
+                std::string::npos);
+    QVERIFY2(records.find(R"("reason":")" + memberOf(answer, "reason") + '"') != std::string::npos, records.c_str());
+    // The old system's words for it hide that there are none; the count says so.
+    const std::string metrics = httpCall(server.authzPort(), {"GET", "/metrics", {}, {}}).body;
+    QVERIFY(metrics.find(R"(reason="no_policies")") != std::string::npos);
+    QVERIFY(metrics.find(R"(reason="no_policies"} 0)") == std::string::npos);
 }
 
 #endif

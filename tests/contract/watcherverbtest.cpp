@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// iam-server watcher --dry-run on the database of a real server, at another time (libfaketime).
+// The role watcher of a real server, and iam-server watcher --dry-run on its database, at another time (libfaketime).
+#include "support/faketime.h"
 #include "support/serverprocess.h"
-#include <QDir>
-#include <QFile>
 #include <QTest>
 
 using namespace iam::test;
@@ -16,15 +15,6 @@ class WatcherVerbTest : public QObject {
         QByteArray out;
         QByteArray err;
     };
-    static QString fakeTimeLibrary()
-    {
-        for (const QString& folder :
-             QDir(QStringLiteral("/usr/lib")).entryList({QStringLiteral("*-linux-gnu*")}, QDir::Dirs)) {
-            const QString path = QStringLiteral("/usr/lib/%1/faketime/libfaketimeMT.so.1").arg(folder);
-            if (QFile::exists(path)) return path;
-        }
-        return {};
-    }
     static Run run(const QStringList& arguments, const QString& time = {})
     {
         QProcess process;
@@ -77,6 +67,45 @@ private Q_SLOTS:
         QVERIFY2(then.out.contains("\n  admin (administrator): last active "), then.out);
         QVERIFY2(then.out.endsWith("; stays: the last enabled administrator\n"), then.out);
         QCOMPARE(run(arguments, later).out, then.out); // the same again: nothing was changed
+    }
+
+    // Thirteen days later by its clock, when what the jobs are to find has grown old.
+    void theRoleDoesIt()
+    {
+        const QString library = fakeTimeLibrary();
+        if (library.isEmpty()) QSKIP("libfaketime is not installed");
+        const QStringList settings{QStringLiteral("roles=[apiserver,authz-server,watcher]"),
+                                   QStringLiteral("watcher.bind-port=0"), QStringLiteral("watcher.at=02:00"),
+                                   QStringLiteral("watcher.clean.max-reserve-days=10"),
+                                   QStringLiteral("watcher.task.max-inactive-days=10")};
+        ServerProcess server;
+        const auto startAt = [&](const char* time) {
+            qputenv("LD_PRELOAD", library.toLocal8Bit());
+            qputenv("FAKETIME", time);
+            qputenv("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+            const bool started = server.start(settings);
+            for (const char* variable : {"LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC"}) qunsetenv(variable);
+            return started;
+        };
+        QVERIFY2(startAt("@2031-01-01 12:00:00"), server.log());
+        std::string token = server.logInAsAdmin();
+        const std::string idle = "{\"metadata\":{\"name\":\"idle\"},\"nickname\":\"Idle\",\"password\":"
+                                 "\"Idle@2021\",\"email\":\"i@example.com\"}";
+        QCOMPARE(server.api("POST", "/v1/users", token, idle).status, 200);
+        const std::string policy = "{\"metadata\":{\"name\":\"gone\"},\"policy\":{\"effect\":\"allow\",\"subjects\":"
+                                   "[\"a\"],\"actions\":[\"b\"],\"resources\":[\"c\"]}}";
+        QCOMPARE(server.api("POST", "/v1/policies", token, policy).status, 200);
+        QCOMPARE(server.api("DELETE", "/v1/policies/gone", token).status, 200);
+        QVERIFY(server.stop());
+
+        QVERIFY2(startAt("@2031-01-14 12:00:00"), server.log());
+        token = server.logInAsAdmin();
+        const auto disabled = [&] { return server.api("GET", "/v1/users?status=disabled", token).body; };
+        QTRY_COMPARE_WITH_TIMEOUT(memberOf(disabled(), "totalCount"), std::string("1"), 10'000);
+        QVERIFY(disabled().find("\"name\":\"idle\"") != std::string::npos);
+        const auto changes = [&] { return server.api("GET", "/v1/audit/changes?limit=100", token).body; };
+        QTRY_VERIFY(changes().find("\"name\":\"policy_audit\"") != std::string::npos);
+        QCOMPARE(server.api("GET", "/v1/users", token).status, 200); // the last administrator stays
     }
 
     void itDoesNothingElse()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatIsNoRecordIsKeptApart();
     void anEntryTooLargeStaysInRedis();
     void ofTwoOneDrains();
+    void turnsAreTakenInTheListsOwnDatabase();
     void aChunkLeftBehindIsTakenOver();
     void ownChunksAreNotStoredTwice();
     void anOldPumpBesideTakesTheRest();
@@ -114,6 +115,41 @@ void LegacyDrainTest::ofTwoOneDrains()
     push(peer, 100, 200);
     QTRY_COMPARE(two.drain->stats().drained, std::uint64_t{100});
     QCOMPARE(two.drain->stats().state, LegacyDrainStats::State::Draining);
+}
+
+void LegacyDrainTest::turnsAreTakenInTheListsOwnDatabase()
+{
+    test::RedisServer redis;
+    QVERIFY(redis.start());
+    const auto ask = [&](const char* database, QStringList words) {
+        return redis.ask(QStringList{QStringLiteral("-n"), QLatin1String(database)} + words).trimmed();
+    };
+    const auto third = [](test::Draining& d) {
+        d.setup.redis.database = 3;
+        d.setup.term = 600ms;
+    };
+    auto one = std::make_unique<test::Draining>(redis.port(), third);
+    QTRY_COMPARE(one->drain->stats().state, LegacyDrainStats::State::Draining);
+    test::Draining two(redis.port(), third);
+    QTRY_COMPARE(two.drain->stats().state, LegacyDrainStats::State::Waiting);
+    // Another list on the same server is nobody else's turn.
+    const test::Draining elsewhere(redis.port());
+    QTRY_COMPARE(elsewhere.drain->stats().state, LegacyDrainStats::State::Draining);
+    QCOMPARE(ask("3", {QStringLiteral("EXISTS"), QLatin1String(test::turnKey)}), QByteArray("1"));
+    QCOMPARE(ask("0", {QStringLiteral("EXISTS"), QLatin1String(test::turnKey)}), QByteArray("1"));
+    // It is prolonged for as long as its holder lives.
+    int left = 0;
+    bool prolonged = false;
+    const auto grew = [&] {
+        const int before = left;
+        left = ask("3", {QStringLiteral("PTTL"), QLatin1String(test::turnKey)}).toInt();
+        return prolonged = prolonged || (before > 0 && left > before);
+    };
+    QTRY_VERIFY(grew());
+    QVERIFY(left <= 600);
+    QCOMPARE(two.drain->stats().state, LegacyDrainStats::State::Waiting);
+    one.reset();
+    QTRY_COMPARE(two.drain->stats().state, LegacyDrainStats::State::Draining);
 }
 
 void LegacyDrainTest::aChunkLeftBehindIsTakenOver()

@@ -112,6 +112,38 @@ private Q_SLOTS:
         QCOMPARE(order(), (Names{"p2", "p1"}));
     }
 
+    // Accounts are read before policies: what was read is not in force without the rest.
+    void nothingIsInForceHalfWay()
+    {
+        create("p1");
+        m_f->directory.changed(Changed::Others);
+        const auto before = m_f->directory.read();
+        m_policies->failing = true;
+        VERIFY_OK(m_f->storage->users().setEnabled("bob", false, m_f->actor, m_f->clock.now()));
+        create("p2", "deny");
+        VERIFY_CODE(m_f->directory.catchUp(), Code::StorageUnavailable);
+        QVERIFY(m_f->directory.read() == before);
+        VERIFY_CODE(m_f->directory.refreshAll(), Code::StorageUnavailable);
+        QVERIFY(m_f->directory.read() == before);
+        QVERIFY(m_f->directory.read()->account("bob")->enabled && decide().allowed);
+        m_policies->failing = false;
+        VERIFY_OK(m_f->directory.catchUp());
+        QVERIFY(!m_f->directory.read()->account("bob")->enabled && !decide().allowed);
+    }
+
+    void moreThanOneMessageWouldHoldIsRead()
+    {
+        const std::string text(30'000, 'x');
+        for (int i = 0; i < 300; ++i) {
+            contract::Policy policy = m_f->policy("Ann", "p" + std::to_string(i), "allow");
+            policy.policy.description = text;
+            VERIFY_OK(m_policies->create(policy, m_f->actor, m_f->clock.now()));
+        }
+        VERIFY_OK(m_f->directory.refreshAll());
+        QCOMPARE(order().size(), std::size_t{300});
+        QVERIFY(decide().allowed);
+    }
+
     void aBrokenPolicyDecidesNothingAndIsCounted()
     {
         create("p1");

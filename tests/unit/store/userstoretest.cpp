@@ -314,6 +314,60 @@ private Q_SLOTS:
         QCOMPARE(changesOf(*m_storage.operator->()).size(), std::size_t{1});
     }
 
+    void aRemovalThatFailsRemovesNothing()
+    {
+        if (!m_storage.isSql()) return;
+        QFETCH_GLOBAL(QString, engine);
+        const std::string table = m_storage.isShared() ? "user" : "users";
+        VERIFY_OK(m_storage->users().create(user("Ann"), "h", actor, at(0)));
+        VERIFY_OK(m_storage->secrets().create(secret("Ann", "s"), 10, actor, at(0)));
+        VERIFY_OK(m_storage->policies().create(policy("Ann", "p"), actor, at(0)));
+        const Names before = changesOf(*m_storage.operator->());
+        VERIFY_OK(m_storage.raw("CREATE TRIGGER stays BEFORE DELETE ON " + table +
+                                (engine == u"sqlite" ? " BEGIN SELECT RAISE(ABORT, 'it stays'); END"
+                                                     : " FOR EACH ROW SIGNAL SQLSTATE '45000'"
+                                                       " SET MESSAGE_TEXT = 'it stays'")));
+        VERIFY_CODE(m_storage->users().remove({"Ann"}, actor, at(1)), Code::Database);
+        VERIFY_OK(m_storage->users().find("Ann"));
+        VERIFY_OK(m_storage->secrets().find("Ann", "s"));
+        VERIFY_OK(m_storage->policies().find("Ann", "p"));
+        QCOMPARE(changesOf(*m_storage.operator->()), before);
+        VERIFY_OK(m_storage.raw("DROP TRIGGER stays"));
+        VERIFY_OK(m_storage->users().remove({"Ann"}, actor, at(1)));
+        QCOMPARE(m_storage->policies().list(std::nullopt, {})->totalCount, std::uint64_t{0});
+    }
+    void aListAsksAsOftenForManyUsersAsForFew()
+    {
+        QFETCH_GLOBAL(QString, engine);
+        if (engine != u"mariadb") return; // which counts
+        const auto asked = [&] {
+            const auto count = m_storage.rows("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
+                                              " WHERE VARIABLE_NAME = 'COM_SELECT'");
+            return count && count->size() == 1 ? std::stoull(count->front()) : 0;
+        };
+        const auto costOfAList = [&](std::uint64_t users) {
+            const auto before = asked();
+            const auto page = m_storage->users().list({}, contract::WhichUsers::All);
+            const auto after = asked();
+            if (!page || page->totalCount != users) return decltype(before){0};
+            for (const contract::User& listed : page->items)
+                if (listed.totalPolicy != 2) return decltype(before){0};
+            return after - before;
+        };
+        const auto add = [&](int from, int to) {
+            for (int i = from; i < to; ++i) {
+                const std::string name = "u" + std::to_string(i);
+                VERIFY_OK(m_storage->users().create(user(name), "h", actor, at(0)));
+                for (const char* rule : {"p", "q"})
+                    VERIFY_OK(m_storage->policies().create(policy(name, rule), actor, at(0)));
+            }
+        };
+        add(0, 2);
+        const auto few = costOfAList(2);
+        add(2, 60);
+        QVERIFY(few > 0);
+        QCOMPARE(costOfAList(60), few);
+    }
     void removingTakesWhatTheUserOwned()
     {
         for (const char* name : {"Ann", "bob"}) {

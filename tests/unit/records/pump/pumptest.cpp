@@ -57,6 +57,7 @@ private Q_SLOTS:
     void oneBadRecordIsADeadLetter();
     void thePositionStaysWhileNoDeadLetterCanBeWritten();
     void filtersAndHolesAreCounted();
+    void whatOneSinkLeavesOutTheOthersHave();
     void whatRetentionTookIsAHole();
     void aNewSinkBeginsAtTheOldest();
     void aLogBegunAnewIsPumpedAnew();
@@ -251,6 +252,37 @@ void PumpTest::filtersAndHolesAreCounted()
     for (const auto& record : peters.script->taken()) QCOMPARE(record.owner, std::string("peter"));
     QCOMPARE(at("others").filtered, std::uint64_t{33});
     QCOMPARE(others.script->writes(), 0);
+}
+
+void PumpTest::whatOneSinkLeavesOutTheOthersHave()
+{
+    Peer whole = peer("whole");
+    Peer brief = peer("brief");
+    brief.config.omitDetailedRecording = true;
+    Peer masked = peer("masked");
+    masked.config.maskFields = {"owner", "subject"};
+    masked.config.maskWith = SinkConfig::Mask::Stars;
+    Peer petersOnly = peer("peters");
+    petersOnly.config.usernames = {"peter"};
+    const auto pump = makePump({brief, masked, petersOnly, whole});
+    pump->start();
+    std::uint64_t last = 0;
+    for (int i = 0; i < 20; ++i, last += 10) append(last + 1, last + 10);
+    for (const char* sink : {"whole", "brief", "masked", "peters"}) QVERIFY(await(sink, last));
+    pump->stop();
+    std::vector<contract::DecisionRecord> sent;
+    const auto stored = m_log->after(0, 1000);
+    for (const auto& block : stored->blocks) {
+        auto records = unpackBlock(block.bytes);
+        QVERIFY(records.has_value());
+        std::move(records->begin(), records->end(), std::back_inserter(sent));
+    }
+    QCOMPARE(sent.size(), std::size_t{last});
+    QVERIFY(whole.script->taken() == sent);
+    QVERIFY(std::any_of(sent.begin(), sent.end(), [](const auto& record) { return !record.deciders.empty(); }));
+    for (const auto& record : brief.script->taken()) QVERIFY(record.deciders.empty() && record.context.empty());
+    for (const auto& record : masked.script->taken()) QCOMPARE(record.subject, std::string("***"));
+    for (const auto& record : petersOnly.script->taken()) QCOMPARE(record.owner, std::string("peter"));
 }
 
 void PumpTest::whatRetentionTookIsAHole()

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/adoption/adoptiondecisions.h"
-#include "base/configsource.h"
 #include "base/text.h"
 #include "contract/validation.h"
 #include "crypto/random.h"
@@ -58,9 +57,8 @@ AdoptionDecisions::AdoptionDecisions(std::map<std::string, std::string> entries)
         if (split(text).verb == "drop") m_dropped.insert(key.substr(key.find('.') + 1));
 }
 
-Result<AdoptionDecisions> AdoptionDecisions::readFile(const std::string& path)
+Result<AdoptionDecisions> AdoptionDecisions::read(const ConfigFile& file)
 {
-    const ConfigFile file = readConfigFile(path);
     std::vector<FieldFault> faults;
     for (const ConfigFile::Fault& fault : file.faults) addFault(faults, fault.origin.text(), fault.message);
     std::map<std::string, std::string> entries;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "base/configsource.h"
 #include "base/result.h"
 #include "node/adoption/adoptionsurvey.h"
 #include <map>
@@ -30,7 +31,8 @@ public:
     /// By key, "duplicate-name.secret-23" to "rename s0-two".
     explicit AdoptionDecisions(std::map<std::string, std::string> entries);
     /// Code::Validation with every fault of the file.
-    static Result<AdoptionDecisions> readFile(const std::string& path);
+    static Result<AdoptionDecisions> read(const ConfigFile& file);
+    static Result<AdoptionDecisions> readFile(const std::string& path) { return read(readConfigFile(path)); }
 
     /// One decision, with its value, for each finding that needs one, and no other. Code::Validation with a fault for
     /// each finding without a decision and for each decision that cannot be; `strict`: for each that no finding asks

@@ -20,7 +20,7 @@ ServerProcess::~ServerProcess()
     if (m_process.state() != QProcess::NotRunning) kill();
 }
 
-bool ServerProcess::start(const QStringList& settings, const QString& configFile)
+void ServerProcess::launch(const QStringList& settings, const QString& configFile)
 {
     m_output.clear();
     QStringList arguments{QStringLiteral("--data-dir"), m_dataDir};
@@ -41,6 +41,11 @@ bool ServerProcess::start(const QStringList& settings, const QString& configFile
     // Not a pipe: nobody reads it while a test waits, and a full pipe would stop the server.
     m_process.setStandardErrorFile(m_temporary.filePath(QStringLiteral("log")), QIODevice::Append);
     m_process.start(m_program, arguments);
+}
+
+bool ServerProcess::start(const QStringList& settings, const QString& configFile)
+{
+    launch(settings, configFile);
     while (!m_output.contains('\n')) {
         if (!m_process.waitForReadyRead(10'000)) return false;
         m_output += m_process.readAllStandardOutput();

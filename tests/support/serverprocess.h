@@ -22,6 +22,8 @@ public:
     /// `settings` are KEY=VALUE, keys and passwords among them handed over in the environment; `configFile` may say
     /// more. True when the ready line came within ten seconds.
     bool start(const QStringList& settings = {}, const QString& configFile = {});
+    /// The same without waiting for it.
+    void launch(const QStringList& settings = {}, const QString& configFile = {});
     /// SIGTERM; true when it ended with code 0 within ten seconds.
     bool stop();
     /// SIGKILL, and waits for the end.

@@ -73,7 +73,7 @@ QStringList Installation::settings() const
 
 bool Installation::writePumpConfig() const
 {
-    QFile file(path(QStringLiteral("pump.yaml")));
+    QFile file(pumpConfig());
     const QString text =
         QStringLiteral("roles: [pump]\n"
                        "pump:\n"
@@ -118,20 +118,14 @@ bool Installation::makeAccounts()
     return user.status == 200 && !m_secrets[0].id.empty() && !m_secrets[1].id.empty();
 }
 
-bool Installation::startServer()
+QStringList Installation::beginRun()
 {
     m_runs.push_back({m_runs.size() % 2 == 1, {}});
-    QStringList all = settings();
-    all << QStringLiteral("analytics.enable-legacy-queue=true")
-        << QStringLiteral("records.durability=") +
-               (m_runs.back().sync ? QStringLiteral("sync") : QStringLiteral("interval"));
     const std::uint16_t port = m_server.authzPort() != 0 ? m_server.authzPort() : test::freePort();
-    return m_server.start(all << QStringLiteral("authz-server.insecure.bind-port=%1").arg(port));
-}
-
-bool Installation::startPump()
-{
-    return m_pump.start(settings(), path(QStringLiteral("pump.yaml")));
+    return settings() << QStringLiteral("analytics.enable-legacy-queue=true")
+                      << QStringLiteral("records.durability=") +
+                             (m_runs.back().sync ? QStringLiteral("sync") : QStringLiteral("interval"))
+                      << QStringLiteral("authz-server.insecure.bind-port=%1").arg(port);
 }
 
 void Installation::startMongo()
@@ -194,6 +188,17 @@ void Installation::kill(Part part)
     }
 }
 
+void Installation::killWhileItStarts(Part part, std::chrono::milliseconds after)
+{
+    if (part != Part::Server && part != Part::Pump) return;
+    if (part == Part::Server)
+        m_server.launch(beginRun());
+    else
+        m_pump.launch(settings(), pumpConfig());
+    std::this_thread::sleep_for(after); // the random moment
+    kill(part);
+}
+
 bool Installation::restart(Part part)
 {
     const auto check = [&](bool good, const QByteArray& log) {
@@ -215,9 +220,9 @@ bool Installation::restart(Part part)
     case Part::Csv:
         return check(m_fault.isEmpty() && QFile::remove(path(QStringLiteral("csv"))), {});
     case Part::Server:
-        return check(startServer(), m_server.log());
+        return check(m_server.start(beginRun()), m_server.log());
     case Part::Pump:
-        return check(startPump(), m_pump.log());
+        return check(m_pump.start(settings(), pumpConfig()), m_pump.log());
     }
     return false;
 }

@@ -51,6 +51,8 @@ public:
     bool start();
     /// SIGKILL, and waits for the end. The csv sink is within the pump: its folder is taken away under it.
     void kill(Part part);
+    /// After kill(): starts it and kills it again so long after. Of the server and the pump; nothing for the others.
+    void killWhileItStarts(Part part, std::chrono::milliseconds after);
     /// After kill(); false: fault() says why. The server is started with one durability after the other by turns.
     bool restart(Part part);
     /// SIGTERM to the server; false when it did not end in order.
@@ -83,8 +85,9 @@ private:
     [[nodiscard]] QStringList settings() const;
     bool writePumpConfig() const;
     bool makeAccounts();
-    bool startServer();
-    bool startPump();
+    /// Of the server's next run.
+    QStringList beginRun();
+    [[nodiscard]] QString pumpConfig() const { return path(QStringLiteral("pump.yaml")); }
     void startMongo();
     bool exchangeCsvFolder() const;
 

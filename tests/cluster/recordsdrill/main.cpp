@@ -25,14 +25,21 @@ struct Options {
     std::chrono::milliseconds window{};
 };
 
-/// Parts that die in one moment, when, and for how long.
+/// Parts that die in one moment, when, for how long, and perhaps again while they start.
 struct Strike {
     std::chrono::milliseconds at{};
     std::chrono::milliseconds away{};
     std::vector<Part> parts;
+    std::optional<std::chrono::milliseconds> again{}; ///< so long after the start; of a server or pump alone
 };
 
-/// Each part once by itself first, then alone or two at once, until `kills` processes are to be killed.
+int killsOf(const Strike& strike)
+{
+    const auto csv = std::count(strike.parts.begin(), strike.parts.end(), Part::Csv); // no process
+    return static_cast<int>(std::ssize(strike.parts) - csv) + (strike.again ? 1 : 0);
+}
+
+/// Each part once by itself first, then alone, two at once or twice in a row, until `kills` processes are to be killed.
 std::vector<Strike> planStrikes(const Options& options, std::mt19937& dice)
 {
     std::vector<Part> first(allParts.begin(), allParts.end());
@@ -46,9 +53,13 @@ std::vector<Strike> planStrikes(const Options& options, std::mt19937& dice)
         } else {
             strike.parts = {allParts.at(dice() % allParts.size())};
             const Part other = allParts.at(dice() % allParts.size());
-            if (dice() % 3 == 0 && other != strike.parts.front()) strike.parts.push_back(other);
+            const bool isOurs = strike.parts.front() == Part::Server || strike.parts.front() == Part::Pump;
+            if (isOurs && dice() % 3 == 0)
+                strike.again = std::chrono::milliseconds(dice() % 700);
+            else if (dice() % 3 == 0 && other != strike.parts.front())
+                strike.parts.push_back(other);
         }
-        for (const Part part : strike.parts) kills += part == Part::Csv ? 0 : 1;
+        kills += killsOf(strike);
         strike.away = std::chrono::milliseconds(dice() % 500);
         strikes.push_back(std::move(strike));
     }
@@ -64,6 +75,7 @@ bool carryOut(const Strike& strike, Installation& installation)
 {
     for (const Part part : strike.parts) installation.kill(part);
     std::this_thread::sleep_for(strike.away); // nobody is there
+    if (strike.again) installation.killWhileItStarts(strike.parts.front(), *strike.again);
     return std::all_of(allParts.begin(), allParts.end(), [&](Part part) {
         return std::find(strike.parts.begin(), strike.parts.end(), part) == strike.parts.end() ||
                installation.restart(part);
@@ -110,12 +122,14 @@ int carryOut(const Options& options)
     if (!installation.start()) return failed("the start failed", installation);
 
     std::map<Part, int> kills;
+    int processes = 0;
     const auto begin = steady_clock::now();
     Askers askers(installation.authzPort(), installation.secrets(), {4, options.rate});
     for (const Strike& strike : strikes) {
         std::this_thread::sleep_until(begin + strike.at); // the random moment
         if (!carryOut(strike, installation)) return failed("a part did not come back", installation);
-        for (const Part part : strike.parts) ++kills[part];
+        for (const Part part : strike.parts) kills[part] += strike.again ? 2 : 1;
+        processes += killsOf(strike);
     }
     std::this_thread::sleep_until(begin + options.length);
     askers.stop();
@@ -130,13 +144,9 @@ int carryOut(const Options& options)
         return 1;
     }
     const Verdict verdict = judge(*evidence, {askers.questions(), installation.runs(), options.window});
-    int sum = 0;
     std::printf("\n%-24s %5s\n", "part", "kills");
-    for (const Part part : allParts) {
-        std::printf("%-24s %5d\n", nameOf(part), kills[part]);
-        if (part != Part::Csv) sum += kills[part];
-    }
-    std::printf("%-24s %5d in %lld s\n%s", "processes", sum, static_cast<long long>(length.count()),
+    for (const Part part : allParts) std::printf("%-24s %5d\n", nameOf(part), kills[part]);
+    std::printf("%-24s %5d in %lld s\n%s", "processes", processes, static_cast<long long>(length.count()),
                 verdict.table.c_str());
     for (const std::string& fault : verdict.faults) std::printf("FAULT: %s\n", fault.c_str());
     std::printf("\n%s (seed %u)\n", verdict.faults.empty() ? "everything adds up" : "it does NOT add up", options.seed);

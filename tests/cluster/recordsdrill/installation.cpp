@@ -135,7 +135,7 @@ void Installation::startMongo()
     m_mongo->awaitReady();
 }
 
-bool Installation::start()
+bool Installation::start(const std::vector<std::chrono::milliseconds>& firstDeaths)
 {
     if (!m_database.start()) {
         m_fault = QStringLiteral("MariaDB does not start\n") + lastOf(m_database.log());
@@ -144,13 +144,16 @@ bool Installation::start()
     m_schema = m_database.makeDatabase();
     m_archive = m_database.makeDatabase();
     startMongo();
-    for (const Part part : {Part::Redis, Part::Syslog, Part::Server})
-        if (!restart(part)) return false;
+    if (!restart(Part::Redis) || !restart(Part::Syslog)) return false;
+    for (const auto after : firstDeaths) killWhileItStarts(Part::Server, after);
+    if (!restart(Part::Server)) return false;
     if (!makeAccounts()) {
         m_fault = QStringLiteral("the users, secrets and policies cannot be made\n") + lastOf(m_server.log());
         return false;
     }
-    return writePumpConfig() && restart(Part::Pump);
+    if (!writePumpConfig()) return false;
+    for (const auto after : firstDeaths) killWhileItStarts(Part::Pump, after);
+    return restart(Part::Pump);
 }
 
 /// The folder and a file by a name of their own change their names in one step.

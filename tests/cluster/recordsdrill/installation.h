@@ -47,8 +47,8 @@ public:
     Installation();
     ~Installation();
 
-    /// False: fault() says why.
-    bool start();
+    /// Server and pump are killed so long after their very first starts, one after the other. False: fault() says why.
+    bool start(const std::vector<std::chrono::milliseconds>& firstDeaths);
     /// SIGKILL, and waits for the end. The csv sink is within the pump: its folder is taken away under it.
     void kill(Part part);
     /// After kill(): starts it and kills it again so long after. Of the server and the pump; nothing for the others.

@@ -119,10 +119,12 @@ int carryOut(const Options& options)
     std::mt19937 dice(options.seed);
     const std::vector<Strike> strikes = planStrikes(options, dice);
     Installation installation;
-    if (!installation.start()) return failed("the start failed", installation);
+    std::vector<std::chrono::milliseconds> firstDeaths;
+    for (int i = 0; i < 2; ++i) firstDeaths.emplace_back(dice() % 1000);
+    if (!installation.start(firstDeaths)) return failed("the start failed", installation);
 
-    std::map<Part, int> kills;
-    int processes = 0;
+    std::map<Part, int> kills{{Part::Server, std::ssize(firstDeaths)}, {Part::Pump, std::ssize(firstDeaths)}};
+    int processes = 2 * static_cast<int>(std::ssize(firstDeaths));
     const auto begin = steady_clock::now();
     Askers askers(installation.authzPort(), installation.secrets(), {4, options.rate});
     for (const Strike& strike : strikes) {

@@ -28,7 +28,10 @@ void writeSinkStatus(std::string& out, const SinkStatus& sink)
         .number("retries", sink.retries)
         .text("lastError", sink.lastError);
     if (sink.lastErrorAt) object.text("lastErrorAt", toRfc3339(*sink.lastErrorAt));
-    object.text("written", toRfc3339(sink.written));
+    object.text("written", toRfc3339(sink.written)).text("node", sink.node);
+    if (sink.takenAt) object.text("takenAt", toRfc3339(*sink.takenAt));
+    if (sink.nextTryAt) object.text("nextTryAt", toRfc3339(*sink.nextTryAt));
+    object.text("deadLetterFile", sink.deadLetterFile).number("age", std::int64_t{sink.age.count()});
 }
 
 void bindHoles(Binder& binder, const Json& value, const std::string& path, SinkStatus& sink)
@@ -41,6 +44,7 @@ void bindHoles(Binder& binder, const Json& value, const std::string& path, SinkS
 void bindSinkStatus(Binder& binder, const Json& json, const std::string& path, SinkStatus& sink)
 {
     std::int64_t lag = 0;
+    std::int64_t age = 0;
     const auto holes = [&](const Json& value, const std::string& at) { bindHoles(binder, value, at, sink); };
     binder.object(json, path,
                   {
@@ -60,8 +64,14 @@ void bindSinkStatus(Binder& binder, const Json& json, const std::string& path, S
                       {"lastError", binder.text(sink.lastError)},
                       {"lastErrorAt", binder.time(sink.lastErrorAt)},
                       {"written", binder.time(sink.written)},
+                      {"node", binder.text(sink.node)},
+                      {"takenAt", binder.time(sink.takenAt)},
+                      {"nextTryAt", binder.time(sink.nextTryAt)},
+                      {"deadLetterFile", binder.text(sink.deadLetterFile)},
+                      {"age", binder.integer(age)},
                   });
     sink.lag = std::chrono::milliseconds(lag);
+    sink.age = std::chrono::milliseconds(age);
 }
 
 } // namespace

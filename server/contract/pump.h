@@ -37,11 +37,17 @@ struct SinkStatus {
     std::uint64_t retries = 0;       ///< since the pump started
     std::string lastError;           ///< stays when it works again
     std::optional<TimePoint> lastErrorAt{};
-    TimePoint written{}; ///< when the pump said so
+    TimePoint written{};                  ///< when the pump said so
+    std::string node{};                   ///< the server whose pump said so
+    std::optional<TimePoint> takenAt{};   ///< when the sink last took a record, since the pump started
+    std::optional<TimePoint> nextTryAt{}; ///< when "retrying"
+    std::string deadLetterFile{};         ///< on that server
+    std::chrono::milliseconds age{};      ///< of `written`, by the clock of whoever answers
     bool operator==(const SinkStatus&) const = default;
 };
 
-/// GET /v1/pump: {"items":[…]}, times in RFC 3339, lag in ms. Reading follows codec.h; unknown members are ignored.
+/// GET /v1/pump: {"items":[…]}, times in RFC 3339, lag and age in ms. Reading follows codec.h; unknown members are
+/// ignored.
 std::string encodeSinkStatuses(const std::vector<SinkStatus>& sinks);
 Result<std::vector<SinkStatus>> decodeSinkStatuses(std::string_view body);
 

@@ -122,6 +122,7 @@ Result<std::unique_ptr<records::Pump>> PumpRole::makePump(const std::string& sou
     }
     records::PumpConfig config;
     config.source = source;
+    config.node = m_config.server.nodeName;
     config.retention = {m_config.records.retention, m_config.records.maxSize};
     return std::make_unique<records::Pump>(std::move(config),
                                            records::Pump::Parts{log, *m_store, *m_deadLetters, m_machineClock, m_clock},

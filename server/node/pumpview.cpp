@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/pumpview.h"
 #include "store/sql/sqlpumpstore.h"
+#include <algorithm>
 #include <filesystem>
 
 namespace iam::node {
@@ -20,7 +21,13 @@ Result<std::vector<contract::SinkStatus>> PumpView::sinks()
         }
         opened = m_store.get();
     }
-    return opened->reports();
+    auto reports = opened->reports();
+    if (!reports) return reports;
+    const TimePoint now = m_clock.now();
+    // By a clock that was put back nothing is older than now.
+    for (contract::SinkStatus& sink : *reports)
+        sink.age = std::max<std::chrono::milliseconds>(now - sink.written, std::chrono::milliseconds(0));
+    return reports;
 }
 
 } // namespace iam::node

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "base/clock.h"
 #include "contract/pump.h"
 #include "store/pumpstore.h"
 #include <memory>
@@ -15,8 +16,10 @@ inline constexpr const char* pumpDatabase = "pump.db"; ///< in pumpFolder()
 /// What the pump of this node, in whatever process, last told of its sinks. Thread-safe.
 class PumpView {
 public:
-    explicit PumpView(std::string database)
+    /// The clock outlives it.
+    PumpView(std::string database, const Clock& clock)
         : m_database(std::move(database))
+        , m_clock(clock)
     {
     }
     /// Nothing while no pump has ever run here. Blocks.
@@ -24,6 +27,7 @@ public:
 
 private:
     const std::string m_database;
+    const Clock& m_clock;
     std::mutex m_mutex;
     std::unique_ptr<store::PumpStore> m_store;
 };

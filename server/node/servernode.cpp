@@ -56,7 +56,7 @@ public:
     Private(const ServerConfig& nodeConfig, const Clock& nodeClock)
         : config(nodeConfig)
         , clock(nodeClock)
-        , m_pumpView(pumpFolder(config) + "/" + pumpDatabase)
+        , m_pumpView(pumpFolder(config) + "/" + pumpDatabase, nodeClock)
         , m_clockWatch(nodeClock)
     {
     }

@@ -39,9 +39,10 @@ public:
     virtual Result<> save(const std::string& source, const std::string& sink, const std::string& holder,
                           const contract::SinkPosition& position) = 0;
 
-    /// What reports() gives of the source from now on; the positions in it count nothing.
+    /// What reports() gives of the source from now on.
     virtual Result<> report(const std::string& source, const std::vector<contract::SinkStatus>& sinks) = 0;
-    /// By source, then sink, with the positions as save() left them; one that was never saved is empty.
+    /// By source, then sink, with the positions as save() left them; one that was never saved is empty. What a sink
+    /// has settled since the report waits no more.
     virtual Result<std::vector<contract::SinkStatus>> reports() = 0;
 };
 

@@ -15,6 +15,7 @@
 
 using namespace iam;
 using namespace iam::test;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -128,6 +129,14 @@ private Q_SLOTS:
 
         // The apiserver, another process, knows it too; and tells administrators only.
         QTRY_VERIFY(m_server.api("GET", "/v1/pump", m_admin).body.find(R"("taken":20)") != std::string::npos);
+        QTRY_VERIFY(m_server.api("GET", "/v1/pump", m_admin).body.find(R"("takenAt")") != std::string::npos);
+        const auto seen = contract::decodeSinkStatuses(m_server.api("GET", "/v1/pump", m_admin).body);
+        QVERIFY(seen && seen->size() == 1);
+        QCOMPARE(seen->front().node, pump.sink().node);
+        QVERIFY(!seen->front().node.empty() && seen->front().takenAt && !seen->front().nextTryAt);
+        QVERIFY(seen->front().age >= 0ms && seen->front().age < 30s);
+        QCOMPARE(QString::fromStdString(seen->front().deadLetterFile),
+                 m_server.dataDir() + QStringLiteral("/pump/dead-letters.jsonl"));
         QCOMPARE(m_server
                      .api("POST", "/v1/users", m_admin,
                           R"({"metadata":{"name":"foo"},"nickname":"foo","password":"Foo@2020","email":"f@e.com"})")
@@ -145,6 +154,7 @@ private Q_SLOTS:
         QVERIFY2(pump.start(), pump.log().constData());
         decide(5);
         QTRY_COMPARE(pump.get("/readyz").status, 503);
+        QTRY_VERIFY(pump.sink().nextTryAt.has_value());
         QVERIFY(memberOf(pump.get("/readyz").body, "checks.sink csv of records").find("last error") !=
                 std::string::npos);
         QVERIFY(QFile::remove(pump.csvFolder()));

@@ -72,7 +72,10 @@ public:
         std::sort(found.begin(), found.end(),
                   [](const auto& a, const auto& b) { return std::tie(a.source, a.sink) < std::tie(b.source, b.sink); });
         for (contract::SinkStatus& report : found) {
+            const std::uint64_t before = report.position.sequence;
             report.position = positionOf(report.source, report.sink);
+            const std::uint64_t settled = report.position.sequence - std::min(before, report.position.sequence);
+            report.lagRecords -= std::min(settled, report.lagRecords);
         }
         return found;
     }

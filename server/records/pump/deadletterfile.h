@@ -33,6 +33,7 @@ public:
                  const contract::DecisionRecord& record);
     Result<> addBytes(std::string_view source, std::string_view reason, std::string_view bytes);
 
+    [[nodiscard]] const std::string& path() const noexcept { return m_config.path; }
     /// Since the start.
     [[nodiscard]] std::uint64_t removedFiles() const noexcept { return m_removedFiles; }
 

@@ -94,7 +94,11 @@ void Pump::watchRetention()
 std::vector<contract::SinkStatus> Pump::status() const
 {
     std::vector<contract::SinkStatus> sinks;
-    for (const auto& runner : m_runners) sinks.push_back(runner->status(m_lastSequence));
+    for (const auto& runner : m_runners) {
+        sinks.push_back(runner->status(m_lastSequence));
+        sinks.back().node = m_config.node;
+        sinks.back().deadLetterFile = m_parts.deadLetters.path();
+    }
     return sinks;
 }
 

@@ -15,6 +15,7 @@ namespace iam::records {
 
 struct PumpConfig {
     std::string source; ///< "records", "legacy"
+    std::string node;   ///< which server this is, for whoever reads the status
     /// For how long another pump waits after this one was last heard of; at least what a write may take, and 5 s.
     std::chrono::milliseconds term{10'000};
     std::chrono::milliseconds beat{1000}; ///< between renewals of the lease, and between reports

@@ -155,6 +155,7 @@ void SinkRunner::deliver(const Chunk& chunk)
         showOldest(chunk);
         settle(m_batches.next(chunk, m_position->sequence, m_batchSize));
     }
+    if (m_position) showOldest(chunk); // else the age of what is settled would be that of the next record
 }
 
 void SinkRunner::settle(const Batch& batch)
@@ -163,6 +164,7 @@ void SinkRunner::settle(const Batch& batch)
     const auto written = size == 0 ? Result<>() : m_sink->write(batch.records);
     if (written) {
         m_batchSize = std::min(m_batchSize * 2, m_pace.batch);
+        if (size > 0) noteTaken();
         recover();
         return advance(batch, size, 0);
     }
@@ -225,14 +227,17 @@ void SinkRunner::stumble(const Error& error)
 {
     if (!m_stumbling) qCWarning(lcRecords, "Sink %s has to wait: %s", m_config.name.c_str(), error.detail.c_str());
     m_stumbling = true;
+    const std::chrono::milliseconds pause = m_backOff.next();
     {
         const std::lock_guard lock(m_mutex);
+        const TimePoint now = m_parts.clock.now();
         m_status.state = "retrying";
         m_status.lastError = error.detail;
-        m_status.lastErrorAt = m_parts.clock.now();
+        m_status.lastErrorAt = now;
+        m_status.nextTryAt = now + pause;
         ++m_status.retries;
     }
-    m_stop.waitFor(m_backOff.next());
+    m_stop.waitFor(pause);
 }
 
 void SinkRunner::recover()
@@ -247,6 +252,13 @@ void SinkRunner::show(const char* state)
 {
     const std::lock_guard lock(m_mutex);
     m_status.state = state;
+    m_status.nextTryAt.reset();
+}
+
+void SinkRunner::noteTaken()
+{
+    const std::lock_guard lock(m_mutex);
+    m_status.takenAt = m_parts.clock.now();
 }
 
 void SinkRunner::showOldest(const Chunk& chunk)

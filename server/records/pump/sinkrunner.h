@@ -76,6 +76,7 @@ private:
     void recover();
     void show(const char* state);
     void showOldest(const Chunk& chunk);
+    void noteTaken();
     [[nodiscard]] bool mayWrite() const;
 
     const std::string m_source;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/sqlpumpstore.h"
 #include "store/sql/sqlrows.h"
+#include <algorithm>
 #include <utility>
 
 namespace iam::store::sql {
@@ -46,6 +47,13 @@ contract::SinkStatus reportOf(const SqlRows& row)
     report.lastError = row.text(next + 7);
     if (!row.isNull(next + 8)) report.lastErrorAt = row.time(next + 8);
     report.written = row.time(next + 9);
+    const std::uint64_t before = number(row, next + 10);
+    const std::uint64_t settled = report.position.sequence - std::min(before, report.position.sequence);
+    report.lagRecords -= std::min(settled, report.lagRecords);
+    report.node = row.text(next + 11);
+    if (!row.isNull(next + 12)) report.takenAt = row.time(next + 12);
+    if (!row.isNull(next + 13)) report.nextTryAt = row.time(next + 13);
+    report.deadLetterFile = row.text(next + 14);
     return report;
 }
 
@@ -142,9 +150,11 @@ public:
             for (const contract::SinkStatus& report : reports) {
                 done = connection.run(
                     "INSERT INTO sink_reports (source, sink, type, state, lag_records, lag_ms, retries, last_error,"
-                    " last_error_at, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " last_error_at, written_at, sequence, node, taken_at, next_try_at, dead_letter_file)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     {source, report.sink, report.type, report.state, report.lagRecords, report.lag.count(),
-                     report.retries, report.lastError, report.lastErrorAt, report.written});
+                     report.retries, report.lastError, report.lastErrorAt, report.written, report.position.sequence,
+                     report.node, report.takenAt, report.nextTryAt, report.deadLetterFile});
                 if (!done) return fail(done);
             }
             return {};
@@ -158,7 +168,8 @@ public:
             auto done = forEachRow(connection,
                                    "SELECT " + std::string(positionColumns) +
                                        ", r.source, r.sink, r.type, r.state, r.lag_records, r.lag_ms, r.retries,"
-                                       " r.last_error, r.last_error_at, r.written_at FROM sink_reports r"
+                                       " r.last_error, r.last_error_at, r.written_at, r.sequence, r.node,"
+                                       " r.taken_at, r.next_try_at, r.dead_letter_file FROM sink_reports r"
                                        " LEFT JOIN sink_positions p ON p.source = r.source AND p.sink = r.sink"
                                        " ORDER BY r.source, r.sink",
                                    {}, [&found](const SqlRows& row) -> Result<> {
@@ -195,7 +206,16 @@ const std::vector<Migration>& pumpMigrations()
           "CREATE TABLE sink_reports (source TEXT NOT NULL, sink TEXT NOT NULL, type TEXT NOT NULL, "
           "state TEXT NOT NULL, lag_records INTEGER NOT NULL, lag_ms INTEGER NOT NULL, retries INTEGER NOT NULL, "
           "last_error TEXT NOT NULL, last_error_at INTEGER, written_at INTEGER NOT NULL, "
-          "PRIMARY KEY (source, sink)) WITHOUT ROWID"}}};
+          "PRIMARY KEY (source, sink)) WITHOUT ROWID"}},
+        {2,
+         "who pumps, and when",
+         {"ALTER TABLE sink_reports ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE sink_reports ADD COLUMN node TEXT NOT NULL DEFAULT ''",
+          "ALTER TABLE sink_reports ADD COLUMN taken_at INTEGER",
+          "ALTER TABLE sink_reports ADD COLUMN next_try_at INTEGER",
+          "ALTER TABLE sink_reports ADD COLUMN dead_letter_file TEXT NOT NULL DEFAULT ''",
+          "UPDATE sink_reports SET sequence = COALESCE((SELECT p.sequence FROM sink_positions p"
+          " WHERE p.source = sink_reports.source AND p.sink = sink_reports.sink), 0)"}}};
     return migrations;
 }
 

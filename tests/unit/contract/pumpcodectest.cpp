@@ -20,9 +20,10 @@ void PumpCodecTest::comesBack()
 {
     const TimePoint now(1'700'000'000'123ms);
     const SinkStatus failing{
-        "records", "csv",  "csv", "retrying",    {"", 5, 100, 80, 1, 10, {{"crash", 3}, {"damaged", 1}}},
-        7,         1500ms, 3,     "no \"room\"", now - 1s,
-        now};
+        "records", "csv",  "csv",    "retrying",    {"", 5, 100, 80, 1, 10, {{"crash", 3}, {"damaged", 1}}},
+        7,         1500ms, 3,        "no \"room\"", now - 1s,
+        now,       "n1",   now - 9s, now + 12s,     "/data/pump/dead-letters.jsonl",
+        410ms};
     const SinkStatus fresh{"legacy", "sql", "sql", "standby", {}, 0, 0ms, 0, "", {}, now};
     const std::vector<SinkStatus> sinks{failing, fresh};
     const auto back = decodeSinkStatuses(encodeSinkStatuses(sinks));
@@ -36,7 +37,7 @@ void PumpCodecTest::readsWhatItKnows()
     const auto sinks = decodeSinkStatuses(R"({"items":[{"sink":"csv","later":{"x":[1]}}],"next":""})");
     QVERIFY(sinks.has_value() && sinks->size() == 1);
     QCOMPARE(sinks->front().sink, std::string("csv"));
-    QVERIFY(!sinks->front().lastErrorAt);
+    QVERIFY(!sinks->front().lastErrorAt && !sinks->front().takenAt && !sinks->front().nextTryAt);
 }
 
 void PumpCodecTest::refusesWhatDoesNotFit()

@@ -120,13 +120,18 @@ void PumpStoreTest::reports()
     const SinkPosition position{"log", 0, 9, 8, 0, 0, {{"crash", 1}}};
     QVERIFY(m_store->save("records", "sql", "a", position).has_value());
     const TimePoint now(1'700'000'000'000ms);
-    const SinkStatus sql{"records", "sql",   "sql", "retrying", position, 4, 1500ms, 7, "connection refused",
-                         now,       now + 1s};
+    const SinkStatus sql{"records", "sql",    "sql", "retrying", position, 4,      1500ms, 7, "connection refused",
+                         now,       now + 1s, "n1",  now - 5s,   now + 2s, "/dead"};
     const SinkStatus csv{"records", "csv", "csv", "running", {}, 0, 0ms, 0, "", {}, now};
     const SinkStatus old{"legacy", "csv", "csv", "running", {}, 0, 0ms, 0, "", {}, now};
     QVERIFY(m_store->report("records", {sql, csv}).has_value());
     QVERIFY(m_store->report("legacy", {old}).has_value());
     QVERIFY((*m_store->reports() == std::vector<SinkStatus>{old, csv, sql}));
+    // What was settled since then waits no more.
+    QVERIFY(m_store->save("records", "sql", "a", {"log", 0, 12, 11, 0, 0, {{"crash", 1}}}).has_value());
+    QCOMPARE(m_store->reports()->back().lagRecords, std::uint64_t{1});
+    QVERIFY(m_store->save("records", "sql", "a", {"log", 0, 15, 14, 0, 0, {{"crash", 1}}}).has_value());
+    QCOMPARE(m_store->reports()->back().lagRecords, std::uint64_t{0});
     QVERIFY(m_store->report("records", {csv}).has_value());
     QVERIFY((*m_store->reports() == std::vector<SinkStatus>{old, csv}));
 }

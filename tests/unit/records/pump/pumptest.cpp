@@ -71,6 +71,7 @@ private Q_SLOTS:
     void stopsWithoutWaitingForABackOff();
     void warnsBeforeRetention();
     void tellsHowItGoes();
+    void theAgeOfWhatIsSettledIsNoLag();
 
 private:
     struct Peer {
@@ -85,6 +86,7 @@ private:
                              std::make_unique<test::ScriptedSink>(peer.script)});
         PumpConfig config;
         config.source = "records";
+        config.node = "n1";
         config.beat = 10ms;
         config.pace = {1ms, 5ms, 2ms, 16};
         config.retention = retention;
@@ -158,10 +160,13 @@ void PumpTest::aSinkThatIsDownLosesNothing()
     QCOMPARE(pump->status().front().state, std::string("retrying"));
     QCOMPARE(pump->status().front().lastError, std::string("connection refused"));
     QVERIFY(pump->status().front().retries >= 19);
+    QVERIFY(!pump->status().front().takenAt);
+    QVERIFY(pump->status().front().nextTryAt >= m_clock->now());
     csv.script->setDown(false);
     QVERIFY(await("csv", 45));
     QTRY_COMPARE(pump->status().front().state, std::string("running"));
     QCOMPARE(pump->status().front().lastError, std::string("connection refused"));
+    QVERIFY(pump->status().front().takenAt == m_clock->now() && !pump->status().front().nextTryAt);
     QVERIFY(csv.script->sequences() == range(1, 45));
 }
 
@@ -513,9 +518,25 @@ void PumpTest::tellsHowItGoes()
     QCOMPARE(report.sink, std::string("csv"));
     QCOMPARE(report.type, std::string("scripted"));
     QCOMPARE(report.position.taken, std::uint64_t{10});
+    QCOMPARE(report.node, std::string("n1"));
+    QCOMPARE(report.deadLetterFile, m_deadLetters->path());
     QVERIFY(pump->sinkMetrics().starts_with("scripted_writes_total "));
     pump->stop();
     QCOMPARE(m_store->reports()->front().state, std::string("stopped"));
+}
+
+void PumpTest::theAgeOfWhatIsSettledIsNoLag()
+{
+    append(1, 10);
+    const auto pump = makePump({peer("csv")});
+    pump->start();
+    QVERIFY(await("csv", 10));
+    m_clock->advance(3600s);
+    m_store->seizeLease("records", "other", m_machine.now(), 3600s);
+    QTRY_COMPARE(pump->status().front().state, std::string("standby"));
+    append(11, 20); // seen, but not read by this one
+    QTRY_COMPARE(pump->status().front().lagRecords, std::uint64_t{10});
+    QCOMPARE(pump->status().front().lag, 0ms);
 }
 
 QTEST_GUILESS_MAIN(PumpTest)

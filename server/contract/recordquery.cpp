@@ -30,6 +30,10 @@ Result<RecordQuery> parseRecordQuery(const QueryParameters& parameters)
             query.filter.resource = text;
         else if (name == "actor")
             query.filter.actor = text;
+        else if (name == "kind")
+            query.filter.kind = text;
+        else if (name == "name")
+            query.filter.name = text;
         else if (name == "text")
             query.filter.text = text;
         else if (name == "cursor")
@@ -65,6 +69,8 @@ QueryParameters toParameters(const RecordQuery& query)
     add("resource", filter.resource);
     if (filter.allowed) parameters.emplace_back("allowed", *filter.allowed ? "true" : "false");
     add("actor", filter.actor);
+    add("kind", filter.kind);
+    add("name", filter.name);
     add("text", filter.text);
     parameters.emplace_back("limit", std::to_string(query.limit));
     if (!query.cursor.empty()) parameters.emplace_back("cursor", query.cursor);

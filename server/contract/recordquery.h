@@ -18,7 +18,8 @@ struct RecordQuery {
 
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
-/// Reads from, to, owner, subject, action, resource, allowed, actor, text, limit and cursor; others are ignored.
+/// Reads from, to, owner, subject, action, resource, allowed, actor, kind, name, text, limit and cursor; others are
+/// ignored.
 /// Code::Bind with the faulty parameter: times must be RFC 3339, allowed true or false, limit 1 to 1000.
 Result<RecordQuery> parseRecordQuery(const QueryParameters& parameters);
 /// The inverse, for a client.

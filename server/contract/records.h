@@ -64,6 +64,8 @@ struct RecordFilter {
     std::optional<std::string> resource;
     std::optional<bool> allowed;
     std::optional<std::string> actor;
+    std::optional<std::string> kind; ///< of a change's object, as is `name`
+    std::optional<std::string> name;
     std::optional<std::string> text;
     bool operator==(const RecordFilter&) const = default;
 };

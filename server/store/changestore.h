@@ -39,8 +39,8 @@ public:
 
     /// Newest first. `limit` is brought into [1, maxRecordLimit]. `cursor` is empty or a former page's `next`; anything
     /// else is Code::Bind with the fault on "cursor". Records that appear meanwhile never shift the pages. Of the
-    /// filter from, to, owner, action, actor and text count; a change has no subject, resource or verdict. `text` is
-    /// looked for in actor, address, request id, kind, action, owner, name, before and after.
+    /// filter from, to, owner, action, actor, kind, name and text count; a change has no subject, resource or verdict.
+    /// `text` is looked for in actor, address, request id, kind, action, owner, name, before and after.
     virtual Result<contract::RecordPage<contract::ChangeRecord>> query(const contract::RecordFilter& filter,
                                                                        const std::string& cursor, int limit) = 0;
 

@@ -14,6 +14,8 @@ bool matches(const contract::ChangeRecord& change, const contract::RecordFilter&
     if (filter.owner && change.owner != *filter.owner) return false;
     if (filter.action && change.action != *filter.action) return false;
     if (filter.actor && change.actor.name != *filter.actor) return false;
+    if (filter.kind && change.kind != *filter.kind) return false;
+    if (filter.name && change.name != *filter.name) return false;
     if (!filter.text) return true;
     for (const std::string* shown : {&change.actor.name, &change.actor.address, &change.actor.requestId, &change.kind,
                                      &change.action, &change.owner, &change.name, &change.before, &change.after}) {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/recordclient.h"
-#include "base/timetext.h"
 #include "client/requests.h"
+#include "contract/recordquery.h"
 
 namespace iam::client {
 
@@ -16,20 +16,7 @@ namespace {
 ApiRequest recordRequest(std::string path, const RecordFilter& filter, const std::string& cursor, int limit)
 {
     ApiRequest request{.path = std::move(path)};
-    const auto add = [&request](const char* name, const std::optional<std::string>& value) {
-        if (value) request.query.emplace_back(name, *value);
-    };
-    if (filter.from) add("from", toRfc3339(*filter.from));
-    if (filter.to) add("to", toRfc3339(*filter.to));
-    add("owner", filter.owner);
-    add("subject", filter.subject);
-    add("action", filter.action);
-    add("resource", filter.resource);
-    if (filter.allowed) add("allowed", *filter.allowed ? "true" : "false");
-    add("actor", filter.actor);
-    add("text", filter.text);
-    if (!cursor.empty()) add("cursor", cursor);
-    add("limit", std::to_string(limit));
+    request.query = contract::toParameters({.filter = filter, .limit = limit, .cursor = cursor});
     return request;
 }
 

@@ -41,6 +41,8 @@ std::pair<std::string, std::vector<SqlValue>> select(const contract::RecordFilte
     restrict(" AND owner = ?", filter.owner);
     restrict(" AND action = ?", filter.action);
     restrict(" AND actor = ?", filter.actor);
+    restrict(" AND kind = ?", filter.kind);
+    restrict(" AND name = ?", filter.name);
     // The line break keeps a find from beginning in one column and ending in the next.
     restrict(" AND instr(lower(actor || '\n' || address || '\n' || request_id || '\n' || kind || '\n'"
              " || action || '\n' || owner || '\n' || name || '\n' || before_json || '\n'"

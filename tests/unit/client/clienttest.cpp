@@ -368,8 +368,16 @@ private Q_SLOTS:
         QCOMPARE(page->next, std::string("c2"));
         QCOMPARE(
             server.requests.first().target,
-            QByteArray("/v1/audit/decisions?from=1970-01-01T00%3A00%3A01.500Z&allowed=false&text=a%20b%26c&cursor=c1"
-                       "&limit=50"));
+            QByteArray("/v1/audit/decisions?from=1970-01-01T00%3A00%3A01.500Z&allowed=false&text=a%20b%26c&limit=50"
+                       "&cursor=c1"));
+        filter = {};
+        filter.action = "update";
+        filter.actor = "admin";
+        filter.kind = "policy";
+        filter.name = "p0";
+        QVERIFY(waitFor(RecordClient(api).changes(filter, {}, 10)).has_value());
+        QCOMPARE(server.requests.last().target,
+                 QByteArray("/v1/audit/changes?action=update&actor=admin&kind=policy&name=p0&limit=10"));
     }
 };
 

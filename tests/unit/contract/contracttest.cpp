@@ -171,6 +171,11 @@ private Q_SLOTS:
             parseRecordQuery({{"from", "2026-01-01T00:00:00.5Z"}, {"allowed", "false"}, {"limit", "1000"}, {"x", "y"}});
         QVERIFY(good.has_value());
         QCOMPARE(parseRecordQuery(toParameters(*good))->filter.from, good->filter.from);
+        const auto change = parseRecordQuery({{"actor", "a"}, {"action", "b"}, {"kind", "c"}, {"name", "d"}});
+        QVERIFY(change.has_value());
+        QCOMPARE(change->filter.kind, std::optional<std::string>("c"));
+        QCOMPARE(change->filter.name, std::optional<std::string>("d"));
+        QVERIFY(parseRecordQuery(toParameters(*change))->filter == change->filter);
         for (const auto& bad : std::vector<QueryParameters>{
                  {{"from", "x"}}, {{"allowed", "1"}}, {{"limit", "0"}}, {{"limit", "1001"}}, {{"limit", "1x"}}})
             QVERIFY(!parseRecordQuery(bad));

@@ -73,17 +73,27 @@ private Q_SLOTS:
             VERIFY_OK(m_storage->users().create(user("u" + std::to_string(i)), "h", who, at(i * 10)));
         }
         VERIFY_OK(m_storage->users().remove({"u0"}, actor, at(40)));
+        VERIFY_OK(m_storage->policies().create(policy("u3", "u1"), actor, at(-10)));
         const auto filtered = [&](auto set) {
             contract::RecordFilter filter;
             set(filter);
             return query(filter);
         };
         QCOMPARE(filtered([](auto& f) { f.from = at(30); }), (Names{"delete u0", "create u3"}));
-        QCOMPARE(filtered([](auto& f) { f.to = at(10); }), Names{"create u0"});
+        QCOMPARE(filtered([](auto& f) { f.to = at(10); }), (Names{"create u1", "create u0"}));
         QCOMPARE(filtered([](auto& f) { f.owner = "u0"; }), (Names{"delete u0", "create u0"}));
         QCOMPARE(filtered([](auto& f) { f.actor = "bob"; }), (Names{"create u3", "create u2"}));
         QCOMPARE(filtered([](auto& f) { f.action = "delete"; }), Names{"delete u0"});
         QCOMPARE(filtered([](auto& f) { f.action = "DELETE"; }), Names{});
+        QCOMPARE(filtered([](auto& f) { f.kind = "policy"; }), Names{"create u1"});
+        QCOMPARE(filtered([](auto& f) { f.kind = "none"; }), Names{});
+        QCOMPARE(filtered([](auto& f) { f.name = "u1"; }), (Names{"create u1", "create u1"}));
+        QCOMPARE(filtered([](auto& f) {
+                     f.kind = "user";
+                     f.name = "u1";
+                 })
+                     .size(),
+                 std::size_t{1});
         QCOMPARE(filtered([](auto& f) { f.text = "10.0.0.3"; }), Names{"create u3"});
         QCOMPARE(filtered([](auto& f) { f.text = "NICK U2"; }), Names{"create u2"});
         QCOMPARE(filtered([](auto& f) { f.text = "%"; }), Names{});
@@ -92,7 +102,7 @@ private Q_SLOTS:
                      f.text = "delete";
                  }),
                  Names{"delete u0"});
-        QCOMPARE(filtered([](auto& f) { f.allowed = true; }).size(), std::size_t{5});
+        QCOMPARE(filtered([](auto& f) { f.allowed = true; }).size(), std::size_t{6});
     }
 
     void pagesContinueBehindTheirLast()

@@ -61,7 +61,8 @@ buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::ItemPtr>& item
         // The clock may have been set meanwhile, so the first record need not be the earliest.
         const bool full = records.size() >= maxRecords || bytes + item->bytes > maxBlockBytes ||
                           std::max(end, time) - std::min(begin, time) > store::maxBlockSpan;
-        if (!records.empty() && full) {
+        const bool follows = !records.empty() && records.back()->sequence + 1 == item->sequence;
+        if (!records.empty() && (full || !follows)) {
             if (auto closed = close(); !closed) return fail(closed);
         }
         begin = records.empty() ? time : std::min(begin, time);

@@ -4,6 +4,8 @@
 #include "base/logging.h"
 #include "records/blockbuilder.h"
 #include <algorithm>
+#include <bit>
+#include <limits>
 #include <utility>
 
 namespace iam::records {
@@ -57,7 +59,8 @@ DecisionLog::DecisionLog(DecisionLogConfig config, store::RecordBlockStore& stor
     , m_store(store)
     , m_clock(clock)
     , m_batchBytes(batchBytes(m_config))
-    , m_enoughBytes(std::min<std::size_t>(m_batchBytes, m_config.enoughBytes))
+    , m_pieceBytes(std::max<std::size_t>(std::min(m_batchBytes, m_config.pieceBytes), 1))
+    , m_ringBytes(std::bit_floor(std::max<std::size_t>(m_pieceBytes / 2, 1)))
     , m_sequence(std::move(sequence))
 {
 }
@@ -96,6 +99,7 @@ void DecisionLog::start(std::uint64_t lastStored)
     m_sequence.setLast(last);
     m_pending.startAt(last + 1);
     m_backOff = firstBackOff;
+    m_storeAt = Doorbell::Clock::now() + m_config.linger;
     m_thread = std::thread([this] { work(); });
 }
 
@@ -124,14 +128,25 @@ Result<> DecisionLog::admit(PendingRecords::Item& item)
         const std::size_t held = m_held;
         if (held <= m_config.maxQueueBytes) return {};
         if (m_dropped == 0) qCWarning(lcRecords, "The queue of decision records is full: the oldest are dropped");
-        const auto freed = m_pending.dropOldest(held - m_config.maxQueueBytes, m_clock.now(), dropped);
-        m_held -= freed.bytes;
-        m_dropped += freed.records;
-        item.lost = held - freed.bytes > m_config.maxQueueBytes;
+        item.lost = held - dropOldest(held - m_config.maxQueueBytes, dropped) > m_config.maxQueueBytes;
         if (item.lost) ++m_dropped;
     }
     callAll(dropped, {});
     return {};
+}
+
+/// How many bytes that freed.
+std::size_t DecisionLog::dropOldest(std::size_t wanted, std::vector<Stored>& dropped)
+{
+    auto freed = m_packed.giveUp(wanted, m_clock.now(), "dropped");
+    if (freed.bytes < wanted) {
+        const auto more = m_pending.dropOldest(wanted - freed.bytes, m_clock.now(), dropped);
+        freed.bytes += more.bytes;
+        freed.records += more.records;
+    }
+    m_held -= freed.bytes;
+    m_dropped += freed.records;
+    return freed.bytes;
 }
 
 Result<> DecisionLog::append(contract::DecisionRecord&& record, Stored&& stored)
@@ -157,7 +172,7 @@ Result<> DecisionLog::append(contract::DecisionRecord&& record, Stored&& stored)
         packRecord(record, item->packed);
         item->owner = record.owner;
     }
-    const bool enough = before < m_enoughBytes && before + item->bytes >= m_enoughBytes;
+    const bool enough = (before ^ (before + item->bytes)) >= m_ringBytes; // another multiple of it is reached
     m_queue.add(std::move(item));
     if (enough || (m_asleep && m_asleep.exchange(false))) m_bell.ring();
     if (answerNow) answerNow({});
@@ -178,7 +193,7 @@ Result<> DecisionLog::flush()
     ++m_flushing;
     m_bell.ring();
     m_settled.wait(lock, [&] {
-        const bool nothingLeft = m_queue.empty() && m_pending.empty() && m_pending.count() == 0 && m_taken == 0;
+        const bool nothingLeft = m_queue.empty() && m_pending.count() == 0 && nothingWaits() && m_taken == 0;
         return m_settledThrough >= target || nothingLeft || m_failures != failuresBefore;
     });
     --m_flushing;
@@ -215,9 +230,16 @@ DecisionLogHealth DecisionLog::health() const
 {
     const std::lock_guard lock(m_mutex);
     collect();
-    return {
-        !m_failing, m_lastError,  m_pending.count() + m_taken, m_held, m_sequence.last(), m_dropped, m_refused, m_lost,
-        m_stored,   m_storedBytes};
+    return {!m_failing,
+            m_lastError,
+            m_pending.count() + m_packed.records() + m_taken,
+            m_held,
+            m_sequence.last(),
+            m_dropped,
+            m_refused,
+            m_lost,
+            m_stored,
+            m_storedBytes};
 }
 
 // Without the lock until the bell rings or `end` has come.
@@ -228,68 +250,112 @@ void DecisionLog::listen(std::unique_lock<std::mutex>& lock, std::optional<Doorb
     lock.lock();
 }
 
-// Waits for work and gathers some more of it; false when the thread has to end.
-bool DecisionLog::gather(std::unique_lock<std::mutex>& lock)
+bool DecisionLog::nothingWaits() const
 {
-    for (collect(); !m_stopping && m_pending.empty(); collect()) {
+    return m_pending.empty() && m_packed.empty();
+}
+
+// Waits for records; false when the thread has to end.
+bool DecisionLog::awaitRecords(std::unique_lock<std::mutex>& lock)
+{
+    for (collect(); !m_stopping && nothingWaits(); collect()) {
         m_asleep = true;
         if (m_queue.empty()) listen(lock, {}); // who adds from now on rings
         m_asleep = false;
+        m_storeAt = Doorbell::Clock::now() + m_config.linger;
     }
-    const auto now = Doorbell::Clock::now();
-    if (m_failing) {
-        for (const auto end = now + m_backOff; m_flushing == 0 && Doorbell::Clock::now() < end;) listen(lock, end);
-    } else if (m_config.durability == DecisionLogConfig::Durability::Interval) {
-        const auto waits = [this] { return !m_stopping && m_flushing == 0 && m_held < m_enoughBytes; };
-        for (const auto end = now + m_config.linger; waits() && Doorbell::Clock::now() < end;) listen(lock, end);
-    }
-    collect();
     if (!m_stopping) return true;
     if (m_failing && std::chrono::steady_clock::now() >= m_stopUntil) return false;
-    return !m_pending.empty() || m_held > 0; // held, but not there yet: it comes at once
+    return !nothingWaits() || m_held > 0; // held, but not there yet: it comes at once
 }
 
+// A little at a time and then a look at the bell: meanwhile others may have the processor.
 void DecisionLog::work()
 {
     std::unique_lock lock(m_mutex);
-    while (gather(lock)) {
-        PendingRecords::Batch batch = m_pending.take(m_batchBytes);
-        if (batch.empty()) {
+    while (awaitRecords(lock)) {
+        if (nothingWaits()) {
             lock.unlock();
             std::this_thread::yield();
             lock.lock();
             continue;
         }
-        m_taken = batch.items.size();
-        lock.unlock();
-        const Result<std::uint64_t> stored = storeBatch(batch);
-        lock.lock();
-        m_taken = 0;
-        if (stored) {
-            m_stored += batch.items.size();
-            m_storedBytes += *stored;
-            settle(lock, std::move(batch));
-        } else {
-            recoverFrom(lock, std::move(batch), stored.error());
+        if (m_failing) {
+            const auto end = Doorbell::Clock::now() + m_backOff;
+            while (m_flushing == 0 && Doorbell::Clock::now() < end) listen(lock, end);
+            collect();
         }
-        m_settled.notify_all();
+        const bool gathers = m_config.durability == DecisionLogConfig::Durability::Interval && !m_failing &&
+                             !m_stopping && m_flushing == 0 && Doorbell::Clock::now() < m_storeAt;
+        if (const Result<> done = gathers ? workSome(lock) : workAll(lock); !done)
+            recoverFrom(lock, done.error());
+        else if (gathers && unpacked() < 4 * m_pieceBytes)
+            listen(lock, m_storeAt);
     }
-    if (m_pending.count() > 0) {
-        qCWarning(lcRecords, "%zu decision records could not be stored before the end", m_pending.count());
-    }
+    const std::size_t left = m_pending.count() + m_packed.records();
+    if (left > 0) qCWarning(lcRecords, "%zu decision records could not be stored before the end", left);
 }
 
-Result<std::uint64_t> DecisionLog::storeBatch(const PendingRecords::Batch& batch)
+/// Stores or packs some, when there is enough of it.
+Result<> DecisionLog::workSome(std::unique_lock<std::mutex>& lock)
 {
-    auto blocks = buildBlocks(m_packer, batch.items, m_config.blockRecords);
-    if (!blocks) return fail(blocks);
-    if (auto appended = m_store.append(*blocks, batch.gaps); !appended) return fail(appended);
-    std::uint64_t bytes = 0;
-    for (const store::RecordBlock& block : *blocks) bytes += block.bytes.size();
-    return bytes;
+    if (m_packed.packedBytes() >= m_config.storeBytes || m_packed.bytes() + m_pieceBytes > m_batchBytes)
+        return store(lock);
+    return unpacked() >= m_pieceBytes ? pack(lock, m_pieceBytes) : Result<>();
 }
 
-void DecisionLog::settle(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch)
+Result<> DecisionLog::workAll(std::unique_lock<std::mutex>& lock)
+{
+    if (m_packed.bytes() < m_batchBytes) {
+        if (auto packed = pack(lock, m_batchBytes - m_packed.bytes()); !packed) return packed;
+    }
+    return store(lock);
+}
+
+std::size_t DecisionLog::unpacked() const
+{
+    return m_held - m_packed.bytes();
+}
+
+// Makes blocks of the oldest records; without the lock while it works.
+Result<> DecisionLog::pack(std::unique_lock<std::mutex>& lock, std::size_t maxBytes)
+{
+    PendingRecords::Batch batch = m_pending.take(maxBytes);
+    if (batch.empty()) return {};
+    m_packed.addWaiting(batch);
+    m_taken = batch.items.size();
+    lock.unlock();
+    auto blocks = buildBlocks(m_packer, batch.items, m_config.blockRecords);
+    lock.lock();
+    m_taken = 0;
+    if (!blocks) {
+        m_pending.putBack(std::move(batch));
+        return fail(blocks);
+    }
+    m_packed.add(std::move(*blocks), batch);
+    lock.unlock();
+    for (auto& item : batch.items) m_spares.giveBack(std::move(item));
+    lock.lock();
+    return {};
+}
+
+Result<> DecisionLog::store(std::unique_lock<std::mutex>& lock)
+{
+    if (m_packed.empty()) return {};
+    PackedRecords packed = std::exchange(m_packed, {});
+    m_taken = packed.records();
+    lock.unlock();
+    const Result<> stored = m_store.append(packed.blocks(), packed.gaps());
+    lock.lock();
+    m_taken = 0;
+    if (stored)
+        settle(lock, std::move(packed));
+    else
+        m_packed = std::move(packed);
+    return stored;
+}
+
+void DecisionLog::settle(std::unique_lock<std::mutex>& lock, PackedRecords stored)
 {
     if (m_failing) {
         qCInfo(lcRecords, "Decision records are stored again; dropped so far: %llu, refused: %llu",
@@ -297,21 +363,19 @@ void DecisionLog::settle(std::unique_lock<std::mutex>& lock, PendingRecords::Bat
     }
     m_failing = false;
     m_backOff = firstBackOff;
-    m_settledThrough = std::max(m_settledThrough, batch.lastSequence());
-    std::size_t bytes = 0;
-    for (const auto& item : batch.items) bytes += item->bytes;
-    m_held -= bytes;
+    m_storeAt = Doorbell::Clock::now() + m_config.linger;
+    m_settledThrough = std::max(m_settledThrough, stored.lastSequence());
+    m_held -= stored.bytes();
+    m_stored += stored.records();
+    m_storedBytes += stored.packedBytes();
     m_settled.notify_all();
     lock.unlock();
-    for (auto& item : batch.items) {
-        if (item->stored) item->stored({});
-        m_spares.giveBack(std::move(item));
-    }
-    batch = {};
+    auto waiting = stored.takeWaiting();
+    callAll(waiting, {});
     lock.lock();
 }
 
-void DecisionLog::recoverFrom(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch, const Error& error)
+void DecisionLog::recoverFrom(std::unique_lock<std::mutex>& lock, const Error& error)
 {
     if (!m_failing) qCWarning(lcRecords, "Decision records cannot be stored: %s", error.detail.c_str());
     m_failing = true;
@@ -319,29 +383,20 @@ void DecisionLog::recoverFrom(std::unique_lock<std::mutex>& lock, PendingRecords
     ++m_failures;
     // The first attempt of a new round comes soon, later ones slower and slower.
     m_backOff = std::min(m_backOff * 2, m_config.maxBackOff);
-    std::vector<Stored> waiting;
-    for (auto& item : batch.items) {
-        if (item->stored) waiting.push_back(std::exchange(item->stored, {}));
-    }
     Result<> outcome;
-    const bool refused = m_config.onFull == DecisionLogConfig::OnFull::Refuse &&
-                         m_config.durability == DecisionLogConfig::Durability::Sync;
-    if (refused) {
+    if (m_config.onFull == DecisionLogConfig::OnFull::Refuse &&
+        m_config.durability == DecisionLogConfig::Durability::Sync) {
         // These decisions are not given, so there is nothing to be remembered of them but their numbers.
-        for (const auto& item : batch.items) {
-            batch.gaps.push_back({item->sequence, 1, m_clock.now(), "refused"});
-            m_held -= item->bytes;
-        }
-        m_refused += batch.items.size();
-        batch.items.clear();
+        const auto refused = m_packed.giveUp(std::numeric_limits<std::size_t>::max(), m_clock.now(), "refused");
+        m_held -= refused.bytes;
+        m_refused += refused.records;
         outcome = fail(Code::StorageUnavailable, error.detail);
     }
-    m_pending.putBack(std::move(batch));
-    if (!waiting.empty()) {
-        lock.unlock();
-        callAll(waiting, outcome);
-        lock.lock();
-    }
+    auto waiting = m_packed.takeWaiting();
+    m_settled.notify_all();
+    lock.unlock();
+    callAll(waiting, outcome);
+    lock.lock();
 }
 
 } // namespace iam::records

@@ -6,6 +6,7 @@
 #include "contract/records.h"
 #include "records/blockcodec.h"
 #include "records/doorbell.h"
+#include "records/packedrecords.h"
 #include "records/pendingrecords.h"
 #include "records/recordqueue.h"
 #include "records/sequencefile.h"
@@ -36,9 +37,10 @@ struct DecisionLogConfig {
     OnFull onFull = OnFull::Drop;
     std::size_t maxQueueBytes = 64 * 1024 * 1024;
     std::chrono::milliseconds linger{200}; ///< how long records are gathered
-    /// So many are stored before the linger is over: some tenths of a millisecond of work. Who answers requests on the
-    /// same processor waits that long, not for all records of a linger.
-    std::size_t enoughBytes = 128 * 1024;
+    /// So much is packed at a time before the linger is over, and so much of packed records stored: a tenth of a
+    /// millisecond of work each. Who answers requests on the same processor waits that long, not for all of a linger.
+    std::size_t pieceBytes = 64 * 1024;
+    std::size_t storeBytes = 32 * 1024;
     std::chrono::milliseconds maxBackOff{1000};   ///< between attempts while storing fails
     std::chrono::milliseconds stopPatience{3000}; ///< how long a stop goes on trying when storing fails
     std::size_t blockRecords = 512;
@@ -94,22 +96,30 @@ public:
 private:
     DecisionLog(DecisionLogConfig config, store::RecordBlockStore& store, const Clock& clock, SequenceFile sequence);
     void start(std::uint64_t lastStored);
-    void work();
     Result<> admit(PendingRecords::Item& item);
+    std::size_t dropOldest(std::size_t wanted, std::vector<Stored>& dropped);
     void collect() const;
+
+    // What follows is the log's thread's, and with the lock.
+    void work();
     void listen(std::unique_lock<std::mutex>& lock, std::optional<Doorbell::TimePoint> end);
-    bool gather(std::unique_lock<std::mutex>& lock);
-    /// The bytes that were stored.
-    Result<std::uint64_t> storeBatch(const PendingRecords::Batch& batch);
-    void settle(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch);
-    void recoverFrom(std::unique_lock<std::mutex>& lock, PendingRecords::Batch batch, const Error& error);
+    bool awaitRecords(std::unique_lock<std::mutex>& lock);
+    Result<> workSome(std::unique_lock<std::mutex>& lock);
+    Result<> workAll(std::unique_lock<std::mutex>& lock);
+    Result<> pack(std::unique_lock<std::mutex>& lock, std::size_t maxBytes);
+    Result<> store(std::unique_lock<std::mutex>& lock);
+    void settle(std::unique_lock<std::mutex>& lock, PackedRecords stored);
+    void recoverFrom(std::unique_lock<std::mutex>& lock, const Error& error);
+    [[nodiscard]] bool nothingWaits() const;
+    [[nodiscard]] std::size_t unpacked() const; ///< bytes
 
     const DecisionLogConfig m_config;
     store::RecordBlockStore& m_store;
     const Clock& m_clock;
 
     const std::size_t m_batchBytes;
-    const std::size_t m_enoughBytes; ///< then they are stored, though the linger is not over
+    const std::size_t m_pieceBytes;
+    const std::size_t m_ringBytes; ///< the bell rings each time that many bytes came
     SequenceFile m_sequence;
     mutable RecordQueue<PendingRecords::Item> m_queue;
     SpareItems m_spares;
@@ -122,10 +132,12 @@ private:
     mutable std::mutex m_mutex;        ///< guards what follows
     std::condition_variable m_settled; ///< for those that wait in flush()
     mutable PendingRecords m_pending;
-    std::size_t m_taken = 0; ///< records being stored just now
+    PackedRecords m_packed;
+    std::uint64_t m_taken = 0; ///< records being packed or stored just now
     std::uint64_t m_settledThrough = 0;
     std::uint64_t m_failures = 0;
     int m_flushing = 0;
+    Doorbell::TimePoint m_storeAt{}; ///< the linger's end
     std::chrono::milliseconds m_backOff{};
     std::chrono::steady_clock::time_point m_stopUntil{};
     std::string m_lastError;

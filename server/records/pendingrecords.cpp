@@ -7,13 +7,6 @@
 
 namespace iam::records {
 
-std::uint64_t PendingRecords::Batch::lastSequence() const noexcept
-{
-    std::uint64_t last = items.empty() ? 0 : items.back()->sequence;
-    for (const store::RecordGap& gap : gaps) last = std::max(last, gap.firstSequence + gap.count - 1);
-    return last;
-}
-
 std::size_t PendingRecords::sizeOf(const contract::DecisionRecord& record) noexcept
 {
     std::size_t size = sizeof(Item) + record.owner.size() + record.subject.size() + record.action.size() +
@@ -93,22 +86,21 @@ PendingRecords::Freed PendingRecords::dropOldest(std::size_t wanted, TimePoint n
     return freed;
 }
 
-void PendingRecords::addGap(store::RecordGap gap)
+void addGap(std::vector<store::RecordGap>& gaps, store::RecordGap added)
 {
-    // Neighbours become one, so that hours of a full disk are a few rows.
-    for (store::RecordGap& other : m_gaps) {
-        if (other.cause != gap.cause) continue;
-        if (other.firstSequence + other.count == gap.firstSequence) {
-            other.count += gap.count;
+    for (store::RecordGap& other : gaps) {
+        if (other.cause != added.cause) continue;
+        if (other.firstSequence + other.count == added.firstSequence) {
+            other.count += added.count;
             return;
         }
-        if (gap.firstSequence + gap.count == other.firstSequence) {
-            other.firstSequence = gap.firstSequence;
-            other.count += gap.count;
+        if (added.firstSequence + added.count == other.firstSequence) {
+            other.firstSequence = added.firstSequence;
+            other.count += added.count;
             return;
         }
     }
-    m_gaps.push_back(std::move(gap));
+    gaps.push_back(std::move(added));
 }
 
 } // namespace iam::records

@@ -17,7 +17,10 @@ namespace iam::records {
 /// Called once, with whether the record is kept.
 using Stored = std::function<void(Result<>)>;
 
-/// Records in memory that are not stored yet, by sequence, and what was dropped before it could be. A record counts
+/// Adds a gap to others; neighbours of one cause become one, so that hours of a full disk are a few rows.
+void addGap(std::vector<store::RecordGap>& gaps, store::RecordGap added);
+
+/// Records in memory that are not packed yet, by sequence, and what was dropped before it could be. A record counts
 /// from the moment on when all before it are there: what is stored ends at a sequence below which nothing is missing.
 /// Not thread-safe.
 class PendingRecords {
@@ -37,8 +40,6 @@ public:
         std::deque<ItemPtr> items;
         std::vector<store::RecordGap> gaps;
         [[nodiscard]] bool empty() const noexcept { return items.empty() && gaps.empty(); }
-        /// The highest sequence in it; 0 when it is empty.
-        [[nodiscard]] std::uint64_t lastSequence() const noexcept;
     };
 
     /// Room that a record takes in memory.
@@ -50,7 +51,7 @@ public:
     void add(ItemPtr item);
     /// Takes the oldest items up to `maxBytes` (at least one), with all gaps before the last of them.
     Batch take(std::size_t maxBytes);
-    /// Puts a batch back that could not be stored: it comes first again.
+    /// Puts a batch back that could not be packed: it comes first again.
     void putBack(Batch batch);
     struct Freed {
         std::uint64_t records = 0;
@@ -59,7 +60,7 @@ public:
     /// Gives up the oldest items until `wanted` bytes are free; what came of it, which is less when there is nothing
     /// more: items that are taken cannot be given up. The callbacks of dropped items are moved to `dropped`.
     Freed dropOldest(std::size_t wanted, TimePoint now, std::vector<Stored>& dropped);
-    void addGap(store::RecordGap gap);
+    void addGap(store::RecordGap gap) { records::addGap(m_gaps, std::move(gap)); }
 
     [[nodiscard]] bool empty() const noexcept { return m_items.empty() && m_gaps.empty(); }
     [[nodiscard]] std::size_t count() const noexcept { return m_items.size() + m_early.size(); }

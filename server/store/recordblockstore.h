@@ -22,7 +22,8 @@ struct BlockPosition {
     auto operator<=>(const BlockPosition&) const = default;
 };
 
-/// Some hundreds of records of one node, packed by records/. Their sequences rise, not always by one.
+/// Some hundreds of records of one node, packed by records/. Their sequences rise; in blocks of older releases not
+/// always by one.
 struct RecordBlock {
     BlockPosition position;
     TimePoint end{}; ///< the latest record's time, at most maxBlockSpan after the begin

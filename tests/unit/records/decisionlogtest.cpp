@@ -70,7 +70,9 @@ private Q_SLOTS:
     void syncAnswersAfterTheCommit();
     void becomesVisibleWithoutFlush();
     void dropsTheOldestAndCountsThem();
+    void dropsWhatIsPackedToo();
     void dropsTheNewestWhenAllIsBeingStored();
+    void storesSomeBeforeTheLingerIsOver();
     void refusesWhenFull();
     void refusesWhileStoringFails();
     void syncRefusalReachesTheAnswer();
@@ -162,6 +164,7 @@ void DecisionLogTest::fillsBlocksAndSplitsThem()
     DecisionLogConfig config;
     config.blockRecords = 100;
     config.linger = 1h; // only flush() decides
+    config.pieceBytes = 1024 * 1024;
     const auto log = open(config);
     for (int i = 0; i < 250; ++i) QVERIFY(append(*log, i).has_value());
     m_clock.advance(61s);
@@ -236,6 +239,47 @@ void DecisionLogTest::dropsTheOldestAndCountsThem()
     QCOMPARE(m_store->gaps(10)->size(), std::size_t{1});    // in one row
     QCOMPARE(m_store->gaps(10)->front().firstSequence, std::uint64_t{2});
     QCOMPARE(m_store->gaps(10)->front().cause, "dropped");
+}
+
+void DecisionLogTest::dropsWhatIsPackedToo()
+{
+    DecisionLogConfig config;
+    const std::size_t size = PendingRecords::sizeOf(sampleRecord(m_clock.now(), 10));
+    config.maxQueueBytes = 20 * size;
+    config.blockRecords = 3;
+    const auto log = open(config);
+    m_store->setFull(true);
+    for (int i = 0; i < 8; ++i) QVERIFY(append(*log, 10).has_value());
+    QVERIFY(!log->flush().has_value()); // three blocks are packed now
+    for (int i = 0; i < 16; ++i) QVERIFY(append(*log, 10).has_value());
+    const auto some = log->health(); // four had to go, of blocks of three
+    QVERIFY(some.dropped >= 4 && some.dropped <= 6);
+    QCOMPARE(some.queued + some.dropped, std::size_t{24});
+    QVERIFY(some.queuedBytes <= config.maxQueueBytes);
+    for (int i = 0; i < 30; ++i) QVERIFY(append(*log, 10).has_value());
+    const auto health = log->health();
+    QVERIFY(health.queuedBytes <= config.maxQueueBytes);
+    m_store->setFull(false);
+    QTRY_VERIFY(log->health().storing); // by itself
+    QVERIFY(log->flush().has_value());
+    QCOMPARE(all().size() + health.dropped, std::size_t{54});
+    QCOMPARE(missing(), health.dropped);
+    QCOMPARE(log->health().queuedBytes, std::size_t{0});
+}
+
+void DecisionLogTest::storesSomeBeforeTheLingerIsOver()
+{
+    DecisionLogConfig config;
+    const std::size_t size = PendingRecords::sizeOf(sampleRecord(m_clock.now(), 10));
+    config.linger = 1h;
+    config.pieceBytes = 4 * size;
+    config.storeBytes = 1;
+    const auto log = open(config);
+    for (int i = 0; i < 100; ++i) QVERIFY(append(*log, 10).has_value());
+    QTRY_VERIFY(m_store->statistics()->records >= 80); // a piece may be waiting for more
+    QVERIFY(log->flush().has_value());
+    QCOMPARE(all().size(), std::size_t{100});
+    QCOMPARE(log->health().stored, std::uint64_t{100});
 }
 
 void DecisionLogTest::dropsTheNewestWhenAllIsBeingStored()

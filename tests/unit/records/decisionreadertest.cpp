@@ -70,7 +70,7 @@ void DecisionReaderTest::fill(int count, std::size_t perBlock)
     config.sequencePath = m_folder->filePath(u"records.seq"_qs).toStdString();
     config.blockRecords = perBlock;
     config.linger = 1h;
-    config.enoughBytes = 64 * 1024 * 1024; // full blocks
+    config.pieceBytes = 64 * 1024 * 1024; // full blocks
     const auto log = DecisionLog::open(config, *m_store, m_clock);
     for (int i = 0; i < count; ++i) {
         const char* const owners[] = {"colin", "peter", "ken"};

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/watcherrole.h"
+#include "base/waitforstop.h"
 #include "crypto/random.h"
 #include "node/openstorage.h"
 #include "routes/respond.h"
@@ -86,8 +87,7 @@ void WatcherRole::run(const std::stop_token& stop)
 {
     while (!stop.stop_requested()) {
         m_schedule->look([&] { return stop.stop_requested(); });
-        std::unique_lock lock(m_mutex);
-        m_never.wait_for(lock, stop, betweenLooks, [] { return false; });
+        waitForStop(stop, betweenLooks);
     }
 }
 

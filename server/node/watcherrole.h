@@ -7,10 +7,8 @@
 #include "node/watcherschedule.h"
 #include "routes/proberoutes.h"
 #include "store/storage.h"
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -51,8 +49,6 @@ private:
     std::unique_ptr<store::Storage> m_storage; ///< likewise
     std::unique_ptr<WatcherSchedule> m_schedule;
     std::unique_ptr<http::Server> m_server;
-    std::mutex m_mutex;
-    std::condition_variable_any m_never;
     std::jthread m_thread;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/changefollower.h"
+#include "base/waitforstop.h"
 
 namespace iam::service {
 
@@ -62,8 +63,7 @@ void ChangeFollower::renew(const std::stop_token& stop)
         if (stop.stop_requested()) return;
         const auto next = std::chrono::steady_clock::now() + refreshGap;
         static_cast<void>(m_directory.refreshAll());
-        std::unique_lock lock(m_mutex);
-        m_changed.wait_until(lock, stop, next, [] { return false; });
+        waitForStop(stop, std::chrono::ceil<std::chrono::milliseconds>(next - std::chrono::steady_clock::now()));
     }
 }
 

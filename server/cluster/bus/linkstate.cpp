@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cluster/bus/linkstate.h"
 #include "base/logging.h"
+#include "base/waitforstop.h"
 #include <algorithm>
+#include <utility>
 
 namespace iam::cluster {
 
@@ -33,12 +35,13 @@ void LinkState::setDown(const Error& reason)
     qCWarning(lcCluster, "%s does not work: %s", m_purpose.c_str(), m_reason.c_str());
 }
 
-void LinkState::waitToRetry(std::stop_token stop)
+void LinkState::waitToRetry(const std::stop_token& stop)
 {
-    std::unique_lock lock(m_mutex);
-    const auto wait = m_wait;
-    m_wait = std::min(2 * m_wait, longestWait);
-    m_stopped.wait_for(lock, std::move(stop), wait, [] { return false; });
+    const auto wait = [this] {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_wait, std::min(2 * m_wait, longestWait));
+    }();
+    waitForStop(stop, wait);
 }
 
 bool LinkState::isUp() const

@@ -3,7 +3,6 @@
 #pragma once
 #include "base/error.h"
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -23,7 +22,7 @@ public:
     /// The detail is a sentence without its full stop, for the log.
     void setDown(const Error& reason);
     /// Waits 100 ms the first time after it stood for a while, then twice as long each time, at most 2 s.
-    void waitToRetry(std::stop_token stop);
+    void waitToRetry(const std::stop_token& stop);
 
     [[nodiscard]] bool isUp() const;
     /// Why it does not stand; nothing when it does.
@@ -37,7 +36,6 @@ private:
 
     const std::string m_purpose;
     mutable std::mutex m_mutex;
-    std::condition_variable_any m_stopped;
     bool m_up = false;
     std::chrono::steady_clock::time_point m_upSince{};
     std::uint64_t m_ups = 0;

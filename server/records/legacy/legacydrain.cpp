@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/legacy/legacydrain.h"
 #include "base/logging.h"
+#include "base/waitforstop.h"
 #include "crypto/random.h"
 #include "records/blockcodec.h"
 #include "records/legacy/legacyform.h"
@@ -119,7 +120,7 @@ Result<> LegacyDrain::serve(cluster::RedisLink& link, const std::stop_token& sto
                 if (!settled) return fail(settled);
             }
         }
-        if (!any) pause(stop, m_setup.pause);
+        if (!any) waitForStop(stop, m_setup.pause);
     }
     return {};
 }
@@ -241,8 +242,7 @@ Result<bool> LegacyDrain::insist(LegacyList& list, const std::stop_token& stop, 
         if (!m_stuck.exchange(true))
             qCWarning(lcRecords, "what comes from the old system's list is not stored: %s",
                       done.error().detail.c_str());
-        pause(stop, betweenAttempts);
-        if (stop.stop_requested()) return fail(Code::Cancelled, "the drain is stopped");
+        if (waitForStop(stop, betweenAttempts)) return fail(Code::Cancelled, "the drain is stopped");
     }
 }
 
@@ -263,12 +263,6 @@ void LegacyDrain::giveUp()
     m_perhapsTwice += m_work.stored;
     m_work = {};
     m_ours = false;
-}
-
-void LegacyDrain::pause(const std::stop_token& stop, std::chrono::milliseconds time)
-{
-    std::unique_lock lock(m_mutex);
-    m_never.wait_for(lock, stop, time, [] { return false; });
 }
 
 } // namespace iam::records

@@ -86,7 +86,6 @@ private:
     Result<bool> insist(LegacyList& list, const std::stop_token& stop, const std::function<Result<>()>& work);
     Result<bool> prolong(LegacyList& list);
     void giveUp();
-    void pause(const std::stop_token& stop, std::chrono::milliseconds time);
 
     const Setup m_setup;
     DecisionLog& m_log;
@@ -112,8 +111,6 @@ private:
     Work m_work;
     std::chrono::steady_clock::time_point m_looked{}; ///< at the log's size
     std::chrono::steady_clock::time_point m_prolonged{};
-    std::mutex m_mutex;
-    std::condition_variable_any m_never;
     cluster::RedisThread m_thread; ///< the last member: it uses the others
 };
 

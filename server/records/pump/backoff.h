@@ -3,8 +3,6 @@
 #pragma once
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <random>
 
 namespace iam::records {
@@ -34,33 +32,6 @@ private:
     const std::chrono::milliseconds m_most;
     std::chrono::milliseconds m_next;
     std::minstd_rand m_dice;
-};
-
-/// Lets threads wait until time has gone by or they are asked to end. Thread-safe.
-class StopSignal {
-public:
-    /// Whether it was asked for.
-    bool waitFor(std::chrono::milliseconds time)
-    {
-        std::unique_lock lock(m_mutex);
-        return m_changed.wait_for(lock, time, [this] { return m_asked; });
-    }
-    [[nodiscard]] bool isAsked() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_asked;
-    }
-    void ask()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_asked = true;
-        m_changed.notify_all();
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    std::condition_variable m_changed;
-    bool m_asked = false;
 };
 
 } // namespace iam::records

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/pump/pump.h"
 #include "base/logging.h"
+#include "base/waitforstop.h"
 #include <algorithm>
 #include <utility>
 
@@ -47,7 +48,7 @@ void Pump::start()
 void Pump::stop()
 {
     for (const auto& runner : m_runners) runner->askToStop();
-    m_stop.ask();
+    m_stop.request_stop();
     if (m_thread.joinable()) m_thread.join();
 }
 
@@ -58,7 +59,7 @@ void Pump::keep()
         if (const auto tail = m_reader.tail()) m_lastSequence = tail->lastSequence;
         if (isActive()) static_cast<void>(m_parts.store.report(m_config.source, status())); // the next one says more
         if (beat % beatsPerRetentionLook == 0) watchRetention();
-        if (m_stop.waitFor(m_config.beat)) break;
+        if (waitForStop(m_stop.get_token(), m_config.beat)) break;
     }
     // Not before nobody writes any more.
     for (const auto& runner : m_runners) runner->finish();

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -65,7 +66,7 @@ private:
     const Parts m_parts;
     ChunkReader m_reader;
     PumpLease m_lease;
-    StopSignal m_stop;
+    std::stop_source m_stop;
     std::atomic<std::uint64_t> m_lastSequence = 0;
     bool m_leaseFailing = false; ///< the keeping thread's
     mutable std::mutex m_mutex;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/pump/sinkrunner.h"
 #include "base/logging.h"
+#include "base/waitforstop.h"
 #include <algorithm>
 #include <span>
 #include <utility>
@@ -54,7 +55,7 @@ void SinkRunner::start()
 
 void SinkRunner::askToStop()
 {
-    m_stop.ask();
+    m_stop.request_stop();
 }
 
 contract::SinkStatus SinkRunner::status(std::uint64_t lastSequence) const
@@ -72,12 +73,12 @@ contract::SinkStatus SinkRunner::status(std::uint64_t lastSequence) const
 
 bool SinkRunner::mayWrite() const
 {
-    return !m_stop.isAsked() && m_parts.lease.covers(m_config.timeout);
+    return !m_stop.stop_requested() && m_parts.lease.covers(m_config.timeout);
 }
 
 void SinkRunner::work()
 {
-    while (!m_stop.isAsked()) {
+    while (!m_stop.stop_requested()) {
         if (mayWrite()) {
             step();
             continue;
@@ -85,7 +86,7 @@ void SinkRunner::work()
         m_position.reset(); // whoever pumps meanwhile moves it
         m_unsaved = false;
         if (!m_parts.lease.covers({})) show("standby");
-        m_stop.waitFor(std::min(m_pace.idle, std::chrono::milliseconds(100)));
+        waitForStop(m_stop.get_token(), std::min(m_pace.idle, std::chrono::milliseconds(100)));
     }
     show("stopped");
 }
@@ -99,7 +100,7 @@ void SinkRunner::step()
     if (!followsLog(**chunk)) return;
     if ((*chunk)->through > m_position->sequence) return deliver(**chunk);
     recover();
-    m_stop.waitFor(m_pace.idle);
+    waitForStop(m_stop.get_token(), m_pace.idle);
 }
 
 bool SinkRunner::loadPosition()
@@ -237,7 +238,7 @@ void SinkRunner::stumble(const Error& error)
         m_status.nextTryAt = now + pause;
         ++m_status.retries;
     }
-    m_stop.waitFor(pause);
+    waitForStop(m_stop.get_token(), pause);
 }
 
 void SinkRunner::recover()

@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 
@@ -84,7 +85,7 @@ private:
     const std::unique_ptr<Sink> m_sink;
     const Parts m_parts;
     const RunnerPace m_pace;
-    StopSignal m_stop;
+    std::stop_source m_stop;
 
     // The thread's own.
     std::optional<contract::SinkPosition> m_position; ///< nothing: to be read again

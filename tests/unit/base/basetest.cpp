@@ -7,6 +7,7 @@
 #include "base/shardedmap.h"
 #include "base/text.h"
 #include "base/timetext.h"
+#include "base/waitforstop.h"
 #include "base/workerpool.h"
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -162,6 +163,17 @@ private Q_SLOTS:
             QTRY_COMPARE(done.load(), accepted);
         }
         QVERIFY(accepted >= 8 && accepted <= 10);
+    }
+    void aWaitEndsWithItsTimeOrWithTheStop()
+    {
+        std::stop_source stop;
+        QVERIFY(!waitForStop(stop.get_token(), std::chrono::milliseconds(1)));
+        bool stopped = false;
+        std::thread waiting([&] { stopped = waitForStop(stop.get_token(), std::chrono::hours(1)); });
+        stop.request_stop();
+        waiting.join();
+        QVERIFY(stopped);
+        QVERIFY(waitForStop(stop.get_token(), std::chrono::hours(1)));
     }
     void copiesOfAShardedMapGoTheirOwnWays()
     {

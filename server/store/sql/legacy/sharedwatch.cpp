@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/legacy/sharedwatch.h"
 #include "base/logging.h"
+#include "base/waitforstop.h"
 #include "store/sql/sqlrows.h"
 #include <algorithm>
 
@@ -31,8 +32,7 @@ void SharedWatch::watch(const std::stop_token& stop)
         note(look());
         const auto took =
             std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-        std::unique_lock lock(m_mutex);
-        m_stopped.wait_for(lock, stop, std::clamp(3 * took, pause, longestPause), [] { return false; });
+        waitForStop(stop, std::clamp(3 * took, pause, longestPause));
     }
 }
 

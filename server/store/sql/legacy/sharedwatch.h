@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "store/sql/legacy/sharednotes.h"
-#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 namespace iam::store::sql {
@@ -47,7 +47,6 @@ private:
     std::array<bool, 3> m_unsure{true, true, true};                     ///< written to since all rows were compared
     std::optional<std::chrono::steady_clock::time_point> m_comparedAll; ///< nothing: never
     mutable std::mutex m_mutex;
-    std::condition_variable_any m_stopped;
     Result<> m_outcome;    ///< guarded by the mutex
     std::jthread m_thread; ///< the last member: it uses the others
 };

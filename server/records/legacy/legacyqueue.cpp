@@ -38,16 +38,15 @@ void LegacyQueue::add(contract::DecisionRecord&& record)
         return;
     }
     m_added.add(std::make_unique<Added>(std::move(record)));
-    // A call that is missed by a thread about to sleep costs an interval.
-    if (before + 1 >= mostInBatch && m_asleep.exchange(false)) m_wake.notify_one();
+    if (before + 1 == mostInBatch) m_bell.ring();
 }
 
 void LegacyQueue::stop()
 {
     if (m_stopped.exchange(true)) return;
+    m_bell.ring();
     {
         std::unique_lock lock(m_mutex);
-        m_wake.notify_one();
         m_empty.wait_for(lock, m_config.stopPatience, [this] { return m_records == 0 || !m_thread.state().isUp(); });
     }
     m_thread.stop();
@@ -73,6 +72,7 @@ std::string LegacyQueue::complaint() const
 
 Result<> LegacyQueue::serve(cluster::RedisLink& link, const std::stop_token& stop)
 {
+    const std::stop_callback wake(stop, [this] { m_bell.ring(); });
     auto pinged = std::chrono::steady_clock::time_point();
     for (;;) {
         if (m_batch.empty() && m_gathered.empty() && std::chrono::steady_clock::now() - pinged >= ping) {
@@ -93,12 +93,10 @@ Result<> LegacyQueue::serve(cluster::RedisLink& link, const std::stop_token& sto
             m_thread.state().setUp();
             pinged = std::chrono::steady_clock::now();
         }
-        std::unique_lock lock(m_mutex);
         if (stop.stop_requested()) return {};
-        m_asleep = true;
-        m_wake.wait_for(lock, stop, m_full ? ping : m_config.flushInterval,
-                        [this] { return !m_full && (m_records >= mostInBatch || (m_stopped && m_records > 0)); });
-        m_asleep = false;
+        // Whoever fills a batch rings; one that was full before waits for nobody but the list.
+        const auto end = Doorbell::Clock::now() + (m_full ? ping : m_config.flushInterval);
+        if (m_full || m_records < mostInBatch) m_bell.wait(end);
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "cluster/bus/redisthread.h"
+#include "records/doorbell.h"
 #include "records/legacy/policytexts.h"
 #include "records/recordqueue.h"
 #include <deque>
@@ -37,7 +38,7 @@ public:
     /// stop()
     ~LegacyQueue();
 
-    /// Drops it when the queue is full. Never waits, takes no lock.
+    /// Drops it when the queue is full. Never waits; a lock is taken, for a moment, by the one that fills a batch.
     void add(contract::DecisionRecord&& record);
     /// Hands over what waits, as far as Redis takes it in time, and ends the thread. Idempotent; nothing is added
     /// after it.
@@ -68,16 +69,15 @@ private:
     RecordQueue<Added> m_added;
     std::atomic<std::size_t> m_records = 0; ///< that wait, added and gathered
     std::atomic<std::size_t> m_bytes = 0;   ///< likewise
-    std::atomic<bool> m_asleep = false;
-    std::atomic<bool> m_full = false; ///< the list in Redis
+    std::atomic<bool> m_full = false;       ///< the list in Redis
     std::atomic<bool> m_stopped = false;
     std::atomic<std::uint64_t> m_pushed = 0;
     std::atomic<std::uint64_t> m_dropped = 0;
     std::atomic<std::uint64_t> m_repeated = 0;
     std::atomic<std::uint64_t> m_incomplete = 0;
+    Doorbell m_bell; ///< wakes the thread
     std::mutex m_mutex;
-    std::condition_variable_any m_wake;  ///< for the thread
-    std::condition_variable_any m_empty; ///< for stop()
+    std::condition_variable m_empty; ///< for stop()
 
     // Of the thread.
     std::deque<contract::DecisionRecord> m_gathered;

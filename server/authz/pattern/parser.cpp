@@ -45,7 +45,6 @@ private:
     Level m_level;
     NodePtr m_unit; // what a quantifier would apply to
     bool m_wasQuantifier = false;
-    int m_nextCapture = 1;
 };
 
 NodePtr Parser::makeRune(char32_t rune) const

@@ -19,7 +19,8 @@ inline constexpr const char* tooLargeKey = "iam-console:legacy-drain:too-large";
 struct Draining {
     explicit Draining(std::uint16_t port, const std::function<void(Draining&)>& prepare = {},
                       const std::string& where = {})
-        : path(where.empty() ? folder.path().toStdString() : where)
+        : folder(where.empty() ? std::make_unique<QTemporaryDir>() : nullptr)
+        , path(folder ? folder->path().toStdString() : where)
     {
         setup.redis = redisAt(port);
         setup.node = "node-a";
@@ -59,7 +60,7 @@ struct Draining {
     std::vector<contract::DecisionRecord> records() { return recordsOf(*blocks); }
 
     const SystemClock clock;
-    QTemporaryDir folder;
+    const std::unique_ptr<QTemporaryDir> folder; ///< null when it is somebody else's
     const std::string path;
     records::LegacyDrain::Setup setup;
     std::unique_ptr<store::RecordBlockStore> blocks;

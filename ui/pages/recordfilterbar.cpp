@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pages/decision/decisionfilterbar.h"
+#include "pages/recordfilterbar.h"
 #include "widgets/theme.h"
 #include <QCheckBox>
 #include <QComboBox>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/decision/decisionpage.h"
 #include "pages/decision/decisiondetail.h"
-#include "pages/decision/decisionfilterbar.h"
+#include "pages/recordfilterbar.h"
 #include "widgets/datatable.h"
 #include "widgets/sidepanel.h"
 #include "widgets/statusmark.h"

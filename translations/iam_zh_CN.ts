@@ -1456,6 +1456,174 @@
     </message>
 </context>
 <context>
+    <name>PumpText</name>
+    <message>
+        <source>Nothing waits.</source>
+        <translation>没有等待的记录。</translation>
+    </message>
+    <message>
+        <source>Records that wait: %1.</source>
+        <translation>等待的记录：%1 条。</translation>
+    </message>
+    <message>
+        <source>Records that wait: %1, the oldest for %2.</source>
+        <translation>等待的记录：%1 条，最早的一条已等待 %2。</translation>
+    </message>
+    <message>
+        <source>It is being tried now.</source>
+        <translation>正在重试。</translation>
+    </message>
+    <message>
+        <source>Next try in %1 s.</source>
+        <translation>%1 秒后重试。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two whole sentences</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>%1 takes no records</source>
+        <translation>%1 不接收记录</translation>
+    </message>
+    <message>
+        <source>%1 has not taken a record since %2</source>
+        <translation>%1 自 %2 起未接收任何记录</translation>
+    </message>
+    <message>
+        <source>%1 is behind: %2 records, %3</source>
+        <translation>%1 滞后：%2 条记录，%3</translation>
+    </message>
+    <message>
+        <source>Because: %1.</source>
+        <extracomment>%1: why, in the words of the server</extracomment>
+        <translation>原因：%1。</translation>
+    </message>
+    <message>
+        <source>What stands below was heard %1 ago.</source>
+        <translation>以下内容为 %1前的状态。</translation>
+    </message>
+    <message>
+        <source>It is not known whether everything arrives</source>
+        <translation>不清楚记录是否全部送达</translation>
+    </message>
+    <message>
+        <source>The server does not answer.</source>
+        <translation>服务器没有响应。</translation>
+    </message>
+    <message>
+        <source>Then nothing waited; what was decided since does.</source>
+        <translation>当时没有等待的记录；此后的判定都在等待。</translation>
+    </message>
+    <message>
+        <source>Then %1 records waited; what was decided since waits, too.</source>
+        <translation>当时有 %1 条记录在等待；此后的判定也在等待。</translation>
+    </message>
+    <message>
+        <source>No pump is at work: nothing arrives</source>
+        <translation>没有投递进程在运行：记录无法送达</translation>
+    </message>
+    <message>
+        <source>The one on %1 was stopped at %2.</source>
+        <translation>%1 上的投递进程已于 %2 停止。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard of the one on %1 since %2, and nobody holds its lease: it has ended, or its disk takes no more.</source>
+        <translation>自 %2 起没有 %1 上投递进程的消息，也没有进程持有租约：它已结束，或其磁盘已无法写入。</translation>
+    </message>
+    <message>
+        <source>Start the server with the role pump again, before retention removes it.</source>
+        <translation>请在记录因保留期被删除之前，重新启动带有 pump 角色的服务器。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sinks take no records</source>
+        <translation>
+            <numerusform>%n 个接收端不接收记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a sink, how it does</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>It takes records, more slowly than they are made. Nothing is lost while retention keeps them.</source>
+        <translation>它在接收记录，但比记录产生得慢。只要记录仍在保留期内，就不会丢失。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sinks are behind</source>
+        <translation>
+            <numerusform>%n 个接收端滞后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is up to date</source>
+        <translation>%1 已同步</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n sinks are up to date</source>
+        <translation>
+            <numerusform>全部 %n 个接收端均已同步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Records on their way: %1.</source>
+        <translation>正在投递的记录：%1 条。</translation>
+    </message>
+    <message>
+        <source>The pump begins</source>
+        <translation>投递进程正在启动</translation>
+    </message>
+    <message>
+        <source>It has not come to every sink yet.</source>
+        <translation>尚未处理到所有接收端。</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+    <message>
+        <source>%1 refused %2 records, which are dead letters: open the sink to see where they lie.</source>
+        <translation>%1 拒收了 %2 条记录，它们已成为死信：打开该接收端可查看其所在位置。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 条%2</translation>
+    </message>
+    <message>
+        <source>%1 never got these records: %2.</source>
+        <translation>%1 没有得到以下记录：%2。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Nobody holds the lease; the last one was the pump on %1, heard %2 ago.</source>
+        <translation>没有进程持有租约；上一个是 %1 上的投递进程，最后消息在 %2前。</translation>
+    </message>
+    <message>
+        <source>The pump on %1 holds the lease; told %2 ago.</source>
+        <translation>%1 上的投递进程持有租约；状态更新于 %2前。</translation>
+    </message>
+    <message>
+        <source>It is up to date.</source>
+        <translation>已同步。</translation>
+    </message>
+    <message>
+        <source>The pump has not come to it yet.</source>
+        <translation>投递进程尚未处理到它。</translation>
+    </message>
+    <message>
+        <source>The pump was stopped at %1.</source>
+        <translation>投递进程已于 %1 停止。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard of the pump since %1.</source>
+        <translation>自 %1 起没有投递进程的消息。</translation>
+    </message>
+</context>
+<context>
     <name>SecretWords</name>
     <message>
         <source>never</source>
@@ -2165,6 +2333,126 @@
         <source>never</source>
         <comment>used</comment>
         <translation>从未</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::SinkListModel</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 条%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 (old list)</source>
+        <extracomment>of a sink that gets the records of the old system&apos;s list</extracomment>
+        <translation>%1（旧队列）</translation>
+    </message>
+    <message>
+        <source>up to date</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>behind</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>takes nothing</source>
+        <translation>不接收</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>pump stopped</source>
+        <translation>投递已停止</translation>
+    </message>
+    <message>
+        <source>no pump</source>
+        <translation>无投递进程</translation>
+    </message>
+    <message>
+        <source>lost in a crash</source>
+        <extracomment>records that …</extracomment>
+        <translation>因崩溃丢失</translation>
+    </message>
+    <message>
+        <source>dropped under load</source>
+        <translation>因过载丢弃</translation>
+    </message>
+    <message>
+        <source>refused by the log</source>
+        <translation>被日志拒收</translation>
+    </message>
+    <message>
+        <source>in damaged blocks</source>
+        <translation>位于损坏的块中</translation>
+    </message>
+    <message>
+        <source>removed by retention</source>
+        <translation>已按保留期删除</translation>
+    </message>
+    <message>
+        <source>Sink</source>
+        <translation>接收端</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <extracomment>the age of the oldest record that waits</extracomment>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>最近的错误</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>下次重试</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <extracomment>records</extracomment>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Filtered out</source>
+        <translation>已过滤</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <extracomment>records that could not be had</extracomment>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>in %1 s</source>
+        <translation>%1 秒后</translation>
     </message>
 </context>
 <context>
@@ -3839,6 +4127,53 @@
     </message>
 </context>
 <context>
+    <name>iam::pages::PumpPage</name>
+    <message>
+        <source>Lag of each sink in seconds</source>
+        <translation>各接收端的滞后（秒）</translation>
+    </message>
+    <message>
+        <source>Records pump</source>
+        <translation>记录投递</translation>
+    </message>
+    <message>
+        <source>Whether every decision record arrives at its sinks, and what holds it up.</source>
+        <translation>判定记录是否全部送达各接收端，以及受阻的原因。</translation>
+    </message>
+    <message>
+        <source>Search sinks</source>
+        <translation>搜索接收端</translation>
+    </message>
+    <message>
+        <source>Asking for the pump&apos;s state…</source>
+        <translation>正在查询投递状态…</translation>
+    </message>
+    <message>
+        <source>The configuration is on the clipboard.</source>
+        <translation>配置已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Sinks</source>
+        <translation>接收端</translation>
+    </message>
+    <message>
+        <source>No sink fits the search.</source>
+        <translation>没有符合搜索条件的接收端。</translation>
+    </message>
+    <message>
+        <source>Administrators see the pump</source>
+        <translation>仅管理员可查看记录投递</translation>
+    </message>
+    <message>
+        <source>How decision records are brought on is shown to administrators only.</source>
+        <translation>判定记录的投递情况只对管理员显示。</translation>
+    </message>
+    <message>
+        <source>The pump&apos;s state could not be loaded</source>
+        <translation>无法加载投递状态</translation>
+    </message>
+</context>
+<context>
     <name>iam::pages::RenderedFiles</name>
     <message>
         <source>Machine</source>
@@ -4290,6 +4625,173 @@
     <message>
         <source>It is older than this console. Nothing is wrong with the request.</source>
         <translation>它比本控制台旧。请求本身没有问题。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::SinkDetail</name>
+    <message>
+        <source>What became of them</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>What became of the records</source>
+        <translation>记录的去向</translation>
+    </message>
+    <message>
+        <source>Records since counting began</source>
+        <translation>自开始计数以来的记录</translation>
+    </message>
+    <message>
+        <source>Dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>Not known: the server does not answer. As last heard:</source>
+        <translation>未知：服务器没有响应。最后得知的状态：</translation>
+    </message>
+    <message>
+        <source>taken by the sink</source>
+        <translation>接收端已接收</translation>
+    </message>
+    <message>
+        <source>filtered out</source>
+        <translation>已过滤</translation>
+    </message>
+    <message>
+        <source>dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>missing: %1</source>
+        <translation>缺失：%1</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>together: all that were made</source>
+        <translation>合计：与产生的总数一致</translation>
+    </message>
+    <message>
+        <source>together, but %1 were made</source>
+        <translation>合计，但共产生 %1 条</translation>
+    </message>
+    <message>
+        <source>Last error, %1: %2</source>
+        <translation>最近的错误（%1）：%2</translation>
+    </message>
+    <message>
+        <source>Last error: %1</source>
+        <translation>最近的错误：%1</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Records of</source>
+        <translation>记录来源</translation>
+    </message>
+    <message>
+        <source>the old system&apos;s list</source>
+        <translation>旧系统的队列</translation>
+    </message>
+    <message>
+        <source>this server</source>
+        <translation>本服务器</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Last taken</source>
+        <extracomment>when the sink last took a record</extracomment>
+        <translation>最近接收</translation>
+    </message>
+    <message>
+        <source>not since the pump started</source>
+        <translation>投递进程启动以来没有</translation>
+    </message>
+    <message>
+        <source>Failed tries</source>
+        <translation>失败次数</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>下次重试</translation>
+    </message>
+    <message>
+        <source>Pump on</source>
+        <translation>投递进程位于</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>状态更新</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>Counted from</source>
+        <extracomment>a place in the log: a number that rises with each record</extracomment>
+        <translation>计数起点</translation>
+    </message>
+    <message>
+        <source>Settled up to</source>
+        <translation>已处理至</translation>
+    </message>
+    <message>
+        <source>None. A record that this sink can never take would be put into this file on %1.</source>
+        <translation>没有。此接收端永远无法接收的记录会写入 %1 上的这个文件。</translation>
+    </message>
+    <message>
+        <source>This file on %1 has a line of JSON for each of them, with the reason and the whole record. Read the reasons (jq -r .reason), mend the cause, and bring the records to their place by hand: the pump goes on without them.</source>
+        <translation>%1 上的这个文件为每条死信保存一行 JSON，含原因和完整记录。请查看原因（jq -r .reason），排除故障，并手动补送这些记录：投递进程会跳过它们继续运行。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::SinkGuide</name>
+    <message>
+        <source>No pump has run here yet</source>
+        <translation>这里还没有运行过记录投递</translation>
+    </message>
+    <message>
+        <source>Every decision is recorded on the server that made it. A pump brings these records on to sinks: files, syslog, a database, Prometheus. Add this to the server&apos;s configuration (iam-server.yaml), change places and names, and start the server again.</source>
+        <translation>每次判定都记录在作出它的服务器上。投递进程（pump）把这些记录送往接收端：文件、syslog、数据库、Prometheus。请把下面的内容加入服务器配置（iam-server.yaml），修改地址和名称，然后重新启动服务器。</translation>
+    </message>
+    <message>
+        <source>A configuration with two sinks</source>
+        <translation>含两个接收端的配置</translation>
+    </message>
+    <message>
+        <source>A pump may also be a process of its own beside the server, also beside the one of this console: write only roles: [pump] in the first line, save it as pump.yaml, and run
+iam-server --config pump.yaml --data-dir FOLDER
+with the data folder of that server.</source>
+        <translation>投递进程也可以作为独立进程与服务器（包括本控制台自带的服务器）并行运行：第一行只写 roles: [pump]，保存为 pump.yaml，然后用该服务器的数据目录运行
+iam-server --config pump.yaml --data-dir 目录</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the configuration</source>
+        <translation>复制配置</translation>
     </message>
 </context>
 <context>
@@ -4754,6 +5256,10 @@
     <message>
         <source>Definition</source>
         <translation>集群定义</translation>
+    </message>
+    <message>
+        <source>Pump</source>
+        <translation>记录投递</translation>
     </message>
 </context>
 <context>

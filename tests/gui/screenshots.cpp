@@ -5,6 +5,7 @@
 #include "client/userclient.h"
 #include "client/whenready.h"
 #include "gui/photographer.h"
+#include "gui/pumppictures.h"
 #include "support/consoleundertest.h"
 #include "support/decisionasker.h"
 #include "support/widgetdriver.h"
@@ -341,6 +342,7 @@ void shootAll(Photographer& photographer)
     photographer.shootCurrent(QStringLiteral("03-empty"));
     if (fill(console)) {
         shootPages(console, photographer);
+        support::shootPump(photographer, console.server.dataPath(), data.filePath(QStringLiteral("archive")));
         shootEnd(console, photographer);
     } else {
         photographer.miss(QStringLiteral("example data"));

@@ -3,23 +3,41 @@
 #include "support/testserver.h"
 #include "node/serverconfig.h"
 #include "node/servernode.h"
+#include <QFile>
 
 namespace iam::support {
 
-TestServer::TestServer()
+namespace {
+
+QUrl firstOf(const std::vector<std::string>& urls)
+{
+    return urls.empty() ? QUrl() : QUrl(QString::fromStdString(urls.front()));
+}
+
+} // namespace
+
+TestServer::TestServer(const QString& yaml, const QString& dataDir)
 {
     m_worker.moveToThread(&m_thread);
     m_thread.setObjectName(QStringLiteral("test server"));
     m_thread.start();
     QMetaObject::invokeMethod(
-        &m_worker, [this] { start(); }, Qt::BlockingQueuedConnection);
+        &m_worker, [&] { start(yaml, dataDir); }, Qt::BlockingQueuedConnection);
 }
 
-void TestServer::start()
+void TestServer::start(const QString& yaml, const QString& dataDir)
 {
     node::ServerOptions options;
-    options.dataDir = m_data.path().toStdString();
-    options.settings = {"apiserver.insecure.bind-port=0", "authz-server.insecure.bind-port=0"};
+    options.dataDir = (dataDir.isEmpty() ? m_data.filePath(QStringLiteral("data")) : dataDir).toStdString();
+    options.settings = {"apiserver.insecure.bind-port=0", "authz-server.insecure.bind-port=0", "pump.bind-port=0"};
+    if (!yaml.isEmpty()) {
+        QFile file(m_data.filePath(QStringLiteral("server.yaml")));
+        if (!file.open(QIODevice::WriteOnly) || file.write(yaml.toUtf8()) < 0) {
+            m_error = file.errorString();
+            return;
+        }
+        options.configFile = file.fileName().toStdString();
+    }
     auto config = node::readServerConfig(options, Environment());
     if (!config) {
         m_error = QStringLiteral("configuration: ");
@@ -33,8 +51,8 @@ void TestServer::start()
         return;
     }
     m_node = std::move(*node);
-    m_apiUrl = QUrl(QString::fromStdString(m_node->apiServerUrls().front()));
-    m_authzUrl = QUrl(QString::fromStdString(m_node->authzServerUrls().front()));
+    m_apiUrl = firstOf(m_node->apiServerUrls());
+    m_authzUrl = firstOf(m_node->authzServerUrls());
 }
 
 TestServer::~TestServer()

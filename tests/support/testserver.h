@@ -20,7 +20,9 @@ class TestServer {
 public:
     static constexpr const char* password = "Admin@2021";
 
-    TestServer();
+    /// `yaml`: its configuration, but the ports. `dataDir`: that of another server, for a role that goes beside it;
+    /// empty: one of its own.
+    explicit TestServer(const QString& yaml = {}, const QString& dataDir = {});
     /// Drains and waits.
     ~TestServer();
     TestServer(const TestServer&) = delete;
@@ -28,11 +30,12 @@ public:
 
     /// Why it does not run; empty when it does.
     [[nodiscard]] const QString& error() const { return m_error; }
+    /// Empty without that role; so below.
     [[nodiscard]] QUrl apiUrl() const { return m_apiUrl; }
     [[nodiscard]] QUrl authzUrl() const { return m_authzUrl; }
 
 private:
-    void start();
+    void start(const QString& yaml, const QString& dataDir);
 
     QTemporaryDir m_data;
     SystemClock m_clock;

@@ -5,6 +5,7 @@
 #include "pages/cluster/definitionpage.h"
 #include "pages/decision/decisionpage.h"
 #include "pages/policy/policypage.h"
+#include "pages/pump/pumppage.h"
 #include "pages/secret/secretpage.h"
 #include "pages/user/userpage.h"
 #include "shell/connection.h"
@@ -13,7 +14,7 @@ namespace iam::shell {
 
 namespace {
 
-enum Index { Users, Secrets, Policies, Decisions, Cluster, Definition };
+enum Index { Users, Secrets, Policies, Decisions, Pump, Cluster, Definition };
 
 } // namespace
 
@@ -24,6 +25,7 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
     auto* secrets = new pages::SecretPage(api);
     auto* policies = new pages::PolicyPage(api);
     auto* decisions = new pages::DecisionPage(api);
+    auto* pump = new pages::PumpPage(api);
     auto* cluster = new pages::ClusterPage(api, memory);
     auto* definition = new pages::DefinitionPage;
     std::vector<PageEntry> entries{
@@ -31,6 +33,7 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
         {QStringLiteral("secrets"), MainWindow::tr("Secrets"), QStringLiteral("password-copy"), secrets},
         {QStringLiteral("policies"), MainWindow::tr("Policies"), QStringLiteral("document-properties"), policies},
         {QStringLiteral("decisions"), MainWindow::tr("Decisions"), QStringLiteral("view-calendar-list"), decisions},
+        {QStringLiteral("pump"), MainWindow::tr("Pump"), QStringLiteral("document-send"), pump},
         {QStringLiteral("cluster"), MainWindow::tr("Cluster"), QStringLiteral("network-server"), cluster},
         {QStringLiteral("definition"), MainWindow::tr("Definition"), QStringLiteral("document-edit"), definition},
     };

@@ -25,12 +25,28 @@ void Facts::add(const QString& name, const QString& value, Style style, const QS
     key->setWordWrap(false);
     auto* text = new TextLabel(TextSize::Base, false, this);
     if (style == Style::Monospace) text->setFont(monospaceFont());
-    text->setText(value.isEmpty() ? QStringLiteral("–") : value);
     text->setToolTip(toolTip.toHtmlEscaped());
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    text->setAccessibleName(name + QStringLiteral(": ") + text->text());
+    show(text, name, value);
+    m_values.insert(name, text);
     m_grid->addWidget(key, row, 0, Qt::AlignTop | Qt::AlignLeft);
     m_grid->addWidget(text, row, 1, Qt::AlignTop);
+}
+
+void Facts::set(const QString& name, const QString& value)
+{
+    if (QLabel* text = m_values.value(name))
+        show(text, name, value);
+    else
+        add(name, value);
+}
+
+void Facts::show(QLabel* label, const QString& name, const QString& value)
+{
+    const QString text = value.isEmpty() ? QStringLiteral("–") : value;
+    if (label->text() == text) return;
+    label->setText(text);
+    label->setAccessibleName(name + QStringLiteral(": ") + text);
 }
 
 } // namespace iam::widgets

@@ -100,9 +100,26 @@ const Route* Router::walk(Method method, std::string_view path, Match* match) co
     return found;
 }
 
-Router::Match Router::find(Method method, std::string_view path) const
+/// A name with a slash in it, which came as %2F.
+bool Router::findWhole(Method method, std::string_view sent, Match& match) const
+{
+    if (sent.find("%2F") == std::string_view::npos && sent.find("%2f") == std::string_view::npos) return false;
+    Match whole;
+    whole.route = walk(method, sent, &whole);
+    if (whole.route == nullptr) return false;
+    for (auto& [name, value] : whole.params) {
+        auto decoded = percentDecoded(value);
+        if (!decoded) return false;
+        value = std::move(*decoded);
+    }
+    match = std::move(whole);
+    return true;
+}
+
+Router::Match Router::find(Method method, std::string_view path, std::string_view sent) const
 {
     Match match;
+    if (findWhole(method, sent, match)) return match;
     match.route = walk(method, path, &match);
     if (match.route != nullptr) return match;
     match.route = &m_fallback;

@@ -73,8 +73,9 @@ public:
         /// Not empty: there is no such route, but one whose path differs only by a slash at the end: this one.
         std::string otherPath;
     };
-    /// `path` is decoded (so %2F splits like a slash). A fixed segment goes before `:name`. HEAD finds GET's routes.
-    [[nodiscard]] Match find(Method method, std::string_view path) const;
+    /// `path` is decoded, so a %2F splits like a slash; but where `sent`, the same as it came, has one within a segment
+    /// that some `:name` takes, it belongs to the name. A fixed segment goes before `:name`. HEAD finds GET's routes.
+    [[nodiscard]] Match find(Method method, std::string_view path, std::string_view sent = {}) const;
     /// The same for the limits only; cheaper.
     [[nodiscard]] LimitClass limitClass(Method method, std::string_view path) const;
     [[nodiscard]] const std::vector<Route>& routes() const noexcept { return m_routes; }
@@ -82,6 +83,7 @@ public:
 private:
     struct Node;
     [[nodiscard]] const Route* walk(Method method, std::string_view path, Match* match) const;
+    [[nodiscard]] bool findWhole(Method method, std::string_view sent, Match& match) const;
 
     std::vector<Route> m_routes;
     Route m_fallback;

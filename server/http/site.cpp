@@ -197,7 +197,8 @@ void Site::guard(const ExchangePtr& exchange, const Step& step) const noexcept
 void Site::run(const std::shared_ptr<WireExchange>& exchange)
 {
     Request& request = exchange->mutableRequest();
-    Router::Match match = m_router.find(request.method, request.path);
+    const std::string_view sent = std::string_view(request.target).substr(0, request.target.find('?'));
+    Router::Match match = m_router.find(request.method, request.path, sent);
     if (!match.otherPath.empty()) {
         exchange->bare = true;
         return exchange->reply(slashRedirect(request, match.otherPath, request.headers.value("X-Forwarded-Prefix")));

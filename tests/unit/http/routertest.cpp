@@ -112,6 +112,31 @@ private Q_SLOTS:
         QCOMPARE(found.join(QLatin1Char(',')), params);
         QCOMPARE(QString::fromStdString(match.otherPath), other);
     }
+    void aSlashMayBePartOfAName()
+    {
+        const Router built = table();
+        const auto found = [&](Method method, const char* path, const char* sent) {
+            const Router::Match match = built.find(method, path, sent);
+            std::string text = match.route->pattern;
+            for (const auto& [name, value] : match.params) text += " " + name + "=" + value;
+            return text + match.otherPath;
+        };
+        QCOMPARE(found(Method::Get, "/v1/users/a/b", "/v1/users/a%2Fb"), std::string("/v1/users/:name name=a/b"));
+        QCOMPARE(found(Method::Get, "/v1/users/a/b c", "/v1/users/a%2fb%20c"),
+                 std::string("/v1/users/:name name=a/b c"));
+        QCOMPARE(found(Method::Put, "/v1/users/a/b/change-password", "/v1/users/a%2Fb/change-password"),
+                 std::string("/v1/users/:name/change-password name=a/b"));
+        // What is sent as a name is one, though there is a route of that look; without a route for names it is as it
+        // was.
+        QCOMPARE(found(Method::Get, "/v1/users/me/history", "/v1/users/me%2Fhistory"),
+                 std::string("/v1/users/:name name=me/history"));
+        QCOMPARE(found(Method::Put, "/v1/users/x/change-password", "/v1/users/x%2Fchange-password"),
+                 std::string("/v1/users/:name/change-password name=x"));
+        QCOMPARE(found(Method::Get, "/v1/users/a/b", "/v1/users/a/b"), std::string());
+        QCOMPARE(found(Method::Get, "/v1/users", "/v1%2Fusers"), std::string("/v1/users"));
+        QCOMPARE(found(Method::Get, "/v1/users/colin/", "/v1/users/colin%2F"),
+                 std::string("/v1/users/:name name=colin/"));
+    }
     void aMovedRouterStillFinds()
     {
         Router first = table();

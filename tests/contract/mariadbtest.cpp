@@ -79,13 +79,15 @@ private Q_SLOTS:
     void aServerOutlivesItsDatabase()
     {
         ServerProcess server;
-        QVERIFY2(server.start(settings()), server.log().constData());
+        QVERIFY2(server.start(settings() + QStringList{u"authz-server.max-staleness=1s"_qs}), server.log().constData());
         const std::string token = server.logInAsAdmin();
         const MadeSecret secret = makeSecret(server, token, "s");
         QCOMPARE(server.api("POST", "/v1/policies", token, policy()).status, 200);
         QCOMPARE(memberOf(server.decide(secret.id, secret.key, request()).body, "allowed"), std::string("true"));
         m_server.kill();
         QTRY_COMPARE_WITH_TIMEOUT(server.api("GET", "/readyz", {}).status, 503, 20'000);
+        const auto snapshot = [&] { return memberOf(server.api("GET", "/readyz", {}).body, "checks.snapshot"); };
+        QTRY_VERIFY_WITH_TIMEOUT(snapshot().starts_with("decisions use data that is "), 20'000);
         QCOMPARE(memberOf(server.decide(secret.id, secret.key, request()).body, "allowed"), std::string("true"));
         const HttpAnswer refused = server.api("DELETE", "/v1/policies/p", token);
         QCOMPARE(refused.status, 503);

@@ -84,6 +84,10 @@ Result<> MariaDbEngine::setUp(QtSqlConnection& connection) const
     if (!m_config.sslCa.empty()) {
         if (auto safe = requireTls(connection); !safe) return safe;
     }
+    // What gave way to others is tried again (SqlDatabase::mostTries), and shall not take longer in all.
+    const auto lockTimeout = isShared()
+                                 ? std::max(m_config.lockTimeout / SqlDatabase::mostTries, std::chrono::seconds(1))
+                                 : m_config.lockTimeout;
     for (const std::string& statement :
          {std::string("SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin"),
           std::string("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
@@ -91,7 +95,7 @@ Result<> MariaDbEngine::setUp(QtSqlConnection& connection) const
               " sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,"
               "PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ANSI_QUOTES',"
               " max_statement_time=" +
-              seconds(m_config.statementTimeout) + ", innodb_lock_wait_timeout=" + seconds(m_config.lockTimeout) +
+              seconds(m_config.statementTimeout) + ", innodb_lock_wait_timeout=" + seconds(lockTimeout) +
               ", lock_wait_timeout=" + seconds(m_config.lockTimeout) +
               ", idle_transaction_timeout=" + seconds(m_config.idleTransactionTimeout)}) {
         if (auto done = connection.runAtOnce(statement); !done) return done;
@@ -168,6 +172,11 @@ bool MariaDbEngine::isConstraintViolation(const QSqlError& error) const
 bool MariaDbEngine::isLoss(const QSqlError& error) const
 {
     return isMariaDbLoss(error);
+}
+
+bool MariaDbEngine::isConflict(const QSqlError& error) const
+{
+    return isShared() && isMariaDbConflict(error);
 }
 
 void MariaDbEngine::note(std::string_view sql, std::chrono::nanoseconds time, const QSqlError& error) const

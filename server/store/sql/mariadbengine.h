@@ -35,6 +35,8 @@ public:
     [[nodiscard]] Error toError(const QSqlError& error, const std::string& what) const override;
     [[nodiscard]] bool isConstraintViolation(const QSqlError& error) const override;
     [[nodiscard]] bool isLoss(const QSqlError& error) const override;
+    /// Only where others write, too: among our own servers one writes at a time.
+    [[nodiscard]] bool isConflict(const QSqlError& error) const override;
     void note(std::string_view sql, std::chrono::nanoseconds time, const QSqlError& error) const override;
 
 private:

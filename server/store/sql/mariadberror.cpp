@@ -36,8 +36,10 @@ constexpr Known known[] = {
     {1226, true, "the account has used up its share of the server"},
     {1290, true, "the database may not be written to"},
     {1317, true, "the server broke the statement off"},
+    {1366, false, "the column cannot hold one of the characters"},
     {1419, false,
      "the server writes a binary log, and the account may not make triggers there (log_bin_trust_function_creators)"},
+    {1449, false, "the account that a trigger or view runs as does not exist on this server"},
     {1698, false, "the server refuses the account or its password"},
     {1836, true, "the database may not be written to"},
     {1927, true, "the server ended the connection"},
@@ -55,6 +57,7 @@ constexpr Known known[] = {
 };
 
 constexpr int constraints[] = {1022, 1048, 1062, 1169, 1216, 1217, 1451, 1452, 1557, 1586, 1761, 1762, 4025};
+constexpr int conflicts[] = {1020, 1205, 1213};
 constexpr int losses[] = {1053, 1158, 1159, 1160, 1161, 1927, 2006, 2012, 2013, 2026, 2055, 4031};
 
 const Known* find(int code)
@@ -80,6 +83,11 @@ int mariaDbCode(const QSqlError& error)
 bool isMariaDbConstraint(const QSqlError& error)
 {
     return contains(constraints, mariaDbCode(error));
+}
+
+bool isMariaDbConflict(const QSqlError& error)
+{
+    return contains(conflicts, mariaDbCode(error));
 }
 
 bool isMariaDbLoss(const QSqlError& error)

@@ -13,6 +13,8 @@ namespace iam::store::sql {
 [[nodiscard]] bool isMariaDbConstraint(const QSqlError& error);
 /// Whether the connection is of no use any more.
 [[nodiscard]] bool isMariaDbLoss(const QSqlError& error);
+/// A deadlock, or a lock that others held for too long: the whole transaction may be tried again.
+[[nodiscard]] bool isMariaDbConflict(const QSqlError& error);
 /// The failure as the store reports it; `what` says what was tried.
 [[nodiscard]] Error toMariaDbError(const QSqlError& error, const std::string& what);
 

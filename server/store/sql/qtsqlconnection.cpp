@@ -164,6 +164,7 @@ Error QtSqlConnection::noteFailure(const QSqlError& error, std::string_view sql)
 {
     m_violated = m_engine->isConstraintViolation(error);
     if (m_engine->isLoss(error)) m_lost = true;
+    if (m_engine->isConflict(error)) m_gaveWay = true;
     m_engine->note(sql, {}, error);
     return m_engine->toError(error, std::string(sql));
 }
@@ -218,6 +219,7 @@ Result<> QtSqlConnection::begin(bool writing)
 {
     if (writing) m_writerTurn = m_engine->writerTurn();
     m_inTransaction = true;
+    m_gaveWay = false;
     Result<> begun = m_engine->begin(*this, writing);
     if (!begun) rollBack();
     return begun;

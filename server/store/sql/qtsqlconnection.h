@@ -53,6 +53,8 @@ public:
     [[nodiscard]] bool isOpen() const noexcept { return m_open; }
     /// Whether the server ended it.
     [[nodiscard]] bool isLost() const noexcept { return m_lost; }
+    /// Whether the transaction had to give way to one of other software.
+    [[nodiscard]] bool gaveWay() const noexcept { return m_gaveWay; }
     [[nodiscard]] std::chrono::steady_clock::duration age() const;
     void close() noexcept;
 
@@ -80,6 +82,7 @@ private:
     bool m_inTransaction = false;
     bool m_violated = false;
     bool m_lost = false;
+    bool m_gaveWay = false;
 };
 
 } // namespace iam::store::sql

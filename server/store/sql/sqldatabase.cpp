@@ -41,6 +41,8 @@ Result<SqlConnection*> SqlDatabase::begin(bool writing)
     Result<QtSqlConnection*> taken = m_connections->take();
     if (!taken) return fail(taken);
     Result<> begun = (*taken)->begin(writing);
+    // The turn of a writer who is slow, or waits for others, is waited for as long as without them.
+    for (int tries = 1; !begun && (*taken)->gaveWay() && tries < mostTries; ++tries) begun = (*taken)->begin(writing);
     if (!begun && (*taken)->isLost()) {
         // It may have died long ago, while nobody used it. Nothing of this transaction has happened.
         m_connections->giveBack(**taken);
@@ -74,6 +76,11 @@ void SqlDatabase::rollBack(SqlConnection& connection) noexcept
     auto& mine = static_cast<QtSqlConnection&>(connection);
     mine.rollBack();
     m_connections->giveBack(mine);
+}
+
+bool SqlDatabase::gaveWay(const SqlConnection& connection)
+{
+    return static_cast<const QtSqlConnection&>(connection).gaveWay();
 }
 
 void SqlDatabase::noteWrite(const Error& error)

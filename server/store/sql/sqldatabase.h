@@ -190,12 +190,16 @@ public:
     }
 
     /// Runs `work(SqlConnection&)`, which returns a Result, as the only writer: all of it is stored when write()
-    /// returns a value, nothing of it when it returns an error. Not inside another read() or write().
+    /// returns a value, nothing of it when it returns an error. Not inside another read() or write(). Where other
+    /// software writes, too, and this had to give way to it, `work` is run again from its start, mostTries times in
+    /// all: it must leave nothing behind outside of the database.
     template <class Work>
     auto write(Work&& work) -> std::invoke_result_t<Work, SqlConnection&>
     {
         return transact(true, std::forward<Work>(work));
     }
+
+    static constexpr int mostTries = 4;
 
     /// Runs one statement outside of any transaction (PRAGMA wal_checkpoint, …); on SQLite as the writer.
     Result<> maintain(std::string_view sql);
@@ -211,8 +215,6 @@ private:
     template <class Work>
     auto transact(bool writing, Work&& work) -> std::invoke_result_t<Work, SqlConnection&>
     {
-        Result<SqlConnection*> connection = begin(writing);
-        if (!connection) return fail(connection);
         struct Guard {
             SqlDatabase& database;
             SqlConnection* connection;
@@ -220,19 +222,26 @@ private:
             {
                 if (connection) database.rollBack(*connection);
             }
-        } guard{*this, *connection};
-        auto result = std::forward<Work>(work)(**connection);
-        if (!result) {
-            if (writing) noteWrite(result.error());
+        };
+        for (int tries = 1;; ++tries) {
+            Result<SqlConnection*> connection = begin(writing);
+            if (!connection) return fail(connection);
+            Guard guard{*this, *connection};
+            auto result = work(**connection);
+            if (!result) {
+                if (writing && tries < mostTries && gaveWay(**connection)) continue;
+                if (writing) noteWrite(result.error());
+                return result;
+            }
+            guard.connection = nullptr;
+            if (Result<> done = commit(**connection, writing); !done) return fail(done);
             return result;
         }
-        guard.connection = nullptr;
-        if (Result<> done = commit(**connection, writing); !done) return fail(done);
-        return result;
     }
     Result<SqlConnection*> begin(bool writing);
     Result<> commit(SqlConnection& connection, bool writing);
     void rollBack(SqlConnection& connection) noexcept;
+    static bool gaveWay(const SqlConnection& connection);
     void noteWrite(const Error& error);
 
     const std::shared_ptr<ConnectionSet> m_connections;

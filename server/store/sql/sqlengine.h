@@ -57,6 +57,8 @@ public:
     [[nodiscard]] virtual bool isConstraintViolation(const QSqlError& error) const = 0;
     /// Whether the connection is of no use any more.
     [[nodiscard]] virtual bool isLoss(const QSqlError& error) const = 0;
+    /// Whether the transaction had to give way to one of other software, and may be tried again from its start.
+    [[nodiscard]] virtual bool isConflict(const QSqlError&) const { return false; }
     /// Told of every statement.
     virtual void note(std::string_view, std::chrono::nanoseconds, const QSqlError&) const {}
 };

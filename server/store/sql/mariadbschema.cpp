@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/mariadbschema.h"
 #include "base/logging.h"
+#include "store/sql/legacy/adoptionmarks.h"
 #include "store/sql/qtsqlconnection.h"
 #include "store/sql/schemahistory.h"
+#include <cstdlib>
 #include <set>
 
 namespace iam::store::sql {
@@ -23,10 +25,20 @@ Result<> lockSchema(QtSqlConnection& connection)
     return fail(Code::StorageUnavailable, "another server is preparing it and does not come to an end");
 }
 
-constexpr const char* oldTables[] = {"policy_audit", "policy", "secret", "user"};
+constexpr const char* oldTables[] = {"policy", "secret", "user"};
 
-/// Whether the history is there. Code::Database when it is not a database of the old system.
-Result<bool> hasSharedHistory(const std::set<std::string>& tables, const std::string& prefix)
+Result<std::string> firstText(QtSqlConnection& connection, const char* select)
+{
+    auto rows = connection.query(select, {});
+    if (!rows) return fail(rows);
+    auto row = rows->next();
+    if (!row) return fail(row);
+    return *row ? rows->text(0) : std::string();
+}
+
+/// Whether the history is there. Code::Database when it is not a database of the old system, or none to share.
+Result<bool> hasSharedHistory(QtSqlConnection& connection, const std::set<std::string>& tables,
+                              const std::string& prefix)
 {
     if (tables.contains("schema_steps"))
         return fail(Code::Database,
@@ -37,6 +49,15 @@ Result<bool> hasSharedHistory(const std::set<std::string>& tables, const std::st
                                                     " table ") +
                                             name);
     }
+    if (tables.contains("adoption_steps"))
+        return fail(Code::Database, "it is being taken over or given back: run iam-server adopt --finish, or --back, to"
+                                    " its end first");
+    const auto twice =
+        firstText(connection, "SELECT name FROM `user` GROUP BY name HAVING COUNT(*) > 1 ORDER BY name LIMIT 1");
+    if (!twice) return fail(twice);
+    if (!twice->empty())
+        return fail(Code::Database, "it has two users called " + *twice +
+                                        " (their table has lost its unique key): whose a policy is would be uncertain");
     return tables.contains(prefix + "schema_steps");
 }
 
@@ -51,8 +72,14 @@ Result<bool> hasHistory(QtSqlConnection& connection, const std::string& prefix)
     auto more = rows->next();
     for (; more && *more; more = rows->next()) tables.insert(rows->text(0));
     if (!more) return fail(more);
-    if (!prefix.empty()) return hasSharedHistory(tables, prefix);
-    if (tables.contains("schema_steps")) return true;
+    if (!prefix.empty()) return hasSharedHistory(connection, tables, prefix);
+    if (tables.contains("schema_steps")) {
+        if (!tables.contains("adoption_steps")) return true;
+        const auto back = firstText(connection, "SELECT MAX(number) FROM adoption_steps");
+        if (!back) return fail(back);
+        if (std::atoi(back->c_str()) < firstStepBack) return true;
+        return fail(Code::Database, "it is being given back to the old system: run iam-server adopt --back to its end");
+    }
     if (tables.empty()) return false;
     for (const char* name : oldTables) {
         if (tables.contains(name))

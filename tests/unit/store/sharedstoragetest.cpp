@@ -4,10 +4,12 @@
 #include "store/sql/legacy/sharedstorage.h"
 #include "samples.h"
 #include "store/sql/legacy/sharedrows.h"
+#include "store/sql/legacy/sharedsums.h"
 #include "support/legacydatabase.h"
 #include "support/verifyresult.h"
 #include <QProcess>
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 #include <ctime>
 #include <thread>
@@ -190,7 +192,161 @@ private Q_SLOTS:
         value("INSERT INTO policy (name, username, policyShadow) VALUES ('p', 'admin', '{}')");
         open();
         value("UPDATE policy SET policyShadow = '{\"effect\":\"allow\"}', updatedAt = '2020-01-01 00:00:00'");
-        QTRY_COMPARE_WITH_TIMEOUT(changes(), Names{"policy update admin/p"}, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(changes(), Names{"policy update admin/p"}, soon);
+        // One comes, another one goes, and there are as many as before.
+        value("DELETE FROM policy; INSERT INTO policy (name, username, policyShadow, updatedAt) VALUES ('q', 'admin',"
+              " '{}', '2020-01-01 00:00:00')");
+        QTRY_COMPARE_WITH_TIMEOUT(
+            changes(), (Names{"policy update admin/p", "policy delete admin/p", "policy create admin/q"}), soon);
+    }
+
+    // What a transaction did is found when it is committed, however long ago its rows say that was.
+    void aTransactionThatCommitsLateIsSeenThen()
+    {
+        m_database->addAdministrator();
+        open();
+        value("START TRANSACTION; INSERT INTO policy (name, username, policyShadow, updatedAt) VALUES ('p', 'admin',"
+              " '{}', '2020-01-01 00:00:00'); DO SLEEP(3); COMMIT");
+        QTRY_COMPARE_WITH_TIMEOUT(changes(), Names{"policy create admin/p"}, soon);
+    }
+
+    void everyChangeOfTenThousandIsSeenSoon_data()
+    {
+        QTest::addColumn<QString>("statement");
+        QTest::addColumn<QString>("change");
+        QTest::newRow("changed") << u"UPDATE policy SET policyShadow = '{\"effect\":\"deny\"}', updatedAt ="
+                                    " '2020-01-01 00:00:00' WHERE name = 'p777'"_qs
+                                 << u"policy update admin/p777"_qs;
+        QTest::newRow("removed") << u"DELETE FROM policy WHERE name = 'p778'"_qs << u"policy delete admin/p778"_qs;
+        QTest::newRow("added")
+            << u"INSERT INTO policy (name, username, policyShadow, updatedAt) VALUES ('new', 'admin',"
+               " '{}', '2020-01-01 00:00:00')"_qs
+            << u"policy create admin/new"_qs;
+    }
+    // While both sides write to other rows all the time.
+    void everyChangeOfTenThousandIsSeenSoon()
+    {
+        QFETCH(QString, statement);
+        QFETCH(QString, change);
+        m_database->addAdministrator();
+        value("INSERT INTO policy (name, username, policyShadow, updatedAt) SELECT CONCAT('p', seq), 'admin',"
+              " CONCAT('{\"description\":\"', REPEAT('x', 400), '\"}'), '2021-01-01 00:00:00' FROM seq_1_to_10000");
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(value("SELECT COUNT(*) FROM iamx_servers"), u"1"_qs, soon);
+        std::atomic<bool> enough = false;
+        std::thread theirs([&] {
+            for (int i = 0; !enough; ++i)
+                m_database->run(u"UPDATE policy SET policyShadow = '{\"description\":\"%1\"}', updatedAt = NOW()"
+                                " WHERE id = %2"_qs.arg(i)
+                                    .arg(5000 + i % 40));
+        });
+        std::thread ours([&] {
+            for (int i = 0; !enough; ++i) {
+                contract::Policy wanted = policy("admin", "p" + std::to_string(1 + i % 40));
+                wanted.policy.description = std::to_string(i);
+                static_cast<void>(m_storage->policies().update(wanted, {}, actor, m_clock.now()));
+            }
+        });
+        m_database->run(statement);
+        const auto seen = [&] {
+            const Names all = changes();
+            return std::find(all.begin(), all.end(), change.toStdString()) != all.end();
+        };
+        bool inTime = QTest::qWaitFor(seen, soon);
+        enough = true;
+        theirs.join();
+        ours.join();
+        QVERIFY(inTime);
+    }
+
+    // An old server's transaction holds rows in the other order: one of the two has to give way.
+    void aDeadlockIsTriedAgain()
+    {
+        m_database->addAdministrator();
+        open();
+        for (const char* name : {"a", "b"})
+            VERIFY_OK(m_storage->policies().create(policy("admin", name), actor, at(0)));
+        QProcess other;
+        other.start(u"mariadb"_qs, {u"--no-defaults"_qs, u"--user=root"_qs, u"--socket="_qs + m_server.socket(),
+                                    u"--unbuffered"_qs, u"--skip-column-names"_qs, m_database->name()});
+        // It has changed so much more that it is not the one that gives way.
+        other.write(
+            "START TRANSACTION; INSERT INTO policy (name, username, policyShadow) SELECT seq, 'admin', '{}' FROM"
+            " seq_1_to_500; UPDATE policy SET policyShadow = '{}' WHERE id = 48; SELECT 'holds b';\n");
+        QVERIFY(other.waitForReadyRead(30'000));
+        Result<std::uint64_t> removed{0};
+        std::jthread ours([&] { removed = m_storage->policies().remove("admin", {"a", "b"}, actor, at(1)); });
+        QTRY_VERIFY_WITH_TIMEOUT(
+            value("SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'DELETE FROM `policy`%'") ==
+                u"1",
+            10'000);
+        other.write("UPDATE policy SET policyShadow = '{}' WHERE id = 47; SELECT 'holds a';\n");
+        QVERIFY(other.waitForReadyRead(30'000)); // ours has given way, and waits anew
+        other.write("COMMIT;\n");
+        other.closeWriteChannel();
+        QVERIFY(other.waitForFinished(30'000));
+        ours.join();
+        VERIFY_OK(removed);
+        QCOMPARE(*removed, std::uint64_t{2});
+        QCOMPARE(value("SELECT COUNT(*) FROM policy WHERE name IN ('a', 'b')"), u"0"_qs);
+        QCOMPARE(value("SELECT COUNT(*) FROM policy"), u"500"_qs);
+    }
+
+    void aRowThatIsHeldForAWhileIsWaitedFor()
+    {
+        m_database->addAdministrator();
+        open();
+        VERIFY_OK(m_storage->policies().create(policy("admin", "p"), actor, at(0)));
+        QProcess other;
+        other.start(u"mariadb"_qs, {u"--no-defaults"_qs, u"--user=root"_qs, u"--socket="_qs + m_server.socket(),
+                                    u"--unbuffered"_qs, u"--skip-column-names"_qs, m_database->name()});
+        other.write("START TRANSACTION; UPDATE policy SET extendShadow = '{}'; SELECT 1; DO SLEEP(3); COMMIT;\n");
+        other.closeWriteChannel();
+        QVERIFY(other.waitForReadyRead(30'000));
+        VERIFY_OK(m_storage->policies().update(policy("admin", "p"), {}, actor, at(1))); // longer than one lock waits
+        QVERIFY(other.waitForFinished(30'000));
+    }
+
+    void sumsTellWhereSomethingChanged()
+    {
+        using sql::ChunkSums;
+        using sql::IdRange;
+        const ChunkSums before{{0, 5}, {1, 6}, {2, 7}, {9, 1}};
+        QVERIFY(sql::differingRanges(before, before).empty());
+        QCOMPARE(sql::differingRanges(before, {{0, 5}, {1, 1}, {2, 8}, {9, 1}}), (std::vector<IdRange>{{1024, 3071}}));
+        QCOMPARE(sql::differingRanges(before, {{0, 5}, {1, 6}, {2, 7}, {11, 1}}),
+                 (std::vector<IdRange>{{9216, 10239}, {11264, 12287}}));
+        QCOMPARE(sql::differingRanges({}, {{3, 0}}), (std::vector<IdRange>{{3072, 4095}}));
+    }
+
+    // The same change in two rows of one chunk must not cancel out.
+    void twinChangesAreSeen()
+    {
+        m_database->addAdministrator();
+        value("INSERT INTO policy (name, username, policyShadow) VALUES ('p', 'admin', '{\"effect\":\"a\"}'), ('q',"
+              " 'admin', '{\"effect\":\"a\"}')");
+        open();
+        QTRY_COMPARE_WITH_TIMEOUT(value("SELECT COUNT(*) FROM iamx_servers"), u"1"_qs, soon);
+        value("UPDATE policy SET policyShadow = '{\"effect\":\"b\"}', updatedAt = updatedAt");
+        QTRY_COMPARE_WITH_TIMEOUT(changes(), (Names{"policy update admin/p", "policy update admin/q"}), soon);
+    }
+
+    void whatIsBeingTakenOverOrUncertainIsNotShared()
+    {
+        const auto refusal = [&] {
+            sql::MariaDbConfig config;
+            config.port = m_server.port();
+            config.username = test::MariaDbServer::username;
+            config.password = SecretString(test::MariaDbServer::password);
+            config.database = m_database->name().toStdString();
+            const auto opened = sql::openSharedStorage(config, {}, m_clock);
+            return opened ? std::string() : opened.error().detail;
+        };
+        value("CREATE TABLE adoption_steps (number INT)");
+        QVERIFY2(refusal().find("being taken over or given back") != std::string::npos, refusal().c_str());
+        value("DROP TABLE adoption_steps; SET foreign_key_checks = 0; ALTER TABLE user DROP INDEX idx_name; INSERT INTO"
+              " user (name, nickname, password, email) VALUES ('eve', 'a', 'x', 'y'), ('Eve', 'b', 'x', 'y')");
+        QVERIFY2(refusal().find("two users called") != std::string::npos, refusal().c_str());
     }
 
     void manyChangesAtOnceAreAllRecorded()

@@ -6,6 +6,9 @@
 
 namespace iam::store::sql {
 
+/// Marks from this number on are of the way back.
+inline constexpr int firstStepBack = 101;
+
 /// How far a change of form has come, and what was decided for it: the tables adoption_steps and adoption_decisions.
 /// They exist from the first step of taking a database over until it is given back.
 class AdoptionMarks {

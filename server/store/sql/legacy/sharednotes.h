@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "base/clock.h"
-#include "store/sql/legacy/sharedschema.h"
+#include "store/sql/legacy/sharedsums.h"
 
 namespace iam::store::sql {
 
-/// By whom the changes were made that the old servers made.
-inline constexpr const char* legacyActor = "legacy";
-
 /// What we know of the rows in the old tables: their versions, and what they said when we last looked. A row that says
-/// something else now was changed by an old server: that is recorded as a change by `legacyActor`, at the time it was
+/// something else now was changed by an old server: that is recorded as a change by "legacy", at the time it was
 /// found, and raises the version. Any thread.
 class SharedNotes final : public ForeignChanges {
 public:
@@ -25,12 +22,11 @@ public:
                   const std::string& name) override;
     Result<> settle(ObjectKind kind, const std::string& owner, const std::string& name) override;
 
-    /// Which rows are compared: all of them, or those that are new, gone, or by their own time changed of late (which
-    /// is what a server writes whose clock is right, and costs a fraction).
-    enum class Extent { Whole, Recent };
-    /// Compares rows of these tables, and records what changed. Returns how many changes that were. Outside of a read()
-    /// or write().
-    Result<std::uint64_t> compare(const std::array<bool, 3>& kinds, Extent extent);
+    /// Ids of each kind, in the order of ObjectKind.
+    using Ranges = std::array<std::vector<IdRange>, 3>;
+    /// Compares the rows of these ids, and records what changed. Returns how many changes that were. Outside of a
+    /// read() or write().
+    Result<std::uint64_t> compare(const Ranges& ranges);
 
     // For changes of our own, behind the change of the row.
     /// The row is new: version 1.
@@ -44,17 +40,10 @@ public:
 
 private:
     using Ids = std::vector<std::uint64_t>;
+    using FindRows = Result<Ids> (*)(SqlConnection&, const SharedTable&, IdRange);
 
-    /// Those that differ from their notes, or are gone, the first of them.
-    Result<Ids> findDifferent(ObjectKind kind);
-    Result<Ids> findRecent(ObjectKind kind);
-    Result<Ids> findGone(ObjectKind kind);
+    Result<std::uint64_t> recordRange(ObjectKind kind, IdRange range, FindRows find);
     Result<std::uint64_t> recordAll(ObjectKind kind, const Ids& ids);
-    /// Compares one row with its note, and records what became of it. False: nothing.
-    Result<bool> record(SqlConnection& connection, ObjectKind kind, std::uint64_t id);
-    Result<> recordGone(SqlConnection& connection, ObjectKind kind, std::uint64_t id);
-    Result<> recordNew(SqlConnection& connection, ObjectKind kind, std::uint64_t id);
-    Result<> recordChanged(SqlConnection& connection, ObjectKind kind, std::uint64_t id);
 
     SqlDatabase& m_database;
     const Clock& m_clock;

@@ -11,6 +11,9 @@ namespace iam::store::sql {
 
 namespace {
 
+// The old tables may have any character set. Texts beyond ASCII are bound as bytes (MariaDbEngine::toVariant): CONVERT
+// says what they are.
+
 constexpr const char* moveSharedTokens = "tokens_valid_from = GREATEST(tokens_valid_from + 1, ?)";
 
 Result<> runShared(SqlConnection& connection, std::string_view sql, std::initializer_list<SqlValue> values)
@@ -108,7 +111,8 @@ Result<std::uint64_t> SharedUserRows::insert(SqlConnection& connection, const co
     const std::string date = toLocalDateTime(now);
     auto made =
         connection.run("INSERT INTO `user` (name, status, nickname, password, email, phone, isAdmin,"
-                       " extendShadow, loginedAt, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       " extendShadow, loginedAt, createdAt, updatedAt) VALUES (?, ?, CONVERT(? USING utf8mb4), ?,"
+                       " CONVERT(? USING utf8mb4), CONVERT(? USING utf8mb4), ?, CONVERT(? USING utf8mb4), ?, ?, ?)",
                        {name, user.status, user.nickname, passwordHash, user.email, user.phone, user.isAdmin,
                         extendOf(user.metadata), date, date, date});
     if (!made) return connection.violatedConstraint() ? fail(Code::UserAlreadyExist, name) : fail(made);
@@ -121,7 +125,8 @@ Result<> SharedUserRows::setProfile(SqlConnection& connection, std::uint64_t id,
     if (auto good = checkUser(user); !good) return good;
     return changeRow(
         connection, ObjectKind::User, id,
-        "UPDATE `user` SET nickname = ?, email = ?, phone = ?, extendShadow = ?, updatedAt = ? WHERE id = ?",
+        "UPDATE `user` SET nickname = CONVERT(? USING utf8mb4), email = CONVERT(? USING utf8mb4),"
+        " phone = CONVERT(? USING utf8mb4), extendShadow = CONVERT(? USING utf8mb4), updatedAt = ? WHERE id = ?",
         {user.nickname, user.email, user.phone, extendOf(user.metadata), toLocalDateTime(now), id});
 }
 
@@ -178,7 +183,8 @@ Result<std::uint64_t> SharedSecretRows::insert(SqlConnection& connection, const 
     if (auto good = checkTexts({{"description", &given.description}}); !good) return fail(good);
     const std::string date = toLocalDateTime(now);
     auto made = connection.run("INSERT INTO `secret` (name, username, secretID, secretKey, expires, description,"
-                               " extendShadow, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                               " extendShadow, createdAt, updatedAt) VALUES (?, CONVERT(? USING utf8mb4), ?, ?, ?,"
+                               " CONVERT(? USING utf8mb4), CONVERT(? USING utf8mb4), ?, ?)",
                                {given.metadata.name, owner.name, given.secretId, secret.sealedKey, given.expires,
                                 given.description, extendOf(given.metadata), date, date});
     if (!made) return fail(made);
@@ -190,7 +196,8 @@ Result<> SharedSecretRows::setFacts(SqlConnection& connection, std::uint64_t id,
 {
     if (auto good = checkTexts({{"description", &secret.description}}); !good) return good;
     return changeRow(connection, ObjectKind::Secret, id,
-                     "UPDATE `secret` SET expires = ?, description = ?, extendShadow = ?, updatedAt = ? WHERE id = ?",
+                     "UPDATE `secret` SET expires = ?, description = CONVERT(? USING utf8mb4),"
+                     " extendShadow = CONVERT(? USING utf8mb4), updatedAt = ? WHERE id = ?",
                      {secret.expires, secret.description, extendOf(secret.metadata), toLocalDateTime(now), id});
 }
 
@@ -253,10 +260,10 @@ Result<std::uint64_t> SharedPolicyRows::insert(SqlConnection& connection, const 
                                                const contract::Policy& policy, TimePoint now)
 {
     const std::string date = toLocalDateTime(now);
-    auto made =
-        connection.run("INSERT INTO `policy` (name, username, policyShadow, extendShadow, createdAt, updatedAt)"
-                       " VALUES (?, ?, ?, ?, ?, ?)",
-                       {policy.metadata.name, owner.name, documentOf(policy), extendOf(policy.metadata), date, date});
+    auto made = connection.run(
+        "INSERT INTO `policy` (name, username, policyShadow, extendShadow, createdAt, updatedAt)"
+        " VALUES (?, CONVERT(? USING utf8mb4), CONVERT(? USING utf8mb4), CONVERT(? USING utf8mb4), ?, ?)",
+        {policy.metadata.name, owner.name, documentOf(policy), extendOf(policy.metadata), date, date});
     if (!made) return fail(made);
     return finishRow(connection, ObjectKind::Policy, made->lastId, owner.name, now);
 }
@@ -265,7 +272,8 @@ Result<> SharedPolicyRows::replace(SqlConnection& connection, std::uint64_t id, 
                                    TimePoint now)
 {
     return changeRow(connection, ObjectKind::Policy, id,
-                     "UPDATE `policy` SET policyShadow = ?, extendShadow = ?, updatedAt = ? WHERE id = ?",
+                     "UPDATE `policy` SET policyShadow = CONVERT(? USING utf8mb4),"
+                     " extendShadow = CONVERT(? USING utf8mb4), updatedAt = ? WHERE id = ?",
                      {documentOf(policy), extendOf(policy.metadata), toLocalDateTime(now), id});
 }
 

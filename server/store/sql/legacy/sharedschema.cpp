@@ -6,14 +6,14 @@ namespace iam::store::sql {
 
 namespace {
 
-constexpr std::string_view userPrint =
-    "UNHEX(MD5(CONCAT_WS(CHAR(0), r.name, r.status, r.nickname, r.password, r.email, COALESCE(r.phone, ''), r.isAdmin,"
-    " COALESCE(r.extendShadow, ''))))";
-constexpr std::string_view secretPrint =
-    "UNHEX(MD5(CONCAT_WS(CHAR(0), r.name, r.username, r.secretID, r.secretKey, r.expires, r.description,"
-    " COALESCE(r.extendShadow, ''))))";
-constexpr std::string_view policyPrint =
-    "UNHEX(MD5(CONCAT_WS(CHAR(0), r.name, r.username, COALESCE(r.policyShadow, ''), COALESCE(r.extendShadow, ''))))";
+constexpr std::string_view userContent =
+    "CONCAT_WS(CHAR(0), r.name, r.status, r.nickname, r.password, r.email, COALESCE(r.phone, ''), r.isAdmin,"
+    " COALESCE(r.extendShadow, ''))";
+constexpr std::string_view secretContent =
+    "CONCAT_WS(CHAR(0), r.name, r.username, r.secretID, r.secretKey, r.expires, r.description,"
+    " COALESCE(r.extendShadow, ''))";
+constexpr std::string_view policyContent =
+    "CONCAT_WS(CHAR(0), r.name, r.username, COALESCE(r.policyShadow, ''), COALESCE(r.extendShadow, ''))";
 
 constexpr std::string_view tableKind = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin";
 
@@ -28,11 +28,10 @@ std::string makeView(std::string_view text)
 }
 
 /// Notes the rows that are there. What the old servers made before we came is no change.
-std::string noteAll(const char* notes, const char* columns, const char* values, std::string_view fingerprint,
-                    const char* from)
+std::string noteAll(const char* notes, const char* columns, const char* values, ObjectKind kind, const char* from)
 {
     return std::string("INSERT IGNORE INTO ") + notes + " (id, owner, name, version, fingerprint" + columns +
-           ") SELECT r.id, " + values + ", " + std::string(fingerprint) + from;
+           ") SELECT r.id, " + values + ", " + sharedTable(kind).fingerprint() + from;
 }
 
 Migration sharedStep1()
@@ -132,12 +131,23 @@ Migration sharedStep1()
          CAST(r.createdAt AS CHAR) AS created_at, CAST(r.updatedAt AS CHAR) AS updated_at,
          COALESCE(n.version, 0) AS version
          FROM `policy` r JOIN `user` u ON u.name = r.username LEFT JOIN iamx_policy_notes n ON n.id = r.id)"),
-        noteAll("iamx_user_notes", ", enabled, password_mark, tokens_valid_from", "r.name, r.name, 1", userPrint,
+        noteAll("iamx_user_notes", ", enabled, password_mark, tokens_valid_from", "r.name, r.name, 1", ObjectKind::User,
                 ", COALESCE(r.status, 0) = 1, UNHEX(MD5(r.password)), 0 FROM `user` r"),
-        noteAll("iamx_secret_notes", "", "COALESCE(u.name, r.username), r.name, 1", secretPrint,
+        noteAll("iamx_secret_notes", "", "COALESCE(u.name, r.username), r.name, 1", ObjectKind::Secret,
                 " FROM `secret` r LEFT JOIN `user` u ON u.name = r.username"),
-        noteAll("iamx_policy_notes", "", "COALESCE(u.name, r.username), r.name, 1", policyPrint,
+        noteAll("iamx_policy_notes", "", "COALESCE(u.name, r.username), r.name, 1", ObjectKind::Policy,
                 " FROM `policy` r LEFT JOIN `user` u ON u.name = r.username"),
+    };
+    return step;
+}
+
+Migration sharedStep2()
+{
+    Migration step{2, "servers that share the tables", {}, {}};
+    step.mariadb = {
+        makeTable(R"(iamx_servers (
+         name VARCHAR(255) NOT NULL PRIMARY KEY,
+         seen_at BIGINT NOT NULL))"),
     };
     return step;
 }
@@ -146,15 +156,15 @@ Migration sharedStep1()
 
 std::vector<Migration> sharedSchema()
 {
-    return {sharedStep1()};
+    return {sharedStep1(), sharedStep2()};
 }
 
 const std::array<SharedTable, 3>& sharedTables()
 {
     static constexpr std::array<SharedTable, 3> tables{
-        SharedTable{ObjectKind::User, "user", "iamx_user_notes", "name", userPrint},
-        SharedTable{ObjectKind::Secret, "secret", "iamx_secret_notes", "username", secretPrint},
-        SharedTable{ObjectKind::Policy, "policy", "iamx_policy_notes", "username", policyPrint},
+        SharedTable{ObjectKind::User, "user", "iamx_user_notes", "name", userContent},
+        SharedTable{ObjectKind::Secret, "secret", "iamx_secret_notes", "username", secretContent},
+        SharedTable{ObjectKind::Policy, "policy", "iamx_policy_notes", "username", policyContent},
     };
     return tables;
 }

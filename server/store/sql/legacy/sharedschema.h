@@ -21,9 +21,11 @@ struct SharedTable {
     std::string_view name;  ///< of the old table, and of the kind in change records
     std::string_view notes; ///< columns id, owner, name, version, fingerprint, and some of each kind's own
     std::string_view owner; ///< the column of the old table that says whose a row is
-    /// Of what a row says, times left out: a log-in at an old server changes these. It stands for ever in the notes: a
-    /// step that computes them anew goes with another one.
-    std::string_view fingerprint;
+    /// What a row "r" says, times left out: a log-in at an old server changes these.
+    std::string_view content;
+
+    /// Of what a row says. It stands for ever in the notes: a step that computes them anew goes with another one.
+    [[nodiscard]] std::string fingerprint() const { return "UNHEX(MD5(" + std::string(content) + "))"; }
 };
 /// In the order of ObjectKind.
 [[nodiscard]] const std::array<SharedTable, 3>& sharedTables();

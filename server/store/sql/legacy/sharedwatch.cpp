@@ -11,6 +11,7 @@ namespace iam::store::sql {
 SharedWatch::SharedWatch(SqlDatabase& database, SharedNotes& notes)
     : m_database(database)
     , m_notes(notes)
+    , m_presence(database)
     , m_thread([this](const std::stop_token& stop) { watch(stop); })
 {
 }
@@ -32,40 +33,51 @@ void SharedWatch::watch(const std::stop_token& stop)
         note(look());
         const auto took =
             std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-        waitForStop(stop, std::clamp(3 * took, pause, longestPause));
+        waitForStop(stop, std::clamp(2 * took, pause, longestPause));
     }
+}
+
+Result<> SharedWatch::showPresence()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (m_presentAt && now - *m_presentAt < presenceEvery) return {};
+    auto done = m_presence.renew();
+    if (done) m_presentAt = now;
+    return done;
 }
 
 Result<> SharedWatch::look()
 {
+    if (auto shown = showPresence(); !shown) return shown;
+    const auto now = std::chrono::steady_clock::now();
+    const bool everySum = !m_sumsAt || now - *m_sumsAt >= sumsEvery;
+    const bool everyRow = !m_wholeAt || now - *m_wholeAt >= wholeEvery;
     const auto signs = readSigns();
     if (!signs) return fail(signs);
-    std::array<bool, 3> due{};
-    for (std::size_t i = 0; i < due.size(); ++i) {
+    SharedNotes::Ranges ranges;
+    std::array<std::optional<ChunkSums>, 3> found;
+    for (std::size_t i = 0; i < signs->size(); ++i) {
         const Sign& before = m_compared[i];
         // A change in the second in which we asked, or the one before, may have come behind our look.
-        due[i] = (*signs)[i].changed != before.changed || before.asked <= before.changed + 1;
-        m_unsure[i] = m_unsure[i] || due[i];
+        const bool due = (*signs)[i].changed != before.changed || before.asked <= before.changed + 1;
+        if (!due && !everySum && !everyRow) continue;
+        auto sums =
+            m_database.read([&](SqlConnection& connection) { return readChunkSums(connection, sharedTables()[i]); });
+        if (!sums) return fail(sums);
+        ranges[i] = everyRow || !m_sums[i] ? std::vector<IdRange>{IdRange()} : differingRanges(*m_sums[i], *sums);
+        found[i] = std::move(*sums);
     }
-    const auto now = std::chrono::steady_clock::now();
-    const bool everything = !m_comparedAll || now - *m_comparedAll >= atLeastEvery;
-    const bool whole = everything || (now - *m_comparedAll >= wholeEvery && m_unsure != std::array<bool, 3>{});
-    if (everything) m_unsure = {true, true, true};
-    // The quick look first: what most changes are shall not wait for the rest.
-    auto done = m_notes.compare(due, SharedNotes::Extent::Recent);
-    if (!done) return fail(done);
-    if (whole) {
-        const auto others = m_notes.compare(m_unsure, SharedNotes::Extent::Whole);
-        if (!others) return fail(others);
-        *done += *others;
+    const auto changes = m_notes.compare(ranges);
+    if (!changes) return fail(changes);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        if (!found[i]) continue;
+        m_sums[i] = std::move(found[i]);
+        m_compared[i] = (*signs)[i];
     }
-    for (std::size_t i = 0; i < due.size(); ++i)
-        if (due[i] || everything) m_compared[i] = (*signs)[i];
-    if (whole) {
-        m_unsure = {};
-        m_comparedAll = now;
-    }
-    if (*done > 0) qCInfo(lcStore, "%llu changes by servers of the old system", static_cast<unsigned long long>(*done));
+    if (everySum) m_sumsAt = now;
+    if (everyRow) m_wholeAt = now;
+    if (*changes > 0)
+        qCInfo(lcStore, "%llu changes by servers of the old system", static_cast<unsigned long long>(*changes));
     return {};
 }
 

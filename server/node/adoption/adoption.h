@@ -34,12 +34,14 @@ Result<AdoptionCheck> checkAdoption(const ServerConfig& config, const Clock& clo
 
 /// Makes an old database one of ours. Until the last but one step the old tables are in use as they were, though from
 /// the fourth on nobody can write to them; then one statement exchanges them for ours. They stay as "adopted_…".
+/// Code::StorageUnavailable while servers of ours share them; the fault names each.
 Result<> finishAdoption(const ServerConfig& config, const AdoptionOptions& options, const Clock& clock,
                         const AdoptionProgress& progress);
 
 /// Makes it an old one again. Before the exchange that is nothing but removing ours. Behind it what was changed since
 /// is written into the old tables first; Code::ObjectChanged with a fault for each thing that they cannot hold, and
-/// then nothing is changed.
+/// then nothing is changed. That is tried out before the first step, in a transaction that is taken back. Servers of
+/// ours that still run cannot write from the fence on.
 Result<> giveBack(const ServerConfig& config, const AdoptionOptions& options, const Clock& clock,
                   const AdoptionProgress& progress);
 

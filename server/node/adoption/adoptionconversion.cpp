@@ -19,7 +19,8 @@ AdoptedMetadata AdoptionConversion::metadataOf(const char* table, const LegacyMe
 {
     AdoptedMetadata adopted;
     adopted.id = metadata.id;
-    if (metadata.instanceId && !metadata.instanceId->empty()) adopted.instanceId = metadata.instanceId;
+    const bool hasOther = m_decisions.choice("instance-id", table, metadata.id).verb == "clear";
+    if (metadata.instanceId && !metadata.instanceId->empty() && !hasOther) adopted.instanceId = metadata.instanceId;
     adopted.name = metadata.name;
     for (const char* kind : {"name", "duplicate-name"}) {
         const auto choice = m_decisions.choice(kind, table, metadata.id);

@@ -25,11 +25,11 @@ struct Counts {
 
 /// Copies what `read` finds, page by page, each page in a transaction; `make` gives Result<optional<our row>>.
 template <class Read, class Make>
-Result<std::string> copyRows(AdoptionConnection& connection, Read read, Make make)
+Result<std::string> copyRows(AdoptionConnection& connection, const LegacyTables& old, Read read, Make make)
 {
     Counts counts;
     for (LegacyPage page;;) {
-        auto rows = read(connection.sql(), LegacyTables{}, page);
+        auto rows = read(connection.sql(), old, page);
         if (!rows) return fail(rows);
         auto done = connection.write([&](SqlConnection& sql) -> Result<> {
             for (const auto& row : *rows) {
@@ -50,19 +50,20 @@ Result<std::string> copyRows(AdoptionConnection& connection, Read read, Make mak
 
 } // namespace
 
-Result<std::string> copyUsers(AdoptionConnection& connection, const AdoptionConversion& conversion)
+Result<std::string> copyUsers(AdoptionConnection& connection, const LegacyTables& old,
+                              const AdoptionConversion& conversion)
 {
     if (auto cleared = clearStaged(connection, StagedTable::Users); !cleared) return fail(cleared);
-    return copyRows(connection, readLegacyUsers, [&](const LegacyUser& user) -> Result<std::optional<AdoptedUser>> {
-        return conversion.convert(user);
-    });
+    return copyRows(
+        connection, old, readLegacyUsers,
+        [&](const LegacyUser& user) -> Result<std::optional<AdoptedUser>> { return conversion.convert(user); });
 }
 
-Result<std::string> copySecrets(AdoptionConnection& connection, const AdoptionConversion& conversion,
-                                const crypto::KeyRing& keys)
+Result<std::string> copySecrets(AdoptionConnection& connection, const LegacyTables& old,
+                                const AdoptionConversion& conversion, const crypto::KeyRing& keys)
 {
     if (auto cleared = clearStaged(connection, StagedTable::Secrets); !cleared) return fail(cleared);
-    return copyRows(connection, readLegacySecrets,
+    return copyRows(connection, old, readLegacySecrets,
                     [&](const LegacySecret& secret) -> Result<std::optional<AdoptedSecret>> {
                         auto adopted = conversion.convert(secret);
                         if (!adopted) return adopted;
@@ -73,25 +74,26 @@ Result<std::string> copySecrets(AdoptionConnection& connection, const AdoptionCo
                     });
 }
 
-Result<std::string> copyPolicies(AdoptionConnection& connection, const AdoptionConversion& conversion)
+Result<std::string> copyPolicies(AdoptionConnection& connection, const LegacyTables& old,
+                                 const AdoptionConversion& conversion)
 {
     if (auto cleared = clearStaged(connection, StagedTable::Policies); !cleared) return fail(cleared);
     return copyRows(
-        connection, readLegacyPolicies,
+        connection, old, readLegacyPolicies,
         [&](const LegacyPolicy& policy) -> Result<std::optional<AdoptedPolicy>> { return conversion.convert(policy); });
 }
 
-Result<std::string> copyRemovedPolicies(AdoptionConnection& connection)
+Result<std::string> copyRemovedPolicies(AdoptionConnection& connection, const LegacyTables& old)
 {
-    auto copied = copyRemovedPolicyRows(connection);
+    auto copied = copyRemovedPolicyRows(connection, old);
     if (!copied) return fail(copied);
     return Counts{*copied, *copied}.words();
 }
 
-Result<std::string> compareCopies(AdoptionConnection& connection, const AdoptionDecisions& decisions,
-                                  const crypto::KeyRing& keys)
+Result<std::string> compareCopies(AdoptionConnection& connection, const LegacyTables& old,
+                                  const AdoptionDecisions& decisions, const crypto::KeyRing& keys)
 {
-    auto difference = findDifference(connection, {}, staged, decisions, keys);
+    auto difference = findDifference(connection, old, staged, decisions, keys);
     if (!difference) return fail(difference);
     const std::string sample = difference->sample();
     if (!sample.empty())

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/adoption/adoptiondifference.h"
-#include <unordered_map>
+#include <functional>
 
 namespace iam::node {
 
@@ -9,14 +9,56 @@ using namespace store::sql;
 
 namespace {
 
-/// Rows of ours by id; what is left in the end are those that no old row gives.
+/// The rows of a table by their ids, of which no more than a page is held.
 template <class Row>
-std::unordered_map<std::uint64_t, Row> byId(std::vector<Row> rows)
+class RowsById {
+public:
+    using Read = std::function<Result<std::vector<Row>>(LegacyPage)>;
+
+    explicit RowsById(Read read)
+        : m_read(std::move(read))
+    {
+    }
+
+    /// Null behind the last. Valid until pop().
+    Result<Row*> top()
+    {
+        if (m_at == m_rows.size() && !m_isLast) {
+            if (!m_rows.empty()) m_page.after = m_rows.back().metadata.id;
+            auto rows = m_read(m_page);
+            if (!rows) return fail(rows);
+            m_rows = std::move(*rows);
+            m_at = 0;
+            m_isLast = m_rows.size() < static_cast<std::size_t>(m_page.limit);
+        }
+        return m_at == m_rows.size() ? nullptr : &m_rows[m_at];
+    }
+    void pop() { ++m_at; }
+
+private:
+    const Read m_read;
+    LegacyPage m_page;
+    std::vector<Row> m_rows;
+    std::size_t m_at = 0;
+    bool m_isLast = false;
+};
+
+/// Calls `visit(Old*, Ours*)` for each id, with null where a table has no such row.
+template <class Old, class Ours, class Visit>
+Result<> forEachPair(RowsById<Old> old, RowsById<Ours> ours, Visit visit)
 {
-    std::unordered_map<std::uint64_t, Row> map;
-    map.reserve(rows.size());
-    for (Row& row : rows) map.emplace(row.metadata.id, std::move(row));
-    return map;
+    for (;;) {
+        auto left = old.top();
+        if (!left) return fail(left);
+        auto right = ours.top();
+        if (!right) return fail(right);
+        if (*left == nullptr && *right == nullptr) return {};
+        const bool hasLeft = *left && (!*right || (*left)->metadata.id <= (*right)->metadata.id);
+        const bool hasRight = *right && (!*left || (*right)->metadata.id <= (*left)->metadata.id);
+        visit(hasLeft ? *left : nullptr, hasRight ? *right : nullptr);
+        if (hasLeft) old.pop();
+        if (hasRight) ours.pop();
+    }
 }
 
 /// The instance id of a row without one is made from its id: both ways of storing that are the same.
@@ -76,6 +118,14 @@ private:
             {std::move(ours), key ? std::optional<SecretString>(std::move(*key)) : std::nullopt});
     }
 
+    void forgetFormerKey(AdoptedSecret& ours) const
+    {
+        const auto found = m_formerKeys.find(ours.metadata.id);
+        if (found == m_formerKeys.end() || found->second != ours.previousSecretId) return;
+        ours.previousSecretId.clear();
+        ours.previousExpires.reset();
+    }
+
     SqlConnection& m_sql;
     const LegacyTables& m_old;
     const std::string& m_prefix;
@@ -86,83 +136,68 @@ private:
 
 Result<> Comparison::users()
 {
-    auto read = readAdoptedUsers(m_sql, m_prefix);
-    if (!read) return fail(read);
-    auto ours = byId(std::move(*read));
-    auto done = forEachLegacyRow(m_sql, m_old, readLegacyUsers, [&](const LegacyUser& user) -> Result<> {
-        const auto expected = m_conversion.convert(user);
-        const auto found = ours.find(user.metadata.id);
-        if (!expected) return {};
-        if (found == ours.end()) {
-            difference.removedUsers.push_back(user.metadata.id);
-            return {};
-        }
-        const bool otherHash = found->second.passwordHash != expected->passwordHash;
-        const bool sameRow = same(found->second, *expected);
-        if (sameRow && !otherHash)
-            ++difference.compared;
-        else
-            difference.users.push_back({std::move(found->second), user.passwordHash, sameRow});
-        ours.erase(found);
-        return {};
-    });
-    for (auto& [id, user] : ours) difference.users.push_back({std::move(user), std::nullopt});
-    return done;
+    return forEachPair(RowsById<LegacyUser>([&](LegacyPage page) { return readLegacyUsers(m_sql, m_old, page); }),
+                       RowsById<AdoptedUser>([&](LegacyPage page) { return readAdoptedUsers(m_sql, m_prefix, page); }),
+                       [&](const LegacyUser* old, AdoptedUser* ours) {
+                           const auto expected = old ? m_conversion.convert(*old) : std::nullopt;
+                           if (!expected) {
+                               if (ours) difference.users.push_back({std::move(*ours), std::nullopt});
+                               return;
+                           }
+                           if (!ours) {
+                               difference.removedUsers.push_back(old->metadata.id);
+                               return;
+                           }
+                           const bool otherHash = ours->passwordHash != expected->passwordHash;
+                           const bool sameRow = same(*ours, *expected);
+                           if (sameRow && !otherHash)
+                               ++difference.compared;
+                           else
+                               difference.users.push_back({std::move(*ours), old->passwordHash, sameRow});
+                       });
 }
 
 Result<> Comparison::secrets()
 {
-    auto read = readAdoptedSecrets(m_sql, m_prefix);
-    if (!read) return fail(read);
-    auto ours = byId(std::move(*read));
-    for (const auto& [id, secretId] : m_formerKeys) {
-        const auto found = ours.find(id);
-        if (found == ours.end() || found->second.previousSecretId != secretId) continue;
-        found->second.previousSecretId.clear();
-        found->second.previousExpires.reset();
-    }
-    auto done = forEachLegacyRow(m_sql, m_old, readLegacySecrets, [&](const LegacySecret& secret) -> Result<> {
-        const auto expected = m_conversion.convert(secret);
-        const auto found = ours.find(secret.metadata.id);
-        if (!expected) return {};
-        if (found == ours.end()) {
-            difference.removedSecrets.push_back(secret.metadata.id);
-            return {};
-        }
-        const auto key = m_keys.open(found->second.sealedKey, found->second.secretId);
-        if (same(found->second, *expected) && key && *key == secret.secretKey)
-            ++difference.compared;
-        else
-            addSecret(std::move(found->second));
-        ours.erase(found);
-        return {};
-    });
-    for (auto& [id, secret] : ours) addSecret(std::move(secret));
-    return done;
+    return forEachPair(
+        RowsById<LegacySecret>([&](LegacyPage page) { return readLegacySecrets(m_sql, m_old, page); }),
+        RowsById<AdoptedSecret>([&](LegacyPage page) { return readAdoptedSecrets(m_sql, m_prefix, page); }),
+        [&](const LegacySecret* old, AdoptedSecret* ours) {
+            if (ours) forgetFormerKey(*ours);
+            const auto expected = old ? m_conversion.convert(*old) : std::nullopt;
+            if (!expected) {
+                if (ours) addSecret(std::move(*ours));
+                return;
+            }
+            if (!ours) {
+                difference.removedSecrets.push_back(old->metadata.id);
+                return;
+            }
+            const auto key = m_keys.open(ours->sealedKey, ours->secretId);
+            if (same(*ours, *expected) && key && *key == old->secretKey)
+                ++difference.compared;
+            else
+                addSecret(std::move(*ours));
+        });
 }
 
 Result<> Comparison::policies()
 {
-    auto read = readAdoptedPolicies(m_sql, m_prefix);
-    if (!read) return fail(read);
-    auto ours = byId(std::move(*read));
-    auto done = forEachLegacyRow(m_sql, m_old, readLegacyPolicies, [&](const LegacyPolicy& policy) -> Result<> {
-        const auto expected = m_conversion.convert(policy);
-        const auto found = ours.find(policy.metadata.id);
-        if (!expected) return {};
-        if (found == ours.end()) {
-            difference.removedPolicies.push_back(policy.metadata.id);
-            return {};
-        }
-        if (same(found->second, *expected))
-            ++difference.compared;
-        else
-            difference.policies.push_back(std::move(found->second));
-        ours.erase(found);
-        return {};
-    });
-    for (auto& [id, policy] : ours) difference.policies.push_back(std::move(policy));
-    return done;
+    return forEachPair(
+        RowsById<LegacyPolicy>([&](LegacyPage page) { return readLegacyPolicies(m_sql, m_old, page); }),
+        RowsById<AdoptedPolicy>([&](LegacyPage page) { return readAdoptedPolicies(m_sql, m_prefix, page); }),
+        [&](const LegacyPolicy* old, AdoptedPolicy* ours) {
+            const auto expected = old ? m_conversion.convert(*old) : std::nullopt;
+            if (!expected) {
+                if (ours) difference.policies.push_back(std::move(*ours));
+            } else if (!ours) {
+                difference.removedPolicies.push_back(old->metadata.id);
+            } else if (same(*ours, *expected)) {
+                ++difference.compared;
+            } else {
+                difference.policies.push_back(std::move(*ours));
+            }
+        });
 }
 
 } // namespace

@@ -42,8 +42,7 @@ std::string sentenceOf(const AdoptionCheck& check)
         return check.tables.keepsOld() ? "It was taken over; the old tables are kept as adopted_….\n"
                                        : "It has our form already.\n";
     case DatabaseForm::Unknown:
-        return "It is no database of the old system: its tables user, secret, policy and policy_audit are not all"
-               " there.\n";
+        return "It is no database of the old system: its tables user, secret and policy are not all there.\n";
     case DatabaseForm::Old:
         break;
     }
@@ -85,6 +84,7 @@ std::string surveyText(const AdoptionSurvey& survey)
     for (const auto& table : survey.tables)
         text +=
             "  " + table.name + ": " + number(table.rows) + " rows (" + table.engine + ", " + table.collation + ")\n";
+    for (const std::string& note : survey.notes) text += note + '\n';
     text += "Users: " + number(survey.disabledUsers) + " disabled, " + number(survey.administrators) +
             " administrators who may log in, " + number(survey.neverLoggedIn) + " never logged in.\n";
     text += passwordText(survey.passwords);
@@ -165,7 +165,7 @@ std::string checkJson(const AdoptionCheck& check)
                 charset.list("wideColumns", survey.wideColumns);
                 charset.number("textsBeyondThreeBytes", survey.textsBeyondThreeBytes);
             }
-            object.number("undecided", survey.undecided());
+            object.list("notes", survey.notes).number("undecided", survey.undecided());
             writeFindings(object.raw("findings"), survey);
         }
     }

@@ -13,8 +13,8 @@ namespace iam::node {
 /// {"place","form":"old"|"ours"|"empty"|"unknown","takenOver","tables":[{"name","rows","nextId","collation",
 /// "engine"}],"users":{"disabled","administrators","neverLoggedIn"},"passwords":{"bcryptCosts":{"10":5},"unusable",
 /// "untouchedForAYear","untouchedForThreeYears","oldest"},"charset":{"wideColumns":[…],"textsBeyondThreeBytes"},
-/// "undecided","findings":[{"key","table","id","kind","about","message","choices":[…],"proposal"}]}; without the old
-/// form only the first three.
+/// "notes":["…"],"undecided","findings":[{"key","table","id","kind","about","message","choices":[…],"proposal"}]};
+/// without the old form only the first three.
 [[nodiscard]] std::string checkJson(const AdoptionCheck& check);
 
 } // namespace iam::node

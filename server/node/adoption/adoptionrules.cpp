@@ -21,6 +21,28 @@ constexpr std::size_t bcryptSize = 60;
 constexpr int mostBcryptCost = 16;
 constexpr std::size_t longestStorable = 255;
 
+/// Escapes every character from `first` on.
+std::string escapedFrom(char32_t first, const std::string& json)
+{
+    std::string escaped;
+    for (std::size_t at = 0; at < json.size();) {
+        const std::size_t start = at;
+        const char32_t c = text::nextCodePoint(json, at);
+        char escape[24];
+        if (c < first) {
+            escaped.append(json, start, at - start);
+        } else if (c < 0x10000) {
+            std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
+            escaped += escape;
+        } else {
+            const auto rest = static_cast<unsigned>(c - 0x10000);
+            std::snprintf(escape, sizeof escape, "\\u%04x\\u%04x", 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
+            escaped += escape;
+        }
+    }
+    return escaped;
+}
+
 } // namespace
 
 std::string freshName(const std::string& name, std::uint64_t id)
@@ -79,20 +101,12 @@ bool isBeyondThreeBytes(const std::string& text)
 
 std::string withinThreeBytes(const std::string& json)
 {
-    std::string escaped;
-    for (std::size_t at = 0; at < json.size();) {
-        const std::size_t start = at;
-        const char32_t c = text::nextCodePoint(json, at);
-        if (c < 0x10000) {
-            escaped.append(json, start, at - start);
-            continue;
-        }
-        char pair[24];
-        const auto rest = static_cast<unsigned>(c - 0x10000);
-        std::snprintf(pair, sizeof pair, "\\u%04x\\u%04x", 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
-        escaped += pair;
-    }
-    return escaped;
+    return escapedFrom(0x10000, json);
+}
+
+std::string withinAscii(const std::string& json)
+{
+    return escapedFrom(0x80, json);
 }
 
 } // namespace iam::node

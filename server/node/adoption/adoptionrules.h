@@ -27,6 +27,8 @@ Result<contract::PolicyDocument> readDocument(const std::optional<std::string>& 
 [[nodiscard]] bool isBeyondThreeBytes(const std::string& text);
 /// JSON with such characters written as escapes.
 [[nodiscard]] std::string withinThreeBytes(const std::string& json);
+/// JSON with every character beyond ASCII written as escapes.
+[[nodiscard]] std::string withinAscii(const std::string& json);
 
 /// In the place of a password hash: no password fits it.
 inline constexpr const char* lockedPassword = "!";

@@ -1,21 +1,23 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/adoption/adoptionrun.h"
+#include "store/sql/legacy/legacyshape.h"
+#include "store/sql/legacy/sharedpresence.h"
 
 namespace iam::node {
 
 using namespace store::sql;
 
-const std::vector<std::string>& oldTableNames()
+std::vector<std::string> oldTableNames(const DatabaseTables& tables)
 {
-    static const std::vector<std::string> names{"user", "secret", "policy", "policy_audit"};
+    std::vector<std::string> names{"user", "secret", "policy", "policy_audit"};
+    std::erase_if(names, [&](const std::string& name) { return !tables.names.contains(name); });
     return names;
 }
 
-const Fence& oldFence()
+Fence oldFence(const DatabaseTables& tables)
 {
-    static const Fence fence{"old", oldTableNames()};
-    return fence;
+    return {"old", oldTableNames(tables)};
 }
 
 AdoptionRun::AdoptionRun(std::unique_ptr<AdoptionConnection> connection, const AdoptionProgress& progress)
@@ -44,6 +46,34 @@ Result<> AdoptionRun::refresh()
     if (!done) return fail(done);
     m_done = std::move(*done);
     return {};
+}
+
+Result<LegacyTables> AdoptionRun::examine()
+{
+    return examineLegacyTables(m_connection->sql(), m_tables);
+}
+
+Result<> AdoptionRun::requireNobodySharing()
+{
+    auto servers = readSharingServers(m_connection->sql(), m_tables);
+    if (!servers) return fail(servers);
+    if (servers->empty()) return {};
+    std::vector<FieldFault> faults;
+    for (const std::string& server : *servers) faults.push_back({"server", server});
+    return fail(Code::StorageUnavailable,
+                "servers of ours share this database (store.shared-with-legacy): stop them first; one that was killed"
+                " counts as running for " +
+                    std::to_string(presenceLasts.count()) + " s",
+                std::move(faults));
+}
+
+Result<std::string> AdoptionRun::othersConnected()
+{
+    auto others = readOtherConnections(m_connection->sql());
+    if (!others) return fail(others);
+    std::string text;
+    for (const std::string& other : *others) text += (text.empty() ? "; still connected: " : ", ") + other;
+    return text;
 }
 
 std::string AdoptionRun::note(AdoptionStep step) const

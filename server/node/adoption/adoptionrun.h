@@ -24,16 +24,16 @@ enum class AdoptionStep : int {
     Exchange = 13,
     SharedViews = 14,
     NewerSteps = 15,
-    BackDump = 101,
-    BackFence = 102,
-    BackRows = 103,
-    BackExchange = 104,
+    BackDump = store::sql::firstStepBack,
+    BackFence,
+    BackRows,
+    BackExchange,
 };
 
-/// user, secret, policy and policy_audit.
-[[nodiscard]] const std::vector<std::string>& oldTableNames();
+/// user, secret, policy and policy_audit, as far as the database has them.
+[[nodiscard]] std::vector<std::string> oldTableNames(const store::sql::DatabaseTables& tables);
 /// Around them.
-[[nodiscard]] const store::sql::Fence& oldFence();
+[[nodiscard]] store::sql::Fence oldFence(const store::sql::DatabaseTables& tables);
 
 /// One process's part of a way there or back: its connection, the marks, and who is told.
 class AdoptionRun {
@@ -46,6 +46,13 @@ public:
     [[nodiscard]] const store::sql::DatabaseTables& tables() const { return m_tables; }
     /// Reads again what tables there are.
     Result<> refresh();
+    /// How the old tables are called and what has to be heeded with them; they are there. Errors as
+    /// examineLegacyTables().
+    Result<store::sql::LegacyTables> examine();
+    /// Code::StorageUnavailable as long as servers of ours share the old tables.
+    Result<> requireNobodySharing();
+    /// "; still connected: …", or nothing.
+    Result<std::string> othersConnected();
 
     [[nodiscard]] bool isDone(AdoptionStep step) const { return m_done.contains(static_cast<int>(step)); }
     [[nodiscard]] std::string note(AdoptionStep step) const;

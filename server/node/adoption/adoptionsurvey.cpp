@@ -7,6 +7,7 @@
 #include "contract/json.h"
 #include "contract/validation.h"
 #include "node/adoption/adoptionrules.h"
+#include "store/sql/legacy/legacyshape.h"
 #include <algorithm>
 
 namespace iam::node {
@@ -48,8 +49,9 @@ private:
     AdoptionSurvey& m_survey;
     const TimePoint m_now;
     std::set<std::string> m_secretIds;
-    std::set<std::string> m_names; ///< with their table and owner
-    std::string m_table;           ///< of the row at hand
+    std::set<std::string> m_names;       ///< with their table and owner
+    std::set<std::string> m_instanceIds; ///< with their table
+    std::string m_table;                 ///< of the row at hand
     std::uint64_t m_id = 0;
     std::string m_about;
 };
@@ -72,13 +74,18 @@ void Surveyor::takeMetadata(const char* table, const LegacyMetadata& metadata, s
     const std::string name = text::lowered(metadata.name);
     m_survey.takenNames.insert(std::string(table) + '/' + name);
     const bool taken = !m_names.insert(std::string(table) + std::to_string(ownerId) + '/' + name).second;
-    if (const auto complaint = contract::checkName(metadata.name)) {
-        std::vector<std::string> choices{"rename", "drop"};
-        if (isStorableName(metadata.name)) choices.emplace_back("keep");
+    // Users are told apart by their names.
+    const bool mayKeep = !taken || std::string_view(table) != "user";
+    std::vector<std::string> choices{"rename", "drop"};
+    if (mayKeep && isStorableName(metadata.name)) choices.insert(choices.begin() + 1, "keep");
+    if (const auto complaint = contract::checkName(metadata.name))
         add("name", "the name " + *complaint, std::move(choices), renamed);
-    } else if (taken) {
-        add("duplicate-name", "an older one has the same name", {"rename", "keep", "drop"}, renamed);
-    }
+    else if (taken)
+        add("duplicate-name", "an older one has the same name", std::move(choices), renamed);
+    if (metadata.instanceId && !metadata.instanceId->empty() &&
+        !m_instanceIds.insert(std::string(table) + '/' + *metadata.instanceId).second)
+        add("instance-id", "an older one has the same instanceID: cleared, it gets the one that follows from its id",
+            {"clear", "drop"}, "clear");
     if (!isReadableExtend(metadata.extendShadow))
         add("extend", "extendShadow is no JSON object: the old server cannot read the row", {"clear", "keep", "drop"},
             "clear");
@@ -146,6 +153,8 @@ void Surveyor::take(const LegacySecret& secret)
         add("duplicate-id",
             "an older secret has the same secretID: the old authz-server takes one of the two, which is not certain",
             {"new-id", "drop"});
+    if (secret.secretKey.reveal().empty())
+        add("empty-key", "its key is empty: everybody can sign with it, here as there; remove it");
     count({&secret.metadata.name, &secret.description});
 }
 
@@ -196,7 +205,11 @@ Result<AdoptionSurvey> surveyOldDatabase(AdoptionConnection& connection, const L
         return {};
     };
     auto done = connection.read([&](SqlConnection& sql) -> Result<> {
+        auto notes = describeLegacyTables(sql, tables);
+        if (!notes) return fail(notes);
+        survey.notes = std::move(*notes);
         for (const std::string& table : {tables.user, tables.secret, tables.policy, tables.policyAudit}) {
+            if (table.empty()) continue;
             auto facts = readTableFacts(sql, table);
             if (!facts) return fail(facts);
             survey.tables.push_back(std::move(*facts));

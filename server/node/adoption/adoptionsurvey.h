@@ -28,6 +28,7 @@ struct AdoptionSurvey {
     PasswordFacts passwords;
     std::vector<std::string> wideColumns; ///< that may hold characters beyond U+FFFF; none in the old system's schema
     std::uint64_t textsBeyondThreeBytes = 0; ///< that do
+    std::vector<std::string> notes;          ///< of the tables as such, a sentence each
     std::vector<AdoptionFinding> findings;   ///< by table, id and kind
     std::set<std::string> takenNames;        ///< "secret/s0" of all owners, ASCII letters in lower case
 

@@ -5,6 +5,7 @@
 #include "base/timetext.h"
 #include "crypto/keyfile.h"
 #include "crypto/random.h"
+#include "store/sql/legacy/legacyshape.h"
 #include <QCryptographicHash>
 #include <QFile>
 #include <QProcess>
@@ -71,17 +72,24 @@ private:
 
 Result<> run(const store::sql::MariaDbConfig& config, const std::string& options, const std::string& path)
 {
+    auto connection = store::sql::AdoptionConnection::open(config);
+    if (!connection) return fail(connection);
+    auto broken = store::sql::readBrokenViews((*connection)->sql());
+    if (!broken) return fail(broken);
+    QStringList left;
+    for (const std::string& view : *broken)
+        left << QStringLiteral("--ignore-table=") + QString::fromStdString(config.database + '.' + view);
     const QString program = QStandardPaths::findExecutable(QStringLiteral("mariadb-dump"));
     if (program.isEmpty())
         return fail(Code::Validation, "mariadb-dump is not installed (Debian package mariadb-client)");
     QProcess dump;
     dump.setStandardInputFile(QProcess::nullDevice());
     dump.setStandardOutputFile(QString::fromStdString(path), QIODevice::Append);
-    dump.start(program,
-               {QStringLiteral("--defaults-file=") + QString::fromStdString(options),
-                QStringLiteral("--single-transaction"), QStringLiteral("--triggers"), QStringLiteral("--hex-blob"),
-                QStringLiteral("--skip-comments=0"), QStringLiteral("--comments"),
-                QStringLiteral("--default-character-set=utf8mb4"), QString::fromStdString(config.database)});
+    dump.start(program, QStringList{QStringLiteral("--defaults-file=") + QString::fromStdString(options),
+                                    QStringLiteral("--single-transaction"), QStringLiteral("--triggers"),
+                                    QStringLiteral("--hex-blob"), QStringLiteral("--skip-comments=0"),
+                                    QStringLiteral("--comments"), QStringLiteral("--default-character-set=utf8mb4")} +
+                            left + QStringList{QString::fromStdString(config.database)});
     if (dump.waitForFinished(-1) && dump.exitStatus() == QProcess::NormalExit && dump.exitCode() == 0) return {};
     const QString said = dump.error() == QProcess::FailedToStart
                              ? QStringLiteral("it cannot be started")

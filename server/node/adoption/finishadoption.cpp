@@ -7,6 +7,7 @@
 #include "node/datadirectory.h"
 #include "node/keyfiles.h"
 #include "node/keygenerations.h"
+#include "store/sql/legacy/legacyshape.h"
 #include "store/sql/legacy/sharedleftovers.h"
 #include "store/sql/legacy/stagedrows.h"
 #include "store/sql/sqlstorage.h"
@@ -34,6 +35,7 @@ private:
     Result<> readKeys();
     Result<std::string> dump();
     Result<std::string> fence();
+    Result<std::string> behindFence();
     Result<std::string> numbers();
     Result<std::string> compare();
     Result<> copy();
@@ -46,6 +48,7 @@ private:
     const Clock& m_clock;
     AdoptionDecisions m_decisions;
     crypto::KeySet m_keys;
+    LegacyTables m_old;
 };
 
 /// Decides before anything is changed.
@@ -63,7 +66,7 @@ Result<> Finish::decide()
         m_decisions = AdoptionDecisions(std::move(*kept));
         return {};
     }
-    auto survey = surveyOldDatabase(m_run.connection(), {}, m_clock.now());
+    auto survey = surveyOldDatabase(m_run.connection(), m_old, m_clock.now());
     if (!survey) return fail(survey);
     auto resolved = given.resolvedFor(*survey, true);
     if (!resolved) return fail(resolved);
@@ -96,7 +99,7 @@ Result<> Finish::readKeys()
 
 Result<std::string> Finish::dump()
 {
-    auto dump = takeDump(m_config.store.mariaDb, m_options.backupFolder, oldTableNames(), m_clock.now());
+    auto dump = takeDump(m_config.store.mariaDb, m_options.backupFolder, oldTableNames(m_run.tables()), m_clock.now());
     if (!dump) return fail(dump);
     if (auto begun = m_run.marks().begin(); !begun) return fail(begun);
     return dump->path + ", " + std::to_string(dump->bytes) + " bytes, sha256 " + dump->sha256;
@@ -105,21 +108,34 @@ Result<std::string> Finish::dump()
 /// Behind the fence nothing changes any more: what came between the decisions and the fence is looked at once more.
 Result<std::string> Finish::fence()
 {
-    if (auto done = raiseFence(m_run.connection(), oldFence()); !done) return fail(done);
-    auto survey = surveyOldDatabase(m_run.connection(), {}, m_clock.now());
-    auto resolved = survey ? m_decisions.resolvedFor(*survey, false) : Result<AdoptionDecisions>(fail(survey));
-    if (resolved) {
-        m_decisions = std::move(*resolved);
-        if (auto stored = m_run.marks().setDecisions(m_decisions.entries()); !stored) return fail(stored);
-        return "nobody writes to the old tables any more; reading goes on";
-    }
-    if (auto open = lowerFence(m_run.connection(), oldFence()); !open) return fail(open);
-    return fail(resolved);
+    const Fence around = oldFence(m_run.tables());
+    if (auto done = raiseFence(m_run.connection(), around); !done) return fail(done);
+    auto open = behindFence();
+    if (open) return open;
+    if (auto lowered = lowerFence(m_run.connection(), around); !lowered) return fail(lowered);
+    return open;
+}
+
+Result<std::string> Finish::behindFence()
+{
+    // One that started in between.
+    if (auto nobody = m_run.requireNobodySharing(); !nobody) return fail(nobody);
+    auto survey = surveyOldDatabase(m_run.connection(), m_old, m_clock.now());
+    if (!survey) return fail(survey);
+    auto resolved = m_decisions.resolvedFor(*survey, false);
+    if (!resolved) return fail(resolved);
+    m_decisions = std::move(*resolved);
+    if (auto stored = m_run.marks().setDecisions(m_decisions.entries()); !stored) return fail(stored);
+    auto others = m_run.othersConnected();
+    if (!others) return others;
+    return "nobody writes to the old tables any more, old servers get an error; reading goes on until step 13, where"
+           " the tables get other names" +
+           *others;
 }
 
 Result<std::string> Finish::numbers()
 {
-    if (auto done = continueNumbers(m_run.connection()); !done) return fail(done);
+    if (auto done = continueNumbers(m_run.connection(), m_old); !done) return fail(done);
     if (wasShared(m_run.tables())) {
         const auto generations = readSharedGenerations(m_run.connection(), m_run.tables());
         if (!generations) return fail(generations);
@@ -136,26 +152,27 @@ Result<std::string> Finish::numbers()
 
 Result<std::string> Finish::compare()
 {
-    return compareCopies(m_run.connection(), m_decisions, *m_keys.encryption);
+    return compareCopies(m_run.connection(), m_old, m_decisions, *m_keys.encryption);
 }
 
 Result<> Finish::copy()
 {
     AdoptionConnection& connection = m_run.connection();
     const AdoptionConversion conversion(m_decisions);
-    if (auto done = m_run.step(AdoptionStep::Users, "users copied", [&] { return copyUsers(connection, conversion); });
+    if (auto done =
+            m_run.step(AdoptionStep::Users, "users copied", [&] { return copyUsers(connection, m_old, conversion); });
         !done)
         return done;
     if (auto done = m_run.step(AdoptionStep::Secrets, "secrets copied and encrypted",
-                               [&] { return copySecrets(connection, conversion, *m_keys.encryption); });
+                               [&] { return copySecrets(connection, m_old, conversion, *m_keys.encryption); });
         !done)
         return done;
-    if (auto done =
-            m_run.step(AdoptionStep::Policies, "policies copied", [&] { return copyPolicies(connection, conversion); });
+    if (auto done = m_run.step(AdoptionStep::Policies, "policies copied",
+                               [&] { return copyPolicies(connection, m_old, conversion); });
         !done)
         return done;
     if (auto done = m_run.step(AdoptionStep::RemovedPolicies, "removed policies copied",
-                               [&] { return copyRemovedPolicies(connection); });
+                               [&] { return copyRemovedPolicies(connection, m_old); });
         !done)
         return done;
     if (auto done = m_run.step(AdoptionStep::Numbers, "ids go on where they were", [&] { return numbers(); }); !done)
@@ -179,7 +196,7 @@ Result<> Finish::noteForeignTables()
 {
     return m_run.step(AdoptionStep::Foreign, "tables of others stay as they are", [&]() -> Result<std::string> {
         std::string names;
-        for (const std::string& name : foreignTables(m_run.tables())) names += (names.empty() ? "" : " ") + name;
+        for (const std::string& name : foreignTables(m_run.tables())) names += (names.empty() ? "" : "\t") + name;
         return names;
     });
 }
@@ -198,6 +215,10 @@ Result<> Finish::exchange()
 Result<> Finish::go()
 {
     if (m_run.tables().form == DatabaseForm::Old) {
+        if (auto nobody = m_run.requireNobodySharing(); !nobody) return nobody;
+        auto old = m_run.examine();
+        if (!old) return fail(old);
+        m_old = std::move(*old);
         if (auto done = decide(); !done) return done;
         if (auto done = readKeys(); !done) return done;
         if (auto done = m_run.step(AdoptionStep::Dump, "dump taken", [&] { return dump(); }); !done) return done;
@@ -234,6 +255,16 @@ Result<> Finish::go()
                       });
 }
 
+/// A table that others gave a name as those made on the way have (the decisions are the first of these); empty when
+/// there is none.
+std::string takenName(const DatabaseTables& tables)
+{
+    for (const std::string& name : tables.names)
+        if ((name.starts_with("adoption_") && name != "adoption_decisions") || name.starts_with("adopted_"))
+            return name;
+    return {};
+}
+
 } // namespace
 
 Result<AdoptionCheck> checkAdoption(const ServerConfig& config, const Clock& clock)
@@ -246,7 +277,9 @@ Result<AdoptionCheck> checkAdoption(const ServerConfig& config, const Clock& clo
     if (!tables) return fail(tables);
     check.tables = std::move(*tables);
     if (check.tables.form != DatabaseForm::Old) return check;
-    auto survey = surveyOldDatabase(**connection, {}, clock.now());
+    auto old = examineLegacyTables((*connection)->sql(), check.tables);
+    if (!old) return fail(old);
+    auto survey = surveyOldDatabase(**connection, *old, clock.now());
     if (!survey) return fail(survey);
     check.survey = std::move(*survey);
     return check;
@@ -263,8 +296,10 @@ Result<> finishAdoption(const ServerConfig& config, const AdoptionOptions& optio
     if (tables.form == DatabaseForm::Ours && !tables.marked)
         return fail(Code::Validation, "this database has our form, and was not taken over from the old system");
     if (tables.form == DatabaseForm::Empty || tables.form == DatabaseForm::Unknown)
-        return fail(Code::Validation, "this is no database of the old system: its tables user, secret, policy and"
-                                      " policy_audit are not all there");
+        return fail(Code::Validation, "this is no database of the old system: its tables user, secret and policy are"
+                                      " not all there");
+    if (const std::string taken = takenName(tables); !tables.marked && !taken.empty())
+        return fail(Code::Validation, "the table " + taken + " has a name that taking over needs: call it otherwise");
     if ((*run)->isDone(AdoptionStep::NewerSteps)) {
         progress("everything is done: the database was taken over before");
         return {};

@@ -25,7 +25,7 @@ Result<> lockSchema(QtSqlConnection& connection)
     return fail(Code::StorageUnavailable, "another server is preparing it and does not come to an end");
 }
 
-constexpr const char* oldTables[] = {"policy", "secret", "user"};
+constexpr const char* oldTables[] = {"policy_audit", "policy", "secret", "user"};
 
 Result<std::string> firstText(QtSqlConnection& connection, const char* select)
 {
@@ -44,7 +44,7 @@ Result<bool> hasSharedHistory(QtSqlConnection& connection, const std::set<std::s
         return fail(Code::Database,
                     "it is not one of the old system (any more): store.shared-with-legacy is not for it");
     for (const char* name : oldTables) {
-        if (!tables.contains(name))
+        if (!tables.contains(name) && std::string_view(name) != "policy_audit") // nothing of ours needs that one
             return fail(Code::Database, std::string("it is to be shared with servers of the old system, and has no"
                                                     " table ") +
                                             name);

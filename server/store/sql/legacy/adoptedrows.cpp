@@ -24,15 +24,16 @@ AdoptedMetadata readAdoptedMetadata(const SqlRows& row)
 
 template <class Row, class Read>
 Result<std::vector<Row>> readAdopted(SqlConnection& connection, const std::string& columns, const std::string& table,
-                                     Read read)
+                                     LegacyPage page, Read read)
 {
     std::vector<Row> all;
-    auto done =
-        forEachRow(connection, std::string("SELECT ") + adoptedMetadata + columns + " FROM " + table + " ORDER BY id",
-                   {}, [&](const SqlRows& row) -> Result<> {
-                       all.push_back(read(row));
-                       return {};
-                   });
+    auto done = forEachRow(connection,
+                           std::string("SELECT ") + adoptedMetadata + columns + " FROM " + table +
+                               " WHERE id > ? ORDER BY id LIMIT ?",
+                           {page.after, page.limit}, [&](const SqlRows& row) -> Result<> {
+                               all.push_back(read(row));
+                               return {};
+                           });
     if (!done) return fail(done);
     return all;
 }
@@ -77,10 +78,10 @@ Result<> insertAdopted(SqlConnection& connection, const std::string& prefix, con
         {m.id, m.instanceId, policy.ownerId, m.name, policy.document, m.extend, m.createdAt, m.updatedAt}));
 }
 
-Result<std::vector<AdoptedUser>> readAdoptedUsers(SqlConnection& connection, const std::string& prefix)
+Result<std::vector<AdoptedUser>> readAdoptedUsers(SqlConnection& connection, const std::string& prefix, LegacyPage page)
 {
     return readAdopted<AdoptedUser>(
-        connection, ", status, nickname, password_hash, email, phone, is_admin, logined_at", prefix + "users",
+        connection, ", status, nickname, password_hash, email, phone, is_admin, logined_at", prefix + "users", page,
         [](const SqlRows& row) {
             constexpr int first = adoptedMetadataColumns;
             return AdoptedUser{
@@ -91,12 +92,13 @@ Result<std::vector<AdoptedUser>> readAdoptedUsers(SqlConnection& connection, con
         });
 }
 
-Result<std::vector<AdoptedSecret>> readAdoptedSecrets(SqlConnection& connection, const std::string& prefix)
+Result<std::vector<AdoptedSecret>> readAdoptedSecrets(SqlConnection& connection, const std::string& prefix,
+                                                      LegacyPage page)
 {
     return readAdopted<AdoptedSecret>(
         connection,
         ", owner_id, secret_id, sealed_key, expires, description, enabled, previous_secret_id, previous_expires",
-        prefix + "secrets", [](const SqlRows& row) {
+        prefix + "secrets", page, [](const SqlRows& row) {
             constexpr int first = adoptedMetadataColumns;
             return AdoptedSecret{readAdoptedMetadata(row),
                                  static_cast<std::uint64_t>(row.integer(first)),
@@ -110,12 +112,15 @@ Result<std::vector<AdoptedSecret>> readAdoptedSecrets(SqlConnection& connection,
         });
 }
 
-Result<std::vector<AdoptedPolicy>> readAdoptedPolicies(SqlConnection& connection, const std::string& prefix)
+Result<std::vector<AdoptedPolicy>> readAdoptedPolicies(SqlConnection& connection, const std::string& prefix,
+                                                       LegacyPage page)
 {
-    return readAdopted<AdoptedPolicy>(connection, ", owner_id, document", prefix + "policies", [](const SqlRows& row) {
-        return AdoptedPolicy{readAdoptedMetadata(row), static_cast<std::uint64_t>(row.integer(adoptedMetadataColumns)),
-                             row.text(adoptedMetadataColumns + 1)};
-    });
+    return readAdopted<AdoptedPolicy>(
+        connection, ", owner_id, document", prefix + "policies", page, [](const SqlRows& row) {
+            return AdoptedPolicy{readAdoptedMetadata(row),
+                                 static_cast<std::uint64_t>(row.integer(adoptedMetadataColumns)),
+                                 row.text(adoptedMetadataColumns + 1)};
+        });
 }
 
 } // namespace iam::store::sql

@@ -56,9 +56,12 @@ Result<> insertAdopted(SqlConnection& connection, const std::string& prefix, con
 Result<> insertAdopted(SqlConnection& connection, const std::string& prefix, const AdoptedSecret& secret);
 Result<> insertAdopted(SqlConnection& connection, const std::string& prefix, const AdoptedPolicy& policy);
 
-/// All of them, by their ids.
-Result<std::vector<AdoptedUser>> readAdoptedUsers(SqlConnection& connection, const std::string& prefix);
-Result<std::vector<AdoptedSecret>> readAdoptedSecrets(SqlConnection& connection, const std::string& prefix);
-Result<std::vector<AdoptedPolicy>> readAdoptedPolicies(SqlConnection& connection, const std::string& prefix);
+/// A page of them, by their ids.
+Result<std::vector<AdoptedUser>> readAdoptedUsers(SqlConnection& connection, const std::string& prefix,
+                                                  LegacyPage page);
+Result<std::vector<AdoptedSecret>> readAdoptedSecrets(SqlConnection& connection, const std::string& prefix,
+                                                      LegacyPage page);
+Result<std::vector<AdoptedPolicy>> readAdoptedPolicies(SqlConnection& connection, const std::string& prefix,
+                                                       LegacyPage page);
 
 } // namespace iam::store::sql

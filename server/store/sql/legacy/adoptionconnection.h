@@ -41,6 +41,17 @@ public:
         return transact("START TRANSACTION", std::forward<Work>(work));
     }
 
+    /// Runs `work(SqlConnection&)`, which returns a Result, in a transaction of which nothing is stored. Tables without
+    /// transactions store it all the same.
+    template <class Work>
+    auto rehearse(Work&& work) -> std::invoke_result_t<Work, SqlConnection&>
+    {
+        if (auto begun = execute("START TRANSACTION"); !begun) return fail(begun);
+        auto result = std::forward<Work>(work)(sql());
+        static_cast<void>(execute("ROLLBACK")); // a lost connection has rolled back already
+        return result;
+    }
+
 private:
     AdoptionConnection(std::shared_ptr<QtSqlConnection> connection, std::string place);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/legacy/adoptiontables.h"
 #include "store/sql/sqlrows.h"
+#include "store/sql/sqlschema.h"
 #include "store/sql/steps/steps.h"
 #include <algorithm>
 #include <array>
@@ -13,7 +14,7 @@ namespace {
 
 constexpr const char* staged = "adoption_";
 constexpr const char* kept = "adopted_";
-constexpr std::array<const char*, 4> oldTables{"user", "secret", "policy", "policy_audit"};
+constexpr std::array<const char*, 4> oldTables{"user", "secret", "policy", "policy_audit"}; // the last may be missing
 
 // Frozen, like the steps themselves: our tables as the first five steps make them. Later steps come behind the RENAME,
 // as they come to every database.
@@ -48,6 +49,20 @@ bool isOldTable(const std::string& name)
 bool isOfAdoption(const std::string& name)
 {
     return name.starts_with(staged) || name.starts_with(kept);
+}
+
+/// Every table that our schema makes, whichever step does.
+const std::set<std::string>& ownTables()
+{
+    static const std::set<std::string> all = [] {
+        static const std::regex made("CREATE TABLE IF NOT EXISTS ([a-z_]+)");
+        std::set<std::string> names(ourTables.begin(), ourTables.end());
+        for (const Migration& step : schema())
+            for (const std::string& statement : step.mariadb)
+                if (std::smatch found; std::regex_search(statement, found, made)) names.insert(found[1]);
+        return names;
+    }();
+    return all;
 }
 
 /// "`a` TO `b`", joined.
@@ -100,7 +115,7 @@ Result<DatabaseTables> readDatabaseTables(SqlConnection& connection)
     tables.marked = has("adoption_steps");
     if (has("schema_steps") && has("users"))
         tables.form = DatabaseForm::Ours;
-    else if (std::all_of(oldTables.begin(), oldTables.end(), has))
+    else if (std::all_of(oldTables.begin(), oldTables.end() - 1, has))
         tables.form = DatabaseForm::Old;
     else if (!tables.names.empty())
         tables.form = DatabaseForm::Unknown;
@@ -172,13 +187,16 @@ Result<> makeStagedTables(AdoptionConnection& connection)
 Result<> dropStagedTables(AdoptionConnection& connection)
 {
     return dropTables(connection, [](const std::string& name) {
-        return name.starts_with(staged) && name != "adoption_steps" && name != "adoption_decisions";
+        return name.starts_with(staged) && ownTables().contains(name.substr(std::string_view(staged).size()));
     });
 }
 
 Result<> dropKeptTables(AdoptionConnection& connection)
 {
-    return dropTables(connection, [](const std::string& name) { return name.starts_with(kept); });
+    // What of others stood in the way of ours stays where it was put.
+    return dropTables(connection, [](const std::string& name) {
+        return name.starts_with(kept) && isOldTable(name.substr(std::string_view(kept).size()));
+    });
 }
 
 Result<> raiseFence(AdoptionConnection& connection, const Fence& fence)
@@ -215,7 +233,8 @@ Result<> mayWriteBehindFence(AdoptionConnection& connection)
 Result<> swapToOurs(AdoptionConnection& connection, const DatabaseTables& tables)
 {
     Renaming renaming;
-    for (const char* table : oldTables) renaming.add(table, std::string(kept) + table);
+    for (const char* table : oldTables)
+        if (tables.names.contains(table)) renaming.add(table, std::string(kept) + table);
     for (const char* table : ourTables) {
         if (!isOldTable(table) && tables.names.contains(table)) renaming.add(table, std::string(kept) + table);
         renaming.add(std::string(staged) + table, table);
@@ -227,7 +246,7 @@ Result<> swapToOld(AdoptionConnection& connection, const DatabaseTables& tables,
 {
     Renaming renaming;
     for (const std::string& table : tables.names)
-        if (!isOfAdoption(table) && !foreign.contains(table)) renaming.add(table, staged + table);
+        if (ownTables().contains(table) && !foreign.contains(table)) renaming.add(table, staged + table);
     for (const std::string& table : tables.names)
         if (table.starts_with(kept)) renaming.add(table, table.substr(std::string_view(kept).size()));
     return connection.execute(renaming.text());

@@ -65,7 +65,7 @@ Result<> mayWriteBehindFence(AdoptionConnection& connection);
 
 /// The RENAME. Tables of the old side are the four, and whatever has a name that ours need.
 Result<> swapToOurs(AdoptionConnection& connection, const DatabaseTables& tables);
-/// The same back: every table that is neither kept nor in `foreign` is one of ours.
+/// The same back: a table that our schema makes is one of ours unless it is in `foreign`.
 Result<> swapToOld(AdoptionConnection& connection, const DatabaseTables& tables, const std::set<std::string>& foreign);
 
 /// Tables that belong to nobody here: neither to the old system nor to ours nor to a change of form.

@@ -7,9 +7,17 @@ namespace iam::store::sql {
 
 namespace {
 
-// UNIX_TIMESTAMP gives the stored moment whatever the time zone of the connection, and 0 for the zero date.
-constexpr const char* metadata = "r.id, r.instanceID, r.name, r.extendShadow,"
-                                 " UNIX_TIMESTAMP(r.createdAt), UNIX_TIMESTAMP(r.updatedAt)";
+// UNIX_TIMESTAMP gives the stored moment whatever the time zone of the connection, and 0 for the zero date; of a column
+// that was widened to fractions of a second it has them, too.
+std::string secondsIn(const char* column)
+{
+    return std::string("CAST(FLOOR(UNIX_TIMESTAMP(") + column + ")) AS SIGNED)";
+}
+
+std::string legacyMetadata()
+{
+    return "r.id, r.instanceID, r.name, r.extendShadow, " + secondsIn("r.createdAt") + ", " + secondsIn("r.updatedAt");
+}
 constexpr int legacyMetadataColumns = 6;
 
 std::optional<std::string> optionalText(const SqlRows& row, int column)
@@ -42,7 +50,7 @@ std::optional<LegacyOwner> readLegacyOwner(const SqlRows& row, int column)
 
 std::string withOwner(const LegacyTables& tables, const std::string& table)
 {
-    return " FROM `" + table + "` r LEFT JOIN `" + tables.user + "` u ON u.name = r.username";
+    return " FROM `" + table + "` r " + joinOwner(tables);
 }
 
 /// What `read` makes of the rows of a page.
@@ -51,38 +59,47 @@ Result<std::vector<Row>> readLegacyPage(SqlConnection& connection, const std::st
                                         Read read)
 {
     std::vector<Row> all;
-    auto done = forEachRow(
-        connection, std::string("SELECT ") + metadata + columnsAndTables + " WHERE r.id > ? ORDER BY r.id LIMIT ?",
-        {page.after, page.limit}, [&](const SqlRows& row) -> Result<> {
-            all.push_back(read(row));
-            return {};
-        });
+    auto done = forEachRow(connection,
+                           "SELECT " + legacyMetadata() + columnsAndTables + " WHERE r.id > ? ORDER BY r.id LIMIT ?",
+                           {page.after, page.limit}, [&](const SqlRows& row) -> Result<> {
+                               all.push_back(read(row));
+                               return {};
+                           });
     if (!done) return fail(done);
     return all;
 }
 
 } // namespace
 
+std::string joinOwner(const LegacyTables& tables)
+{
+    const std::string& collation = tables.ownerCollation;
+    const std::string username =
+        collation.empty()
+            ? "r.username"
+            : "CONVERT(r.username USING " + collation.substr(0, collation.find('_')) + ") COLLATE " + collation;
+    return "LEFT JOIN `" + tables.user + "` u ON u.id = (SELECT MIN(x.id) FROM `" + tables.user +
+           "` x WHERE x.name = " + username + ")";
+}
+
 Result<std::vector<LegacyUser>> readLegacyUsers(SqlConnection& connection, const LegacyTables& tables, LegacyPage page)
 {
-    return readLegacyPage<LegacyUser>(
-        connection,
-        ", r.status, r.nickname, r.password, r.email, r.phone, r.isAdmin, UNIX_TIMESTAMP(r.loginedAt)"
-        " FROM `" +
-            tables.user + "` r",
-        page, [](const SqlRows& row) {
-            LegacyUser user;
-            user.metadata = readLegacyMetadata(row);
-            int column = legacyMetadataColumns;
-            if (!row.isNull(column)) user.status = row.integer(column);
-            user.nickname = row.text(++column);
-            user.passwordHash = row.text(++column);
-            user.email = row.text(++column);
-            user.phone = optionalText(row, ++column);
-            user.isAdmin = row.integer(++column);
-            user.loginedAt = secondsOf(row, ++column);
-            return user;
-        });
+    return readLegacyPage<LegacyUser>(connection,
+                                      ", r.status, r.nickname, r.password, r.email, r.phone, r.isAdmin, " +
+                                          secondsIn("r.loginedAt") + " FROM `" + tables.user + "` r",
+                                      page, [](const SqlRows& row) {
+                                          LegacyUser user;
+                                          user.metadata = readLegacyMetadata(row);
+                                          int column = legacyMetadataColumns;
+                                          if (!row.isNull(column)) user.status = row.integer(column);
+                                          user.nickname = row.text(++column);
+                                          user.passwordHash = row.text(++column);
+                                          user.email = row.text(++column);
+                                          user.phone = optionalText(row, ++column);
+                                          user.isAdmin = row.integer(++column);
+                                          user.loginedAt = secondsOf(row, ++column);
+                                          return user;
+                                      });
 }
 
 Result<std::vector<LegacySecret>> readLegacySecrets(SqlConnection& connection, const LegacyTables& tables,
@@ -125,16 +142,18 @@ Result<std::vector<LegacyPolicy>> readLegacyPolicies(SqlConnection& connection, 
 Result<std::vector<LegacyRemovedPolicy>> readLegacyRemovedPolicies(SqlConnection& connection,
                                                                    const LegacyTables& tables, LegacyPage page)
 {
-    return readLegacyPage<LegacyRemovedPolicy>(
-        connection, ", r.username, r.policyShadow, UNIX_TIMESTAMP(r.deletedAt) FROM `" + tables.policyAudit + "` r",
-        page, [](const SqlRows& row) {
-            LegacyRemovedPolicy policy;
-            policy.metadata = readLegacyMetadata(row);
-            policy.username = row.text(legacyMetadataColumns);
-            policy.policyShadow = optionalText(row, legacyMetadataColumns + 1);
-            policy.deletedAt = secondsOf(row, legacyMetadataColumns + 2);
-            return policy;
-        });
+    if (tables.policyAudit.empty()) return std::vector<LegacyRemovedPolicy>();
+    return readLegacyPage<LegacyRemovedPolicy>(connection,
+                                               ", r.username, r.policyShadow, " + secondsIn("r.deletedAt") + " FROM `" +
+                                                   tables.policyAudit + "` r",
+                                               page, [](const SqlRows& row) {
+                                                   LegacyRemovedPolicy policy;
+                                                   policy.metadata = readLegacyMetadata(row);
+                                                   policy.username = row.text(legacyMetadataColumns);
+                                                   policy.policyShadow = optionalText(row, legacyMetadataColumns + 1);
+                                                   policy.deletedAt = secondsOf(row, legacyMetadataColumns + 2);
+                                                   return policy;
+                                               });
 }
 
 } // namespace iam::store::sql

@@ -7,13 +7,18 @@
 
 namespace iam::store::sql {
 
-/// How the four tables are called at the moment.
+/// How the four tables are called at the moment, and what reading and writing them has to heed.
 struct LegacyTables {
     std::string user = "user";
     std::string secret = "secret";
     std::string policy = "policy";
-    std::string policyAudit = "policy_audit";
+    std::string policyAudit = "policy_audit"; ///< empty: this database has none
+    std::string ownerCollation{};             ///< of users' names, where owners are not written in the same one
+    bool isNarrow = false;                    ///< a column holds fewer characters than those up to U+FFFF
 };
+
+/// "LEFT JOIN user u ON …": the owner of a row "r", the oldest one where several have the name.
+[[nodiscard]] std::string joinOwner(const LegacyTables& tables);
 
 /// What of a table is to be read next: the rows with an id above `after`, in the order of their ids, `limit` at most.
 struct LegacyPage {

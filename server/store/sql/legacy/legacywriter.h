@@ -19,8 +19,12 @@ struct LegacyChanges {
 };
 
 /// Writes all of it in one transaction, though there is a fence, and the policies that were removed from ours into the
-/// old policy_audit. Returns how many of those there were.
+/// old policy_audit, if there is one. Returns how many of those there were. Code::ObjectChanged when the old tables
+/// cannot hold a row, with what it is as the fault.
 Result<std::uint64_t> writeLegacyChanges(AdoptionConnection& connection, const LegacyTables& tables,
                                          const LegacyChanges& changes);
+/// Does the same and takes it back; nothing at all where a table knows no transactions.
+Result<> rehearseLegacyChanges(AdoptionConnection& connection, const LegacyTables& tables,
+                               const LegacyChanges& changes);
 
 } // namespace iam::store::sql

@@ -45,10 +45,11 @@ Result<> clearStaged(AdoptionConnection& connection, StagedTable table)
     return connection.executeAll(statements);
 }
 
-Result<std::uint64_t> copyRemovedPolicyRows(AdoptionConnection& connection)
+Result<std::uint64_t> copyRemovedPolicyRows(AdoptionConnection& connection, const LegacyTables& tables)
 {
     if (auto cleared = connection.execute("DELETE FROM adoption_policy_audit"); !cleared) return fail(cleared);
     std::uint64_t copied = 0;
+    if (tables.policyAudit.empty()) return copied;
     for (std::uint64_t after = 0;;) {
         auto piece = nextPiece(connection.sql(), after);
         if (!piece) return fail(piece);
@@ -63,9 +64,11 @@ Result<std::uint64_t> copyRemovedPolicyRows(AdoptionConnection& connection)
     }
 }
 
-Result<> continueNumbers(AdoptionConnection& connection)
+Result<> continueNumbers(AdoptionConnection& connection, const LegacyTables& tables)
 {
-    const auto newestRemoved = countRows(connection.sql(), "SELECT MAX(id) FROM policy_audit", {});
+    const auto newestRemoved = tables.policyAudit.empty()
+                                   ? Result<std::uint64_t>(0)
+                                   : countRows(connection.sql(), "SELECT MAX(id) FROM policy_audit", {});
     if (!newestRemoved) return fail(newestRemoved);
     for (const auto& [from, to] : {std::pair{"user", "users"}, {"secret", "secrets"}, {"policy", "policies"}}) {
         auto facts = readTableFacts(connection.sql(), from);

@@ -223,11 +223,10 @@ private:
 
     void takeMeta(const std::string& section, std::span<const OldOption> options, SinkConfig& sink)
     {
-        for (auto& [key, value] : m_old.below(section)) {
+        for (const auto& [key, value] : m_old.below(section)) {
             const std::string whole = section + '.' + key;
-            const auto known =
-                std::find_if(options.begin(), options.end(), [&](const OldOption& one) { return one.name == key; });
-            if (known == options.end()) {
+            const auto* const known = optionNamed(options, key);
+            if (known == nullptr) {
                 if (value.kind != ConfigValue::Kind::Section)
                     m_comment(whole, "is not an option of the old system's sink either");
             } else if (!known->why.empty()) {
@@ -244,6 +243,13 @@ private:
                 sink.meta.emplace(key, std::move(taken));
             }
         }
+    }
+
+    static const OldOption* optionNamed(std::span<const OldOption> options, std::string_view name)
+    {
+        const auto found =
+            std::find_if(options.begin(), options.end(), [&](const OldOption& one) { return one.name == name; });
+        return found == options.end() ? nullptr : &*found;
     }
 
     /// A number of bytes within what we take; false: it meant the default.

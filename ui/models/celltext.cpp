@@ -6,6 +6,17 @@
 
 namespace iam::models {
 
+namespace {
+
+/// Local time whose zone is told as an offset: names of zones are ambiguous.
+QDateTime zoned(TimePoint time)
+{
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(timeKey(time));
+    return local.toOffsetFromUtc(local.offsetFromUtc());
+}
+
+} // namespace
+
 QString toText(const std::string& utf8)
 {
     return QString::fromStdString(utf8);
@@ -21,9 +32,14 @@ QString timeCell(TimePoint time)
     return QDateTime::fromMSecsSinceEpoch(timeKey(time)).toString(u"yyyy-MM-dd HH:mm:ss");
 }
 
+QString zonedTimeCell(TimePoint time)
+{
+    return zoned(time).toString(u"yyyy-MM-dd HH:mm:ss t");
+}
+
 QString exactTimeCell(TimePoint time)
 {
-    return QDateTime::fromMSecsSinceEpoch(timeKey(time)).toString(u"yyyy-MM-dd HH:mm:ss.zzz");
+    return zoned(time).toString(u"yyyy-MM-dd HH:mm:ss.zzz t");
 }
 
 QString listCell(const contract::PatternList& list)

@@ -10,7 +10,9 @@ namespace iam::models {
 [[nodiscard]] QString toText(const std::string& utf8);
 /// "2026-11-22 03:04:05" in local time.
 [[nodiscard]] QString timeCell(TimePoint time);
-/// The same with milliseconds.
+/// The same with the zone's offset: "2026-11-22 03:04:05 UTC+08:00".
+[[nodiscard]] QString zonedTimeCell(TimePoint time);
+/// With milliseconds and the zone's offset.
 [[nodiscard]] QString exactTimeCell(TimePoint time);
 /// The entries joined by ", "; empty for a list that is absent or empty.
 [[nodiscard]] QString listCell(const contract::PatternList& list);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/changetext.h"
 #include "models/decisionlistmodel.h"
 #include "models/userlistmodel.h"
 #include "support/httpstandin.h"
@@ -268,6 +269,59 @@ private Q_SLOTS:
         m_decisions->setFilter(filter);
         QTRY_COMPARE(m_decisions->state(), ListState::NothingFound);
         QVERIFY(m_server->requests.last().target.contains("owner=foo"));
+    }
+
+    void aChangeIsPutIntoWords()
+    {
+        contract::ChangeRecord change;
+        change.actor.name = "admin";
+        change.kind = "policy";
+        change.action = "update";
+        change.owner = "foo";
+        change.name = "100%1";
+        QCOMPARE(changeSentence(change), QStringLiteral("admin changed policy 100%1 of foo"));
+        change.kind = "user";
+        change.action = "change-password";
+        change.name = change.owner;
+        QCOMPARE(changeSentence(change), QStringLiteral("admin changed the password of user foo"));
+        QCOMPARE(actionTone(change.action), Tone::Neutral);
+        QCOMPARE(actionTone("delete"), Tone::Warning);
+        // What a later server may write.
+        change.actor.name.clear();
+        change.kind = "role";
+        change.action = "grant";
+        QCOMPARE(changeSentence(change), QStringLiteral("somebody unknown: grant role foo"));
+    }
+
+    void changedMembersAreNamed_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<QString>("members");
+        const auto row = [](const char* name, const QByteArray& before, const QByteArray& after, const char* members) {
+            QTest::newRow(name) << before << after << QString::fromLatin1(members);
+        };
+        row("created", "", "{\"a\":1}", "");
+        row("removed", "{\"a\":1}", "", "");
+        row("none", "{\"a\":1}", "{\"a\":1}", "");
+        row("plain", "{\"a\":1,\"b\":\"x\"}", "{\"a\":2,\"b\":\"x\"}", "a");
+        row("below", "{\"p\":{\"s\":[\"x\"],\"t\":1}}", "{\"p\":{\"s\":[\"y\"],\"t\":1}}", "p.s");
+        row("come and gone", "{\"a\":1,\"p\":{\"x\":1}}", "{\"b\":1,\"p\":{\"y\":1}}", "a p.x p.y b");
+        row("another type", "{\"p\":{\"x\":1}}", "{\"p\":[1]}", "p");
+        row("the time of the change", "{\"metadata\":{\"updatedAt\":\"1\"}}", "{\"metadata\":{\"updatedAt\":\"2\"}}",
+            "");
+        row("no object", "\"not JSON {\"", "{\"a\":1}", "everything");
+        row("too deep", QByteArray(100, '[') + QByteArray(100, ']'), "[]", "everything");
+    }
+    void changedMembersAreNamed()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(QString, members);
+        contract::ChangeRecord change;
+        change.before = before.toStdString();
+        change.after = after.toStdString();
+        QCOMPARE(changedMembers(change).join(u' '), members);
     }
 
 private:

@@ -45,6 +45,166 @@
     </message>
 </context>
 <context>
+    <name>ChangeText</name>
+    <message>
+        <source>created</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>%1 created %2</source>
+        <translation>%1 创建了%2</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>%1 changed %2</source>
+        <translation>%1 修改了%2</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>%1 deleted %2</source>
+        <translation>%1 删除了%2</translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>%1 enabled %2</source>
+        <translation>%1 启用了%2</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>禁用</translation>
+    </message>
+    <message>
+        <source>%1 disabled %2</source>
+        <translation>%1 禁用了%2</translation>
+    </message>
+    <message>
+        <source>password changed</source>
+        <translation>修改密码</translation>
+    </message>
+    <message>
+        <source>%1 changed the password of %2</source>
+        <translation>%1 修改了%2 的密码</translation>
+    </message>
+    <message>
+        <source>unlocked</source>
+        <translation>解除锁定</translation>
+    </message>
+    <message>
+        <source>%1 unlocked %2</source>
+        <translation>%1 解除了%2 的锁定</translation>
+    </message>
+    <message>
+        <source>sessions ended</source>
+        <translation>结束会话</translation>
+    </message>
+    <message>
+        <source>%1 ended all sessions of %2</source>
+        <translation>%1 结束了%2 的所有会话</translation>
+    </message>
+    <message>
+        <source>new key</source>
+        <translation>更换密钥内容</translation>
+    </message>
+    <message>
+        <source>%1 gave %2 a new key</source>
+        <translation>%1 为%2 生成了新的密钥内容</translation>
+    </message>
+    <message>
+        <source>old key ended</source>
+        <translation>停用旧密钥</translation>
+    </message>
+    <message>
+        <source>%1 ended the old key of %2</source>
+        <translation>%1 停用了%2 的旧密钥</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>%1 restored an earlier version of %2</source>
+        <translation>%1 恢复了%2 的早期版本</translation>
+    </message>
+    <message>
+        <source>logged out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>%1 logged out of %2</source>
+        <translation>%1 退出了%2</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>%1 revoked %2</source>
+        <translation>%1 吊销了%2</translation>
+    </message>
+    <message>
+        <source>cleaned</source>
+        <translation>清理</translation>
+    </message>
+    <message>
+        <source>%1 removed %2</source>
+        <translation>%1 清理了%2</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>secret</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>old records</source>
+        <translation>旧记录</translation>
+    </message>
+    <message>
+        <source>somebody unknown</source>
+        <extracomment>stands for whoever made a change that names nobody</extracomment>
+        <translation>未知人员</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>a kind and a name: &quot;user foo&quot;</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3</source>
+        <extracomment>a kind, a name and an owner: &quot;policy p0 of foo&quot;</extracomment>
+        <translation>%1 %3/%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <extracomment>an action that this console does not know: who, its name, the object</extracomment>
+        <translation>%1：%2 %3</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <extracomment>stands for the names of the members that were changed</extracomment>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
     <name>ClusterDrawing</name>
     <message>
         <source>unheard for %1</source>
@@ -2085,6 +2245,53 @@
     </message>
 </context>
 <context>
+    <name>iam::models::ChangeListModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Changed members</source>
+        <translation>变更字段</translation>
+    </message>
+    <message>
+        <source>From address</source>
+        <translation>来源地址</translation>
+    </message>
+    <message>
+        <source>Request ID</source>
+        <translation>请求 ID</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>变更前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>变更后</translation>
+    </message>
+</context>
+<context>
     <name>iam::models::ClusterEventModel</name>
     <message>
         <source>Time</source>
@@ -2503,6 +2710,164 @@
     </message>
 </context>
 <context>
+    <name>iam::pages::ChangeDetail</name>
+    <message>
+        <source>From %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Request %1</source>
+        <translation>请求 %1</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Changed members</source>
+        <translation>变更字段</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>ID %1, version %2</source>
+        <translation>ID %1，版本 %2</translation>
+    </message>
+    <message>
+        <source>Change no.</source>
+        <translation>变更编号</translation>
+    </message>
+    <message>
+        <source>Copy &amp;before</source>
+        <translation>复制变更前(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The object as it was, as JSON: to restore it by hand or to compare it</source>
+        <translation>变更前的对象（JSON），可用于手动恢复或比较</translation>
+    </message>
+    <message>
+        <source>The object as it was before is on the clipboard, as JSON.</source>
+        <translation>变更前的对象已复制到剪贴板（JSON）。</translation>
+    </message>
+    <message>
+        <source>Copy &amp;after</source>
+        <translation>复制变更后(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The object as it was since then, as JSON</source>
+        <translation>变更后的对象（JSON）</translation>
+    </message>
+    <message>
+        <source>The object as it was afterwards is on the clipboard, as JSON.</source>
+        <translation>变更后的对象已复制到剪贴板（JSON）。</translation>
+    </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>历史(&amp;H)</translation>
+    </message>
+    <message>
+        <source>All changes of this object</source>
+        <translation>此对象的所有变更</translation>
+    </message>
+    <message>
+        <source>Nothing else is recorded of it.</source>
+        <translation>没有记录更多内容。</translation>
+    </message>
+    <message>
+        <source>There was nothing before. What came into being:</source>
+        <translation>此前不存在。新建的内容：</translation>
+    </message>
+    <message>
+        <source>There was nothing afterwards. What was removed:</source>
+        <translation>此后不再存在。删除的内容：</translation>
+    </message>
+    <message>
+        <source>Nothing that may be shown differs: passwords and keys are never recorded.</source>
+        <translation>可显示的内容没有差异：密码和密钥内容从不记录。</translation>
+    </message>
+    <message>
+        <source>Before and after: lines removed %1 (−), added %2 (+)</source>
+        <translation>变更前后：删除 %1 行（−），新增 %2 行（+）</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::ChangePage</name>
+    <message>
+        <source>Show new changes as they are made</source>
+        <translation>实时显示新的变更</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更记录</translation>
+    </message>
+    <message>
+        <source>Who changed what and when, with what it was before and after.</source>
+        <translation>谁在何时更改了什么，以及更改前后的内容。</translation>
+    </message>
+    <message>
+        <source>Search changes</source>
+        <translation>搜索变更记录</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>every kind</source>
+        <translation>所有类型</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>every action</source>
+        <translation>所有操作</translation>
+    </message>
+    <message>
+        <source>Who did it</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Loading changes…</source>
+        <translation>正在加载变更记录…</translation>
+    </message>
+    <message>
+        <source>No changes yet</source>
+        <translation>还没有变更记录</translation>
+    </message>
+    <message>
+        <source>Create a user, a secret or a policy: who did it, when, and what it was before and after stands here at once.</source>
+        <translation>创建用户、密钥或策略后，这里会立即显示操作人、时间以及变更前后的内容。</translation>
+    </message>
+    <message>
+        <source>No change fits</source>
+        <translation>没有符合条件的变更</translation>
+    </message>
+    <message>
+        <source>Search for something else, or clear the filter.</source>
+        <translation>请更换搜索内容，或清除筛选。</translation>
+    </message>
+    <message>
+        <source>The changes could not be loaded</source>
+        <translation>无法加载变更记录</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变更</translation>
+    </message>
+</context>
+<context>
     <name>iam::pages::ClusterDashboard</name>
     <message>
         <source>Cluster</source>
@@ -2738,61 +3103,6 @@
     </message>
 </context>
 <context>
-    <name>iam::pages::DecisionFilterBar</name>
-    <message>
-        <source>&amp;Clear filter</source>
-        <translation>清除筛选(&amp;C)</translation>
-    </message>
-    <message>
-        <source>allowed and denied</source>
-        <translation>允许和拒绝</translation>
-    </message>
-    <message>
-        <source>only allowed</source>
-        <translation>仅允许</translation>
-    </message>
-    <message>
-        <source>only denied</source>
-        <translation>仅拒绝</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Owner</source>
-        <translation>所有者</translation>
-    </message>
-    <message>
-        <source>Subject</source>
-        <translation>主体</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Resource</source>
-        <translation>资源</translation>
-    </message>
-    <message>
-        <source>Clear filter</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>%1, exactly as recorded</source>
-        <translation>%1，须与记录完全一致</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>从</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>到</translation>
-    </message>
-</context>
-<context>
     <name>iam::pages::DecisionPage</name>
     <message>
         <source>Decisions</source>
@@ -2805,14 +3115,6 @@
     <message>
         <source>Search decisions</source>
         <translation>搜索判定记录</translation>
-    </message>
-    <message>
-        <source>&amp;Follow</source>
-        <translation>实时跟踪(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>实时跟踪</translation>
     </message>
     <message>
         <source>Show new decisions as they are made</source>
@@ -2845,6 +3147,38 @@
     <message>
         <source>Decision</source>
         <translation>判定</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>allowed and denied</source>
+        <translation>允许和拒绝</translation>
+    </message>
+    <message>
+        <source>only allowed</source>
+        <translation>仅允许</translation>
+    </message>
+    <message>
+        <source>only denied</source>
+        <translation>仅拒绝</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
     </message>
 </context>
 <context>
@@ -4174,6 +4508,40 @@
     </message>
 </context>
 <context>
+    <name>iam::pages::RecordFilterBar</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>&amp;Clear filter</source>
+        <translation>清除筛选(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>%1, exactly as recorded</source>
+        <translation>%1，须与记录完全一致</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::RecordPage</name>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>实时跟踪(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>实时跟踪</translation>
+    </message>
+</context>
+<context>
     <name>iam::pages::RenderedFiles</name>
     <message>
         <source>Machine</source>
@@ -5260,6 +5628,10 @@ iam-server --config pump.yaml --data-dir 目录</translation>
     <message>
         <source>Pump</source>
         <translation>记录投递</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更记录</translation>
     </message>
 </context>
 <context>

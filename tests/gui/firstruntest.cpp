@@ -186,8 +186,8 @@ private Q_SLOTS:
         QWidget* window = m_console->window.get();
         window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window));
-        const char* pages[] = {"users", "secrets", "policies", "decisions", "pump", "cluster", "definition"};
-        for (int i = 0; i < 7; ++i) {
+        const char* pages[] = {"users", "secrets", "policies", "decisions", "changes", "pump", "cluster", "definition"};
+        for (int i = 0; i < int(std::size(pages)); ++i) {
             QTest::keyClick(window, static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
             QTRY_VERIFY(visible<QWidget>(pages[i]));
         }

@@ -268,10 +268,33 @@ void shootRotation(Photographer& photographer)
     click("rotateSecret.cancel");
 }
 
+/// A policy that was changed, what it was on the clipboard, all that ever happened to it, and nothing at all.
+void shootChanges(Photographer& photographer)
+{
+    auto* kind = visible<QComboBox>("changes.filter.kind");
+    auto* action = visible<QComboBox>("changes.filter.action");
+    if (kind == nullptr || action == nullptr) return photographer.miss(QStringLiteral("filter of changes"));
+    kind->setCurrentIndex(3);   // policies
+    action->setCurrentIndex(2); // changed
+    if (!photographer.reach("changed policies", [] { return rowsOf("changes.table") == 2; })) return;
+    openFirstRow("changes.table");
+    photographer.reach("difference", [] { return visible<QWidget>("change.difference") != nullptr; });
+    photographer.shootCurrent(QStringLiteral("70-changes-policy"));
+    click("change.copyBefore");
+    photographer.reach("copied", [] { return visible<QWidget>("messageBar.text") != nullptr; });
+    click("change.history");
+    photographer.reach("history", [] { return rowsOf("changes.table") == 3; });
+    photographer.shootCurrent(QStringLiteral("71-changes-history"));
+    click("panel.close");
+    type("changes.search", QStringLiteral("nothing like this"));
+    photographer.reach("no change", [] { return visible<QWidget>("state") != nullptr; });
+    photographer.shootCurrent(QStringLiteral("72-changes-nothing"));
+}
+
 void shootPages(ConsoleUnderTest& console, Photographer& photographer)
 {
-    const char* pages[] = {"users", "secrets", "policies", "decisions"};
-    for (int i = 0; i < 4; ++i) {
+    const char* pages[] = {"users", "secrets", "policies", "decisions", "changes"};
+    for (int i = 0; i < int(std::size(pages)); ++i) {
         const QByteArray page = pages[i];
         click(("rail." + page).constData());
         refresh(console, photographer);
@@ -288,7 +311,8 @@ void shootPages(ConsoleUnderTest& console, Photographer& photographer)
         if (page == "secrets") shootRotation(photographer);
         if (page == "decisions") shootSimulator(photographer);
         click("panel.close");
-        if (i == 3) break;
+        if (page == "changes") shootChanges(photographer);
+        if (i >= 3) continue; // records are not made here
         click((page + ".mainAction").constData());
         photographer.reach("editor", [] { return visible<QWidget>("panel") != nullptr; });
         if (page == "policies")

@@ -115,12 +115,12 @@ void RecordListModel<T>::takeFirst(Page page)
 {
     const bool someAreGone = page.next.empty() && page.items.size() < m_items.size();
     if (m_restarted || someAreGone || !prepend(page.items)) {
+        m_next = page.next;
+        setComplete(m_next.empty()); // in place when the rows are told
         beginResetModel();
         m_items = std::move(page.items);
         reindex();
         endResetModel();
-        m_next = page.next;
-        setComplete(m_next.empty());
     }
     m_restarted = false;
 }
@@ -185,13 +185,13 @@ void RecordListModel<T>::takeNewer(Page page)
     if (page.items.empty() || !following()) return;
     if (!prepend(std::move(page.items))) return refresh();
     if (m_items.size() <= maxFollowedRows) return;
+    // What is dropped can no longer be continued from the cursor.
+    setComplete(true);
+    m_next.clear();
     beginRemoveRows({}, static_cast<int>(maxFollowedRows), rowCount() - 1);
     m_items.resize(maxFollowedRows);
     reindex();
     endRemoveRows();
-    // What was dropped can no longer be continued from the cursor.
-    setComplete(true);
-    m_next.clear();
 }
 
 template <class T>

@@ -5,17 +5,19 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
 #include <chrono>
 
 namespace iam::pages {
 
 using namespace std::chrono_literals;
+using contract::RecordFilter;
 namespace spacing = widgets::spacing;
 
 namespace {
@@ -36,113 +38,131 @@ TimePoint timeOf(const QDateTimeEdit* field)
 
 } // namespace
 
-DecisionFilterBar::DecisionFilterBar(QWidget* parent)
+RecordFilterBar::RecordFilterBar(const QString& page, QWidget* parent)
     : QWidget(parent)
-    , m_grid(new QGridLayout(this))
-    , m_outcome(new QComboBox(this))
+    , m_name(page + QStringLiteral(".filter"))
+    , m_row(new QHBoxLayout)
+    , m_from(makeTimeField(QStringLiteral("from"), tr("From"), QDateTime::currentDateTime().addDays(-1)))
+    , m_to(makeTimeField(QStringLiteral("to"), tr("To"), QDateTime::currentDateTime()))
     , m_clear(new QPushButton(tr("&Clear filter"), this))
     , m_delay(new QTimer(this))
 {
-    setObjectName(QStringLiteral("decisions.filter"));
-    m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(spacing::unit);
-    m_grid->setVerticalSpacing(spacing::half);
-    m_outcome->addItems({tr("allowed and denied"), tr("only allowed"), tr("only denied")});
-    m_outcome->setObjectName(QStringLiteral("decisions.filter.outcome"));
-    m_outcome->setAccessibleName(tr("Outcome"));
-    m_outcome->setFixedHeight(fieldHeight);
-    m_grid->addWidget(m_outcome, 0, m_fields++);
-    m_owner = addField(QStringLiteral("owner"), tr("Owner"));
-    m_subject = addField(QStringLiteral("subject"), tr("Subject"));
-    m_action = addField(QStringLiteral("action"), tr("Action"));
-    m_resource = addField(QStringLiteral("resource"), tr("Resource"));
-    addTimeFields();
-    m_clear->setObjectName(QStringLiteral("decisions.filter.clear"));
+    setObjectName(m_name);
+    m_row->setSpacing(spacing::unit);
+    m_clear->setObjectName(m_name + QStringLiteral(".clear"));
     m_clear->setAccessibleName(tr("Clear filter"));
     m_clear->setEnabled(false);
+    auto* times = new QHBoxLayout;
+    times->setSpacing(spacing::half);
+    for (const TimeField& field : {m_from, m_to}) {
+        times->addWidget(field.wanted);
+        times->addWidget(field.time);
+        times->addSpacing(spacing::unit);
+    }
+    times->addStretch(1);
+    times->addWidget(m_clear);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(spacing::half);
+    rows->addLayout(m_row);
+    rows->addLayout(times);
     m_delay->setSingleShot(true);
     m_delay->setInterval(300ms);
-    connect(m_delay, &QTimer::timeout, this, &DecisionFilterBar::filterChanged);
-    connect(m_outcome, &QComboBox::currentIndexChanged, this, &DecisionFilterBar::changed);
-    connect(m_clear, &QPushButton::clicked, this, &DecisionFilterBar::clear);
+    connect(m_delay, &QTimer::timeout, this, &RecordFilterBar::filterChanged);
+    connect(m_clear, &QPushButton::clicked, this, &RecordFilterBar::clear);
 }
 
-QLineEdit* DecisionFilterBar::addField(const QString& name, const QString& label)
+RecordFilterBar::TimeField RecordFilterBar::makeTimeField(const QString& name, const QString& label,
+                                                          const QDateTime& time)
 {
-    auto* field = new QLineEdit(this);
-    field->setObjectName(QStringLiteral("decisions.filter.") + name);
-    field->setAccessibleName(label);
-    field->setPlaceholderText(label);
-    field->setToolTip(tr("%1, exactly as recorded").arg(label));
-    field->setClearButtonEnabled(true);
-    field->setFixedHeight(fieldHeight);
-    field->setMinimumWidth(90);
-    m_grid->addWidget(field, 0, m_fields);
-    m_grid->setColumnStretch(m_fields++, 1);
-    connect(field, &QLineEdit::textChanged, this, &DecisionFilterBar::changed);
+    const TimeField field{new QCheckBox(label, this), new QDateTimeEdit(this)};
+    field.wanted->setObjectName(m_name + u'.' + name + QStringLiteral("Wanted"));
+    field.wanted->setAccessibleName(label);
+    field.time->setObjectName(m_name + u'.' + name);
+    field.time->setAccessibleName(label);
+    field.time->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
+    field.time->setCalendarPopup(true);
+    field.time->setFixedHeight(fieldHeight);
+    field.time->setMinimumWidth(160);
+    field.time->setEnabled(false);
+    field.time->setDateTime(time);
+    connect(field.wanted, &QCheckBox::toggled, field.time, &QWidget::setEnabled);
+    connect(field.wanted, &QCheckBox::toggled, this, &RecordFilterBar::changed);
+    connect(field.time, &QDateTimeEdit::dateTimeChanged, this, &RecordFilterBar::changed);
     return field;
 }
 
-void DecisionFilterBar::addTimeFields()
+void RecordFilterBar::addToRow(QWidget* field, const QString& name, const QString& label, int stretch)
 {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(spacing::half);
-    const auto add = [&](const QString& name, const QString& label, QCheckBox*& wanted, QDateTimeEdit*& field) {
-        wanted = new QCheckBox(label, this);
-        wanted->setObjectName(QStringLiteral("decisions.filter.%1Wanted").arg(name));
-        wanted->setAccessibleName(label);
-        field = new QDateTimeEdit(this);
-        field->setObjectName(QStringLiteral("decisions.filter.") + name);
-        field->setAccessibleName(label);
-        field->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
-        field->setCalendarPopup(true);
-        field->setFixedHeight(fieldHeight);
-        field->setMinimumWidth(160);
-        field->setEnabled(false);
-        connect(wanted, &QCheckBox::toggled, field, &QWidget::setEnabled);
-        connect(wanted, &QCheckBox::toggled, this, &DecisionFilterBar::changed);
-        connect(field, &QDateTimeEdit::dateTimeChanged, this, &DecisionFilterBar::changed);
-        row->addWidget(wanted);
-        row->addWidget(field);
-        row->addSpacing(spacing::unit);
-    };
-    add(QStringLiteral("from"), tr("From"), m_fromWanted, m_from);
-    add(QStringLiteral("to"), tr("To"), m_toWanted, m_to);
-    const QDateTime now = QDateTime::currentDateTime();
-    m_from->setDateTime(now.addDays(-1));
-    m_to->setDateTime(now);
-    row->addStretch(1);
-    row->addWidget(m_clear);
-    m_grid->addLayout(row, 1, 0, 1, m_fields);
+    field->setObjectName(m_name + u'.' + name);
+    field->setAccessibleName(label);
+    field->setFixedHeight(fieldHeight);
+    m_row->addWidget(field, stretch);
+    QWidget* last = field;
+    for (QWidget* next : std::initializer_list<QWidget*>{m_from.wanted, m_from.time, m_to.wanted, m_to.time, m_clear}) {
+        setTabOrder(last, next);
+        last = next;
+    }
 }
 
-contract::RecordFilter DecisionFilterBar::filter() const
+void RecordFilterBar::addChoice(const QString& name, const QString& label, QList<Choice> choices)
 {
-    contract::RecordFilter out;
-    if (m_outcome->currentIndex() > 0) out.allowed = m_outcome->currentIndex() == 1;
-    out.owner = wantedText(m_owner);
-    out.subject = wantedText(m_subject);
-    out.action = wantedText(m_action);
-    out.resource = wantedText(m_resource);
-    if (m_fromWanted->isChecked()) out.from = timeOf(m_from);
-    if (m_toWanted->isChecked()) out.to = timeOf(m_to);
+    auto* box = new QComboBox(this);
+    for (const Choice& choice : choices) box->addItem(choice.word);
+    addToRow(box, name, label, 0);
+    m_choices.append({box, std::move(choices)});
+    connect(box, &QComboBox::currentIndexChanged, this, &RecordFilterBar::changed);
+}
+
+void RecordFilterBar::addField(const QString& name, const QString& label, Text member)
+{
+    auto* line = new QLineEdit(this);
+    line->setPlaceholderText(label);
+    line->setToolTip(tr("%1, exactly as recorded").arg(label));
+    line->setClearButtonEnabled(true);
+    line->setMinimumWidth(90);
+    addToRow(line, name, label, 1);
+    m_texts.append({line, member});
+    connect(line, &QLineEdit::textChanged, this, &RecordFilterBar::changed);
+}
+
+RecordFilter RecordFilterBar::filter() const
+{
+    RecordFilter out;
+    for (const ChoiceField& field : m_choices)
+        if (const Choice& choice = field.choices[field.box->currentIndex()]; choice.restrict) choice.restrict(out);
+    for (const TextField& field : m_texts) out.*field.member = wantedText(field.line);
+    if (m_from.wanted->isChecked()) out.from = timeOf(m_from.time);
+    if (m_to.wanted->isChecked()) out.to = timeOf(m_to.time);
     return out;
 }
 
-void DecisionFilterBar::changed()
+void RecordFilterBar::setFilter(const RecordFilter& filter)
 {
-    m_clear->setEnabled(filter() != contract::RecordFilter());
-    m_delay->start();
-}
-
-void DecisionFilterBar::clear()
-{
-    m_outcome->setCurrentIndex(0);
-    for (QLineEdit* field : {m_owner, m_subject, m_action, m_resource}) field->clear();
-    m_fromWanted->setChecked(false);
-    m_toWanted->setChecked(false);
+    for (const ChoiceField& field : std::as_const(m_choices)) {
+        // The one that would not change what is wanted; the first when none restricts so.
+        const auto fits = [&filter](const Choice& choice) {
+            RecordFilter restricted = filter;
+            if (choice.restrict) choice.restrict(restricted);
+            return choice.restrict && restricted == filter;
+        };
+        const auto found = std::find_if(field.choices.begin(), field.choices.end(), fits);
+        field.box->setCurrentIndex(found == field.choices.end() ? 0 : int(found - field.choices.begin()));
+    }
+    for (const TextField& field : std::as_const(m_texts))
+        field.line->setText(QString::fromStdString((filter.*field.member).value_or(std::string())));
+    for (const auto& [field, time] : {std::pair(m_from, filter.from), std::pair(m_to, filter.to)}) {
+        field.wanted->setChecked(time.has_value());
+        if (time) field.time->setDateTime(QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count()));
+    }
     m_delay->stop();
     Q_EMIT filterChanged();
+}
+
+void RecordFilterBar::changed()
+{
+    m_clear->setEnabled(filter() != RecordFilter());
+    m_delay->start();
 }
 
 } // namespace iam::pages

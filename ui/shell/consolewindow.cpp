@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/consolewindow.h"
+#include "pages/change/changepage.h"
 #include "pages/cluster/clusterpage.h"
 #include "pages/cluster/definitionpage.h"
 #include "pages/decision/decisionpage.h"
@@ -14,7 +15,7 @@ namespace iam::shell {
 
 namespace {
 
-enum Index { Users, Secrets, Policies, Decisions, Pump, Cluster, Definition };
+enum Index { Users, Secrets, Policies, Decisions, Changes, Pump, Cluster, Definition };
 
 } // namespace
 
@@ -25,6 +26,7 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
     auto* secrets = new pages::SecretPage(api);
     auto* policies = new pages::PolicyPage(api);
     auto* decisions = new pages::DecisionPage(api);
+    auto* changes = new pages::ChangePage(api);
     auto* pump = new pages::PumpPage(api);
     auto* cluster = new pages::ClusterPage(api, memory);
     auto* definition = new pages::DefinitionPage;
@@ -33,6 +35,7 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
         {QStringLiteral("secrets"), MainWindow::tr("Secrets"), QStringLiteral("password-copy"), secrets},
         {QStringLiteral("policies"), MainWindow::tr("Policies"), QStringLiteral("document-properties"), policies},
         {QStringLiteral("decisions"), MainWindow::tr("Decisions"), QStringLiteral("view-calendar-list"), decisions},
+        {QStringLiteral("changes"), MainWindow::tr("Changes"), QStringLiteral("appointment-new"), changes},
         {QStringLiteral("pump"), MainWindow::tr("Pump"), QStringLiteral("document-send"), pump},
         {QStringLiteral("cluster"), MainWindow::tr("Cluster"), QStringLiteral("network-server"), cluster},
         {QStringLiteral("definition"), MainWindow::tr("Definition"), QStringLiteral("document-edit"), definition},

@@ -3,22 +3,15 @@
 #pragma once
 #include "contract/decision.h"
 #include "models/decisionlistmodel.h"
-#include "pages/listpage.h"
-
-class QToolButton;
+#include "pages/recordpage.h"
 
 namespace iam::pages {
 
-class DecisionFilterBar;
-
 /// What was decided, newest first: filtered, followed as it happens, each one in detail.
-class DecisionPage : public ListPage {
+class DecisionPage : public RecordPage {
     Q_OBJECT
 public:
     explicit DecisionPage(client::ApiClient& api, QWidget* parent = nullptr);
-    void enter() override;
-    void leave() override;
-    void reset() override;
 
 Q_SIGNALS:
     /// The user wants to know how that owner's policies would decide this request now.
@@ -26,17 +19,9 @@ Q_SIGNALS:
 
 protected:
     void openRow(int row) override;
-    void removeRows(const QList<int>&) override {} // decisions stay
-    void startCreating() override {}               // and are made by asking for them
 
 private:
-    void setFollowing(bool following);
-    void keepPosition();
-    void showSelected();
-
     models::DecisionListModel* m_model;
-    DecisionFilterBar* m_filter;
-    QToolButton* m_follow;
 };
 
 } // namespace iam::pages

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/legacy/adoptiontables.h"
+#include "store/sql/legacy/prefixedsteps.h"
 #include "store/sql/sqlrows.h"
 #include "store/sql/sqlschema.h"
 #include "store/sql/steps/steps.h"
@@ -25,15 +26,6 @@ constexpr std::array<const char*, 10> ourTables{"users",          "secrets",    
 std::vector<Migration> stagedSteps()
 {
     return {step0001(), step0002(), step0003(), step0004(), step0005()};
-}
-
-/// A statement of these steps about the staged tables: each names tables behind one of these words only.
-std::string asStaged(const std::string& statement)
-{
-    static const std::regex table("((?:CREATE TABLE IF NOT EXISTS|ALTER TABLE|REFERENCES|INSERT IGNORE INTO|ON) )"
-                                  "(users|secrets|policies|changes|revoked_tokens|policy_audit|sessions|"
-                                  "key_generations|schema_steps|write_turn)\\b");
-    return std::regex_replace(statement, table, std::string("$1") + staged + "$2");
 }
 
 std::string quotedName(const std::string& name)
@@ -173,7 +165,7 @@ Result<> makeStagedTables(AdoptionConnection& connection)
     for (const Migration& step : stagedSteps())
         statements.insert(statements.end(), step.mariadb.begin(), step.mariadb.end());
     for (const std::string& statement : statements) {
-        if (auto done = connection.execute(asStaged(statement)); !done) return done;
+        if (auto done = connection.execute(withPrefix(statement, staged)); !done) return done;
     }
     for (const Migration& step : stagedSteps()) {
         auto done = connection.sql().run("INSERT INTO adoption_schema_steps (number, name, done_at)"

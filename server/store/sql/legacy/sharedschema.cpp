@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/legacy/sharedschema.h"
+#include "store/sql/legacy/prefixedsteps.h"
+#include "store/sql/steps/steps.h"
 
 namespace iam::store::sql {
 
@@ -32,6 +34,12 @@ std::string noteAll(const char* notes, const char* columns, const char* values, 
 {
     return std::string("INSERT IGNORE INTO ") + notes + " (id, owner, name, version, fingerprint" + columns +
            ") SELECT r.id, " + values + ", " + sharedTable(kind).fingerprint() + from;
+}
+
+/// Those about the tables that are the same beside the old ones as in a database of our own.
+std::vector<std::string> ownStatements(const Migration& step)
+{
+    return statementsAbout({"changes", "revoked_tokens", "key_generations"}, step, std::string(sharedPrefix));
 }
 
 Migration sharedStep1()
@@ -68,26 +76,6 @@ Migration sharedStep1()
          name VARCHAR(255) NOT NULL,
          version BIGINT NOT NULL,
          fingerprint BINARY(16) NOT NULL))"),
-        makeTable(R"(iamx_changes (
-         id BIGINT AUTO_INCREMENT PRIMARY KEY,
-         time BIGINT NOT NULL,
-         actor TEXT NOT NULL,
-         address TEXT NOT NULL,
-         request_id TEXT NOT NULL,
-         kind TEXT NOT NULL,
-         action TEXT NOT NULL,
-         owner VARCHAR(255) NOT NULL,
-         name TEXT NOT NULL,
-         before_json LONGTEXT NOT NULL,
-         after_json LONGTEXT NOT NULL,
-         object_id BIGINT NOT NULL DEFAULT 0,
-         object_version BIGINT NOT NULL DEFAULT 0,
-         KEY changes_owner (owner),
-         KEY changes_object (kind(16), object_id)))"),
-        makeTable(R"(iamx_revoked_tokens (
-         token_id VARCHAR(255) PRIMARY KEY,
-         owner VARCHAR(255) NOT NULL,
-         until BIGINT NOT NULL))"),
         // No foreign key: it would keep the old servers from removing users.
         makeTable(R"(iamx_sessions (
          id BIGINT AUTO_INCREMENT PRIMARY KEY,
@@ -100,12 +88,6 @@ Migration sharedStep1()
          user_agent VARCHAR(200) NOT NULL,
          KEY sessions_owner (owner_id),
          KEY sessions_expires (expires_at)))"),
-        makeTable(R"(iamx_key_generations (
-         number BIGINT NOT NULL PRIMARY KEY,
-         fingerprint VARCHAR(512) NOT NULL,
-         sealed TEXT NOT NULL,
-         created_at BIGINT NOT NULL,
-         active_from BIGINT NOT NULL))"),
         // Dates leave these as text, in the time zone of the database's server: what the old servers read and take for
         // their own local time. A row that is not noted yet has version 0.
         makeView(R"(iamx_users AS SELECT r.id AS id, NULLIF(r.instanceID, '') AS instance_id, r.name AS name,
@@ -138,6 +120,10 @@ Migration sharedStep1()
         noteAll("iamx_policy_notes", "", "COALESCE(u.name, r.username), r.name, 1", ObjectKind::Policy,
                 " FROM `policy` r LEFT JOIN `user` u ON u.name = r.username"),
     };
+    for (const Migration& own : {step0001(), step0002(), step0005()}) {
+        const auto same = ownStatements(own);
+        step.mariadb.insert(step.mariadb.end(), same.begin(), same.end());
+    }
     return step;
 }
 
@@ -152,11 +138,16 @@ Migration sharedStep2()
     return step;
 }
 
+Migration sharedStep3()
+{
+    return {3, "changes by their time", {}, ownStatements(step0006())};
+}
+
 } // namespace
 
 std::vector<Migration> sharedSchema()
 {
-    return {sharedStep1(), sharedStep2()};
+    return {sharedStep1(), sharedStep2(), sharedStep3()};
 }
 
 const std::array<SharedTable, 3>& sharedTables()

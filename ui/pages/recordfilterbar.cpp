@@ -149,8 +149,10 @@ void RecordFilterBar::setFilter(const RecordFilter& filter)
         const auto found = std::find_if(field.choices.begin(), field.choices.end(), fits);
         field.box->setCurrentIndex(found == field.choices.end() ? 0 : int(found - field.choices.begin()));
     }
-    for (const TextField& field : std::as_const(m_texts))
+    for (const TextField& field : std::as_const(m_texts)) {
         field.line->setText(QString::fromStdString((filter.*field.member).value_or(std::string())));
+        field.line->setCursorPosition(0); // a long name is read from its start
+    }
     for (const auto& [field, time] : {std::pair(m_from, filter.from), std::pair(m_to, filter.to)}) {
         field.wanted->setChecked(time.has_value());
         if (time) field.time->setDateTime(QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count()));

@@ -6,6 +6,7 @@
 #include "node/adoption/adoptiondecisions.h"
 #include "node/adoption/adoptionreport.h"
 #include "verbs.h"
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -26,16 +27,27 @@ const std::vector<OptionRule>& adoptRules()
     return rules;
 }
 
-int printFailure(const Error& error)
+/// Set by the first SIGTERM or SIGINT; a handler can reach nothing else.
+volatile std::sig_atomic_t stopWanted = 0;
+
+/// Asked to end, the work ends between two steps; asked a second time, at once: it goes on from there, too.
+void stopBetweenSteps()
 {
-    std::cerr << "iam-server: " << error.detail << '\n';
-    printFaults(error.faults);
-    return exitFailed;
+    struct sigaction action {};
+    action.sa_handler = [](int) { stopWanted = 1; };
+    action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
+    ::sigaction(SIGTERM, &action, nullptr);
+    ::sigaction(SIGINT, &action, nullptr);
 }
 
-int printResult(const Result<>& done)
+/// The last words.
+int printEnd(const Arguments& arguments, const Result<>& end)
 {
-    return done ? exitGood : printFailure(done.error());
+    if (arguments.has("--json")) std::cout << node::endJson(end) << std::flush;
+    if (end) return exitGood;
+    std::cerr << "iam-server: " << end.error().detail << '\n';
+    printFaults(end.error().faults);
+    return exitFailed;
 }
 
 /// Leaves a file that is there alone: somebody may have filled it in.
@@ -59,7 +71,7 @@ int check(const Arguments& arguments, const node::ServerConfig& config)
 {
     const SystemClock clock;
     const auto found = node::checkAdoption(config, clock);
-    if (!found) return printFailure(found.error());
+    if (!found) return printEnd(arguments, fail(found));
     std::cout << (arguments.has("--json") ? node::checkJson(*found) : node::checkText(*found)) << std::flush;
     if (!std::cout) return exitFailed;
     const std::string file = arguments.value("--decisions");
@@ -87,11 +99,20 @@ int adopt(const VerbArguments& arguments)
     options.decisionsFile = parsed->value("--decisions");
     options.backupFolder = parsed->has("--backup-dir") ? parsed->value("--backup-dir") : config->dataDir + "/backups";
     options.lockNewPasswords = parsed->has("--lock-accounts");
-    const auto tell = [](const std::string& line) { std::cerr << line << std::endl; };
+    options.stopWanted = [] { return stopWanted != 0; };
+    stopBetweenSteps();
+    const bool json = parsed->has("--json");
+    const auto tell = [json](const node::AdoptionEvent& event) {
+        const std::string text = node::eventText(event);
+        if (json)
+            std::cout << node::eventJson(event) << std::flush;
+        else if (!text.empty())
+            std::cerr << text << std::endl;
+    };
     const SystemClock clock;
-    if (what == "--finish") return printResult(node::finishAdoption(*config, options, clock, tell));
-    if (what == "--back") return printResult(node::giveBack(*config, options, clock, tell));
-    return printResult(node::forgetOldTables(*config, tell));
+    if (what == "--finish") return printEnd(*parsed, node::finishAdoption(*config, options, clock, tell));
+    if (what == "--back") return printEnd(*parsed, node::giveBack(*config, options, clock, tell));
+    return printEnd(*parsed, node::forgetOldTables(*config, tell));
 }
 
 } // namespace iam::app

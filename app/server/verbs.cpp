@@ -18,9 +18,9 @@ const std::vector<Verb>& verbs()
          "the "
          "way, changing nothing; FILE gets what is to be decided",
          adopt},
-        {"adopt", "--finish [DATABASE] [--decisions FILE] [--backup-dir DIR] [--config FILE.yaml] [--data-dir DIR]…",
+        {"adopt", "--finish [DATABASE] [--json] [--decisions FILE] [--backup-dir DIR] [--config FILE.yaml] [--data-dir DIR]…",
          "takes that database over: a dump first, then step by step; run again, it goes on where it was ended", adopt},
-        {"adopt", "--back [DATABASE] [--lock-accounts] [--backup-dir DIR] [--config FILE.yaml] [--data-dir DIR]…",
+        {"adopt", "--back [DATABASE] [--json] [--lock-accounts] [--backup-dir DIR] [--config FILE.yaml] [--data-dir DIR]…",
          "gives it back to the Go system with what was changed since, or names what the old form cannot hold", adopt},
         {"adopt", "--forget [DATABASE] [--config FILE.yaml]…",
          "removes the old tables, kept as adopted_…; there is no way back then but a dump", adopt},

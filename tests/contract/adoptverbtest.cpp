@@ -341,6 +341,43 @@ private Q_SLOTS:
         QVERIFY(!tables().contains(u"iamx_"_qs) && !tables().contains(u"adopt"_qs));
     }
 
+    void programsAreToldLineByLineAndMayStopIt()
+    {
+        m_database->addBlemishes();
+        const QString before = m_database->fingerprint();
+        LegacyDatabase::Reader reader(*m_database); // which the fence waits for
+        QProcess process;
+        prepare(process, arguments(finish() + QStringList{u"--json"_qs}));
+        process.start();
+        QByteArray said;
+        while (!said.contains("\"begun\",\"step\":4,") && process.waitForReadyRead(60'000))
+            said += process.readAllStandardOutput();
+        process.terminate();
+        reader.stop();
+        QVERIFY(process.waitForFinished(60'000));
+        said += process.readAllStandardOutput();
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY2(said.endsWith("\"faults\":[]}\n") && said.contains("\"stopped\":true"), said.constData());
+        const Run checked = run({u"--check"_qs, u"--json"_qs});
+        QVERIFY2(checked.output.contains("\"steps\":[{\"step\":1,\"note\":\"" + m_folder->path().toUtf8()),
+                 checked.output.constData());
+        const Run finished = run({u"--finish"_qs, u"--json"_qs});
+        QCOMPARE(finished.exitCode, 0);
+        std::map<std::string, int> events;
+        for (const QByteArray& line : finished.output.trimmed().split('\n')) {
+            const auto event = contract::parseWholeJson(line.toStdString());
+            VERIFY_OK(event);
+            ++events[*event->find("event")->string()];
+        }
+        QVERIFY(events["before"] == 4 && events["begun"] == events["done"] && events["finished"] == 1);
+        QCOMPARE(events["before"] + events["done"], 15);
+        const Run failed = runAll({u"adopt"_qs, u"mysql://iam@127.0.0.1:1/none"_qs, u"--check"_qs, u"--json"_qs});
+        QCOMPARE(failed.exitCode, 1);
+        QVERIFY2(failed.output.startsWith("{\"event\":\"failed\",\"stopped\":false,"), failed.output.constData());
+        QCOMPARE(run({u"--back"_qs, u"--json"_qs}).exitCode, 0);
+        QCOMPARE(m_database->fingerprint(), before);
+    }
+
     void killedAnywhereItGoesOn_data()
     {
         QTest::addColumn<int>("lines");

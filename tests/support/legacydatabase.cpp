@@ -235,6 +235,23 @@ QString LegacyDatabase::fingerprint() const
                      " information_schema.triggers WHERE trigger_schema = '%1' ORDER BY trigger_name;"_qs.arg(m_name));
 }
 
+LegacyDatabase::Reader::Reader(const LegacyDatabase& database)
+{
+    m_client.start(QStringLiteral("mariadb"),
+                   {QStringLiteral("--no-defaults"), QStringLiteral("--user=root"),
+                    QStringLiteral("--socket=") + database.m_server.socket(), QStringLiteral("--unbuffered"),
+                    QStringLiteral("--skip-column-names"), database.m_name});
+    m_client.write("BEGIN; SELECT COUNT(*) FROM user;\n");
+    m_client.waitForReadyRead(30'000);
+}
+
+void LegacyDatabase::Reader::stop()
+{
+    if (m_client.state() == QProcess::NotRunning) return;
+    m_client.kill();
+    m_client.waitForFinished(30'000);
+}
+
 std::string LegacyDatabase::bcrypt(const std::string& password, int cost)
 {
     const std::string setting =

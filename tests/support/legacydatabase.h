@@ -45,6 +45,18 @@ public:
     /// CHECKSUM TABLE and the definition of all four tables, and the triggers: the same as long as nothing is changed.
     [[nodiscard]] QString fingerprint() const;
 
+    /// Reads the table user in a transaction that stays open until stop() or the end of this: whoever wants to put
+    /// triggers on it waits.
+    class Reader {
+    public:
+        explicit Reader(const LegacyDatabase& database);
+        ~Reader() { stop(); }
+        void stop();
+
+    private:
+        QProcess m_client;
+    };
+
     /// "$2a$…" as the old server makes it.
     static std::string bcrypt(const std::string& password, int cost = 10);
     /// 36 characters that begin with `beginning`.

@@ -4,6 +4,7 @@
 #include "node/adoption/adoptionsurvey.h"
 #include "node/serverconfig.h"
 #include <functional>
+#include <map>
 
 namespace iam::node {
 
@@ -18,14 +19,24 @@ struct AdoptionOptions {
     std::string decisionsFile;     ///< empty: none, or those of the run before
     std::string backupFolder;      ///< where dumps go
     bool lockNewPasswords = false; ///< giving back: users whose password the old form cannot have get none
+    /// Asked before each step; may be empty. True ends the work there with Code::Cancelled, to go on another time.
+    std::function<bool()> stopWanted;
 };
 
-/// Told of each step as it is done; fit for people.
-using AdoptionProgress = std::function<void(const std::string& line)>;
+/// What happens on the way.
+struct AdoptionEvent {
+    enum class Kind { Told, Begun, Done, DoneBefore };
+    Kind kind = Kind::Told;
+    int step = 0;           ///< its number; 0 for Told
+    std::string words = {}; ///< fit for people
+    std::string note = {};  ///< of a step that is done: numbers and places; may be empty
+};
+using AdoptionProgress = std::function<void(const AdoptionEvent& event)>;
 
 struct AdoptionCheck {
     std::string place; ///< "the database …"
     store::sql::DatabaseTables tables;
+    std::map<int, std::string> steps;     ///< that are done of a change of the form that was begun, with their notes
     std::optional<AdoptionSurvey> survey; ///< nothing when it does not have the old form
 };
 

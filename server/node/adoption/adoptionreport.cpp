@@ -122,6 +122,32 @@ void writePasswords(std::string& out, const PasswordFacts& facts)
     if (facts.oldest) object.text("oldest", toRfc3339(*facts.oldest));
 }
 
+void writeSteps(std::string& out, const std::map<int, std::string>& steps)
+{
+    out += '[';
+    for (const auto& [step, note] : steps) {
+        if (out.back() != '[') out += ',';
+        contract::JsonObjectWriter object(out);
+        object.number("step", step).text("note", note);
+    }
+    out += ']';
+}
+
+const char* eventName(AdoptionEvent::Kind kind)
+{
+    switch (kind) {
+    case AdoptionEvent::Kind::Begun:
+        return "begun";
+    case AdoptionEvent::Kind::Done:
+        return "done";
+    case AdoptionEvent::Kind::DoneBefore:
+        return "before";
+    case AdoptionEvent::Kind::Told:
+        break;
+    }
+    return "told";
+}
+
 void writeFindings(std::string& out, const AdoptionSurvey& survey)
 {
     out += '[';
@@ -151,6 +177,7 @@ std::string checkJson(const AdoptionCheck& check)
         contract::JsonObjectWriter object(out);
         object.text("place", check.place).text("form", formName(check.tables.form));
         object.boolean("takenOver", check.tables.form == DatabaseForm::Ours && check.tables.keepsOld());
+        writeSteps(object.raw("steps"), check.steps);
         if (check.survey) {
             const AdoptionSurvey& survey = *check.survey;
             writeTables(object.raw("tables"), survey);
@@ -167,6 +194,54 @@ std::string checkJson(const AdoptionCheck& check)
             }
             object.list("notes", survey.notes).number("undecided", survey.undecided());
             writeFindings(object.raw("findings"), survey);
+        }
+    }
+    return out + '\n';
+}
+
+std::string eventText(const AdoptionEvent& event)
+{
+    const std::string step = "step " + number(static_cast<std::uint64_t>(event.step));
+    switch (event.kind) {
+    case AdoptionEvent::Kind::Begun:
+        return {};
+    case AdoptionEvent::Kind::Done:
+        return step + " done: " + event.words + (event.note.empty() ? "" : " (" + event.note + ")");
+    case AdoptionEvent::Kind::DoneBefore:
+        return step + " was done before: " + event.words;
+    case AdoptionEvent::Kind::Told:
+        break;
+    }
+    return event.words;
+}
+
+std::string eventJson(const AdoptionEvent& event)
+{
+    std::string out;
+    {
+        contract::JsonObjectWriter object(out);
+        object.text("event", eventName(event.kind)).number("step", event.step);
+        object.text("words", event.words).text("note", event.note);
+    }
+    return out + '\n';
+}
+
+std::string endJson(const Result<>& end)
+{
+    std::string out;
+    {
+        contract::JsonObjectWriter object(out);
+        object.text("event", end ? "finished" : "failed");
+        if (!end) {
+            object.boolean("stopped", end.error().code == Code::Cancelled).text("detail", end.error().detail);
+            std::string& faults = object.raw("faults");
+            faults += '[';
+            for (const FieldFault& fault : end.error().faults) {
+                if (faults.back() != '[') faults += ',';
+                contract::JsonObjectWriter one(faults);
+                one.text("field", fault.field).text("message", fault.message);
+            }
+            faults += ']';
         }
     }
     return out + '\n';

@@ -20,18 +20,21 @@ Fence oldFence(const DatabaseTables& tables)
     return {"old", oldTableNames(tables)};
 }
 
-AdoptionRun::AdoptionRun(std::unique_ptr<AdoptionConnection> connection, const AdoptionProgress& progress)
+AdoptionRun::AdoptionRun(std::unique_ptr<AdoptionConnection> connection, const AdoptionProgress& progress,
+                         std::function<bool()> stopWanted)
     : m_connection(std::move(connection))
     , m_marks(*m_connection)
     , m_progress(progress)
+    , m_stopWanted(std::move(stopWanted))
 {
 }
 
-Result<std::unique_ptr<AdoptionRun>> AdoptionRun::open(const ServerConfig& config, const AdoptionProgress& progress)
+Result<std::unique_ptr<AdoptionRun>> AdoptionRun::open(const ServerConfig& config, const AdoptionProgress& progress,
+                                                       std::function<bool()> stopWanted)
 {
     auto connection = AdoptionConnection::open(config.store.mariaDb);
     if (!connection) return fail(connection);
-    std::unique_ptr<AdoptionRun> run(new AdoptionRun(std::move(*connection), progress));
+    std::unique_ptr<AdoptionRun> run(new AdoptionRun(std::move(*connection), progress, std::move(stopWanted)));
     if (auto locked = run->m_connection->lock(); !locked) return fail(locked);
     if (auto read = run->refresh(); !read) return fail(read);
     return run;
@@ -90,16 +93,21 @@ bool AdoptionRun::isGoingBack() const
 Result<> AdoptionRun::step(AdoptionStep step, const std::string& words,
                            const std::function<Result<std::string>()>& work)
 {
-    const std::string number = std::to_string(static_cast<int>(step));
+    using Kind = AdoptionEvent::Kind;
+    const int number = static_cast<int>(step);
     if (isDone(step)) {
-        tell("step " + number + " was done before: " + words);
+        m_progress({Kind::DoneBefore, number, words, this->note(step)});
         return {};
     }
+    if (m_stopWanted && m_stopWanted())
+        return fail(Code::Cancelled,
+                    "stopped before step " + std::to_string(number) + " as asked; run again, it goes on from there");
+    m_progress({Kind::Begun, number, words, {}});
     auto note = work();
     if (!note) return fail(note);
-    if (auto set = m_marks.set(static_cast<int>(step), words, *note); !set) return set;
-    m_done.insert_or_assign(static_cast<int>(step), *note);
-    tell("step " + number + " done: " + words + (note->empty() ? "" : " (" + *note + ")"));
+    if (auto set = m_marks.set(number, words, *note); !set) return set;
+    m_done.insert_or_assign(number, *note);
+    m_progress({Kind::Done, number, words, *note});
     return {};
 }
 

@@ -39,7 +39,8 @@ enum class AdoptionStep : int {
 class AdoptionRun {
 public:
     /// Connects, and takes the lock.
-    static Result<std::unique_ptr<AdoptionRun>> open(const ServerConfig& config, const AdoptionProgress& progress);
+    static Result<std::unique_ptr<AdoptionRun>> open(const ServerConfig& config, const AdoptionProgress& progress,
+                                                     std::function<bool()> stopWanted = {});
 
     [[nodiscard]] store::sql::AdoptionConnection& connection() { return *m_connection; }
     [[nodiscard]] store::sql::AdoptionMarks& marks() { return m_marks; }
@@ -57,17 +58,20 @@ public:
     [[nodiscard]] bool isDone(AdoptionStep step) const { return m_done.contains(static_cast<int>(step)); }
     [[nodiscard]] std::string note(AdoptionStep step) const;
     [[nodiscard]] bool isGoingBack() const;
-    /// Does and marks the step unless it is marked; `work` gives the note of the mark as a Result.
+    /// Does and marks the step unless it is marked; `work` gives the note of the mark as a Result. Code::Cancelled when
+    /// it was to be done and somebody wants to stop.
     Result<> step(AdoptionStep step, const std::string& words, const std::function<Result<std::string>()>& work);
     Result<> forgetFrom(AdoptionStep step);
-    void tell(const std::string& line) const { m_progress(line); }
+    void tell(const std::string& line) const { m_progress({.words = line}); }
 
 private:
-    AdoptionRun(std::unique_ptr<store::sql::AdoptionConnection> connection, const AdoptionProgress& progress);
+    AdoptionRun(std::unique_ptr<store::sql::AdoptionConnection> connection, const AdoptionProgress& progress,
+                std::function<bool()> stopWanted);
 
     const std::unique_ptr<store::sql::AdoptionConnection> m_connection;
     store::sql::AdoptionMarks m_marks;
     const AdoptionProgress& m_progress;
+    const std::function<bool()> m_stopWanted;
     store::sql::DatabaseTables m_tables;
     std::map<int, std::string> m_done;
 };

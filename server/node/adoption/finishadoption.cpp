@@ -276,6 +276,11 @@ Result<AdoptionCheck> checkAdoption(const ServerConfig& config, const Clock& clo
     auto tables = readDatabaseTables((*connection)->sql());
     if (!tables) return fail(tables);
     check.tables = std::move(*tables);
+    if (check.tables.marked) {
+        auto steps = AdoptionMarks(**connection).read();
+        if (!steps) return fail(steps);
+        check.steps = std::move(*steps);
+    }
     if (check.tables.form != DatabaseForm::Old) return check;
     auto old = examineLegacyTables((*connection)->sql(), check.tables);
     if (!old) return fail(old);
@@ -288,7 +293,7 @@ Result<AdoptionCheck> checkAdoption(const ServerConfig& config, const Clock& clo
 Result<> finishAdoption(const ServerConfig& config, const AdoptionOptions& options, const Clock& clock,
                         const AdoptionProgress& progress)
 {
-    auto run = AdoptionRun::open(config, progress);
+    auto run = AdoptionRun::open(config, progress, options.stopWanted);
     if (!run) return fail(run);
     const DatabaseTables& tables = (*run)->tables();
     if ((*run)->isGoingBack())
@@ -301,7 +306,7 @@ Result<> finishAdoption(const ServerConfig& config, const AdoptionOptions& optio
     if (const std::string taken = takenName(tables); !tables.marked && !taken.empty())
         return fail(Code::Validation, "the table " + taken + " has a name that taking over needs: call it otherwise");
     if ((*run)->isDone(AdoptionStep::NewerSteps)) {
-        progress("everything is done: the database was taken over before");
+        (*run)->tell("everything is done: the database was taken over before");
         return {};
     }
     auto data = DataDirectory::openShared(config.dataDir, {});
@@ -315,7 +320,7 @@ Result<> forgetOldTables(const ServerConfig& config, const AdoptionProgress& pro
     if (!run) return fail(run);
     const DatabaseTables& tables = (*run)->tables();
     if (tables.form == DatabaseForm::Ours && !tables.keepsOld() && !tables.marked) {
-        progress("there are no old tables");
+        (*run)->tell("there are no old tables");
         return {};
     }
     if (tables.form != DatabaseForm::Ours || (*run)->isGoingBack() ||
@@ -325,7 +330,7 @@ Result<> forgetOldTables(const ServerConfig& config, const AdoptionProgress& pro
     if (auto done = (*run)->marks().end(); !done) return done;
     if (auto done = dropSharedTables((*run)->connection()); !done) return done;
     if (auto done = dropKeptTables((*run)->connection()); !done) return done;
-    progress("the old tables are removed");
+    (*run)->tell("the old tables are removed");
     return {};
 }
 

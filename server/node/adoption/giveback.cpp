@@ -202,12 +202,12 @@ Result<> clearAway(AdoptionRun& run)
 Result<> giveBack(const ServerConfig& config, const AdoptionOptions& options, const Clock& clock,
                   const AdoptionProgress& progress)
 {
-    auto run = AdoptionRun::open(config, progress);
+    auto run = AdoptionRun::open(config, progress, options.stopWanted);
     if (!run) return fail(run);
     const DatabaseForm form = (*run)->tables().form;
     const bool marked = (*run)->tables().marked;
     if (form == DatabaseForm::Old && !marked) {
-        progress("the database has the old form: there is nothing to give back");
+        (*run)->tell("the database has the old form: there is nothing to give back");
         return {};
     }
     if (!marked || (form != DatabaseForm::Old && form != DatabaseForm::Ours))

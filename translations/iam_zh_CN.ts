@@ -2,6 +2,208 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AdoptionProcess</name>
+    <message>
+        <source>%1 could not be started.</source>
+        <translation>无法启动 %1。</translation>
+    </message>
+    <message>
+        <source>The program iam-server was not found beside this one.</source>
+        <translation>在本程序旁边没有找到 iam-server。</translation>
+    </message>
+    <message>
+        <source>The file with the decisions could not be written.</source>
+        <translation>无法写入决定文件。</translation>
+    </message>
+    <message>
+        <source>There are more findings than can be shown here. Use “iam-server adopt --check” in a terminal.</source>
+        <translation>发现太多，这里无法显示。请在终端使用“iam-server adopt --check”。</translation>
+    </message>
+</context>
+<context>
+    <name>AdoptionText</name>
+    <message>
+        <source>Name against the rules</source>
+        <translation>名称不合规则</translation>
+    </message>
+    <message>
+        <source>Name twice</source>
+        <translation>名称重复</translation>
+    </message>
+    <message>
+        <source>Unreadable shadow</source>
+        <translation>无法读取的扩展字段</translation>
+    </message>
+    <message>
+        <source>Unusable password</source>
+        <translation>无法使用的密码</translation>
+    </message>
+    <message>
+        <source>Owner is missing</source>
+        <translation>所有者不存在</translation>
+    </message>
+    <message>
+        <source>Owner spelled otherwise</source>
+        <translation>所有者写法不同</translation>
+    </message>
+    <message>
+        <source>Secret&apos;s id twice</source>
+        <translation>密钥 ID 重复</translation>
+    </message>
+    <message>
+        <source>Unreadable policy</source>
+        <translation>无法读取的策略</translation>
+    </message>
+    <message>
+        <source>Instance id twice</source>
+        <translation>实例 ID 重复</translation>
+    </message>
+    <message>
+        <source>Empty key</source>
+        <translation>密钥为空</translation>
+    </message>
+    <message>
+        <source>User refused today</source>
+        <translation>现在会被拒绝的用户</translation>
+    </message>
+    <message>
+        <source>Policy refused today</source>
+        <translation>现在会被拒绝的策略</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>secret %1</source>
+        <translation>密钥 %1</translation>
+    </message>
+    <message>
+        <source>policy %1</source>
+        <translation>策略 %1</translation>
+    </message>
+    <message>
+        <source>take it over as it is</source>
+        <translation>按原样接管</translation>
+    </message>
+    <message>
+        <source>leave it out; it stays in the old tables</source>
+        <translation>不接管；保留在旧表中</translation>
+    </message>
+    <message>
+        <source>empty the shadow</source>
+        <translation>清空扩展字段</translation>
+    </message>
+    <message>
+        <source>lock it until it gets a new password</source>
+        <translation>锁定，直到设置新密码</translation>
+    </message>
+    <message>
+        <source>Take a dump</source>
+        <translation>备份数据库</translation>
+    </message>
+    <message>
+        <source>Store the decisions</source>
+        <translation>保存决定</translation>
+    </message>
+    <message>
+        <source>Make our tables beside the old ones</source>
+        <translation>在旧表旁建立新表</translation>
+    </message>
+    <message>
+        <source>Hold off writers to the old tables</source>
+        <translation>阻止写入旧表</translation>
+    </message>
+    <message>
+        <source>Copy users</source>
+        <translation>复制用户</translation>
+    </message>
+    <message>
+        <source>Copy and encrypt secrets</source>
+        <translation>复制并加密密钥</translation>
+    </message>
+    <message>
+        <source>Copy policies</source>
+        <translation>复制策略</translation>
+    </message>
+    <message>
+        <source>Copy removed policies</source>
+        <translation>复制已删除的策略</translation>
+    </message>
+    <message>
+        <source>Let ids go on where they were</source>
+        <translation>接续原来的 ID</translation>
+    </message>
+    <message>
+        <source>Compare every row with its copy</source>
+        <translation>逐行比较原件与副本</translation>
+    </message>
+    <message>
+        <source>Copy what sharing servers noted</source>
+        <translation>复制共享期间的记录</translation>
+    </message>
+    <message>
+        <source>Note the tables of others</source>
+        <translation>记下其他程序的表</translation>
+    </message>
+    <message>
+        <source>Exchange the old tables for ours</source>
+        <translation>用新表替换旧表</translation>
+    </message>
+    <message>
+        <source>Remove views of the old tables</source>
+        <translation>删除旧表的视图</translation>
+    </message>
+    <message>
+        <source>Bring the schema to this version</source>
+        <translation>把结构升级到本版本</translation>
+    </message>
+    <message>
+        <source>Hold off writers to our tables</source>
+        <translation>阻止写入新表</translation>
+    </message>
+    <message>
+        <source>Write the changes into the old tables</source>
+        <translation>把更改写入旧表</translation>
+    </message>
+    <message>
+        <source>Exchange our tables for the old ones</source>
+        <translation>用旧表换回新表</translation>
+    </message>
+    <message>
+        <source>the name %1</source>
+        <translation>名称%1</translation>
+    </message>
+    <message>
+        <source>it stays and denies as before, but could not be written today: %1</source>
+        <translation>它保留并照旧拒绝，但现在无法这样写入：%1</translation>
+    </message>
+    <message>
+        <source>it stays as it is, but could not be written today: %1</source>
+        <translation>它保持原样，但现在无法这样写入：%1</translation>
+    </message>
+    <message>
+        <source>give it a new name</source>
+        <translation>改用新名称</translation>
+    </message>
+    <message>
+        <source>call it %1</source>
+        <translation>改名为 %1</translation>
+    </message>
+    <message>
+        <source>give it a new id</source>
+        <translation>给它新的 ID</translation>
+    </message>
+    <message>
+        <source>let its id follow from its number</source>
+        <translation>由行号得出它的 ID</translation>
+    </message>
+    <message>
+        <source>take it over; it denies all requests of its owner</source>
+        <translation>接管；它会拒绝其所有者的全部请求</translation>
+    </message>
+</context>
+<context>
     <name>AgeText</name>
     <message>
         <source>just now</source>
@@ -2232,6 +2434,162 @@
         <source>not YAML: %1</source>
         <translation>不是 YAML：%1</translation>
     </message>
+    <message>
+        <source>an older one has the same name</source>
+        <translation>较早的一个同名</translation>
+    </message>
+    <message>
+        <source>extendShadow is no JSON object: the old server cannot read the row</source>
+        <translation>extendShadow 不是 JSON 对象：旧服务器读不了这一行</translation>
+    </message>
+    <message>
+        <source>there is no user %1; the old authz-server takes it all the same</source>
+        <translation>没有用户 %1；旧的 authz-server 仍然会采用它</translation>
+    </message>
+    <message>
+        <source>it is written as %1&apos;s, which the old authz-server takes for another owner than %2: kept, this %3 comes together with those of %2</source>
+        <translation>它的所有者写作 %1，旧的 authz-server 认为与 %2 不是同一个：若保留，这一项（%3）将与 %2 的合在一起</translation>
+    </message>
+    <message>
+        <source>the password is stored as something that no password fits, perhaps in plain text</source>
+        <translation>存储的密码不与任何密码匹配，可能是明文</translation>
+    </message>
+    <message>
+        <source>an older secret has the same secretID: the old authz-server takes one of the two, which is not certain</source>
+        <translation>较早的密钥有相同的 secretID：旧的 authz-server 采用其中之一，无法确定是哪一个</translation>
+    </message>
+    <message>
+        <source>the policy cannot be read (%1): the old authz-server passes over it; kept, it denies every request of its owner</source>
+        <translation>策略无法读取（%1）：旧的 authz-server 会跳过它；若保留，它会拒绝其所有者的全部请求</translation>
+    </message>
+    <message>
+        <source>an older one has the same instanceID: cleared, it gets the one that follows from its id</source>
+        <translation>较早的一个有相同的 instanceID：清空后由行号得出</translation>
+    </message>
+    <message>
+        <source>its key is empty: everybody can sign with it, here as there; remove it</source>
+        <translation>它的密钥为空：新旧系统中任何人都可以用它签名；请删除</translation>
+    </message>
+    <message>
+        <source>The table %1 has columns that ours do not have: %2. They stay with the old tables.</source>
+        <translation>表 %1 有新表没有的列：%2。它们留在旧表中。</translation>
+    </message>
+    <message>
+        <source>The table %1 is kept by %2, which knows no transactions: stop the old servers before a dump is taken of it.</source>
+        <translation>表 %1 使用不支持事务的 %2 引擎：备份之前请停止旧服务器。</translation>
+    </message>
+    <message>
+        <source>There is no table policy_audit: removed policies were not kept, and those that are removed later cannot be given back.</source>
+        <translation>没有表 policy_audit：已删除的策略没有保留，以后删除的也无法交还。</translation>
+    </message>
+    <message>
+        <source>Views stand beside the tables: %1. They show nothing while the database has our form.</source>
+        <translation>表旁有视图：%1。数据库处于新的形式时它们不显示内容。</translation>
+    </message>
+    <message>
+        <source>servers of ours share this database (store.shared-with-legacy): stop them first; one that was killed counts as running for %1 s</source>
+        <translation>有新服务器正在共享此数据库（store.shared-with-legacy）：请先停止它们；被强行终止的在 %1 秒内仍算作运行</translation>
+    </message>
+    <message>
+        <source>nobody writes to the old tables any more, old servers get an error; reading goes on until step 13, where the tables get other names%1</source>
+        <translation>无人再能写入旧表，旧服务器会得到错误；第 13 步改表名之前仍可读取%1</translation>
+    </message>
+    <message>
+        <source>%1 rows before, %2 after, %3 left out as decided</source>
+        <translation>原有 %1 行，现有 %2 行，按决定略去 %3 行</translation>
+    </message>
+    <message>
+        <source>%1 rows before, %2 after</source>
+        <translation>原有 %1 行，现有 %2 行</translation>
+    </message>
+    <message>
+        <source>%1 rows are as they were</source>
+        <translation>%1 行与原来相同</translation>
+    </message>
+    <message>
+        <source>nothing: they shared no database</source>
+        <translation>没有：未曾共享数据库</translation>
+    </message>
+    <message>
+        <source>%1, %2 bytes, sha256 %3</source>
+        <translation>%1，%2 字节，sha256 %3</translation>
+    </message>
+    <message>
+        <source>our tables are removed</source>
+        <translation>新表已删除</translation>
+    </message>
+    <message>
+        <source>the old tables can be written to again</source>
+        <translation>旧表又可以写入</translation>
+    </message>
+    <message>
+        <source>everything is done: the database has the old form</source>
+        <translation>全部完成：数据库恢复了旧的形式</translation>
+    </message>
+    <message>
+        <source>everything is done: the database was taken over before</source>
+        <translation>全部完成：数据库此前已经接管</translation>
+    </message>
+    <message>
+        <source>the database has the old form: there is nothing to give back</source>
+        <translation>数据库是旧的形式：没有什么要交还</translation>
+    </message>
+    <message>
+        <source>the old tables cannot hold what was changed here since</source>
+        <translation>旧表容纳不下此后在这里的更改</translation>
+    </message>
+    <message>
+        <source>not everything that stands in the way is decided</source>
+        <translation>阻碍接管的问题没有全部作出决定</translation>
+    </message>
+    <message>
+        <source>nothing like that was found, so nothing is to be decided</source>
+        <translation>没有发现这样的问题，因此无需决定</translation>
+    </message>
+    <message>
+        <source>the name %1 is taken</source>
+        <translation>名称 %1 已被占用</translation>
+    </message>
+    <message>
+        <source>the password was set here, and its hash is none that the old servers understand</source>
+        <translation>密码是在这里设置的，旧服务器不认识它的哈希</translation>
+    </message>
+    <message>
+        <source>its key cannot be opened with the keys in the data directory</source>
+        <translation>数据目录中的密钥打不开它的密钥</translation>
+    </message>
+    <message>
+        <source>it is disabled, and the old servers would let it in: remove or enable it</source>
+        <translation>它已停用，而旧服务器会放行：请删除或启用它</translation>
+    </message>
+    <message>
+        <source>its former key is still valid, which the old form has no place for: end it or wait</source>
+        <translation>它的旧密钥仍然有效，旧的形式无处存放：请停用旧密钥或等待</translation>
+    </message>
+    <message>
+        <source>%1 is longer than the old column</source>
+        <translation>%1 超出旧列的长度</translation>
+    </message>
+    <message>
+        <source>%1 has characters that the old column cannot hold</source>
+        <translation>%1 含有旧列无法保存的字符</translation>
+    </message>
+    <message>
+        <source>expires is out of the old range</source>
+        <translation>expires 超出旧的范围</translation>
+    </message>
+    <message>
+        <source>%1 is being taken over or given back by another process</source>
+        <translation>%1 正由另一个进程接管或交还</translation>
+    </message>
+    <message>
+        <source>this database is being given back: run adopt --back to its end first</source>
+        <translation>此数据库正在交还：请先完成 adopt --back</translation>
+    </message>
+    <message>
+        <source>mariadb-dump is not installed (Debian package mariadb-client)</source>
+        <translation>没有安装 mariadb-dump（Debian 软件包 mariadb-client）</translation>
+    </message>
 </context>
 <context>
     <name>Topology</name>
@@ -2242,6 +2600,68 @@
     <message>
         <source>idle</source>
         <translation>空闲</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::AdoptionFindingModel</name>
+    <message>
+        <source>Good to know</source>
+        <translation>供参考</translation>
+    </message>
+    <message>
+        <source>Stands in the way</source>
+        <translation>阻碍接管</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已决定</translation>
+    </message>
+    <message>
+        <source>it is taken over as it is</source>
+        <translation>按原样接管</translation>
+    </message>
+    <message>
+        <source>as decided when the work was begun</source>
+        <translation>按开始时的决定</translation>
+    </message>
+    <message>
+        <source>you decide</source>
+        <translation>由你决定</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>What will be done</source>
+        <translation>将如何处理</translation>
+    </message>
+</context>
+<context>
+    <name>iam::models::AdoptionWork</name>
+    <message>
+        <source>What the program wrote cannot be understood. Is it of this version?</source>
+        <translation>无法理解程序的输出。它是这个版本吗？</translation>
+    </message>
+    <message>
+        <source>The program ended before it was done.</source>
+        <translation>程序没有做完就结束了。</translation>
     </message>
 </context>
 <context>
@@ -2710,6 +3130,663 @@
     </message>
 </context>
 <context>
+    <name>iam::pages::AdoptionDecision</name>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Nothing is to be decided: the row is taken over as it is.</source>
+        <translation>无需决定：这一行按原样接管。</translation>
+    </message>
+    <message>
+        <source>This was decided when the work was begun. To decide otherwise, give the database back first.</source>
+        <translation>开始时已经决定。要改变决定，请先交还数据库。</translation>
+    </message>
+    <message>
+        <source>What will be done with it</source>
+        <translation>如何处理它</translation>
+    </message>
+    <message>
+        <source>&amp;New name</source>
+        <translation>新名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Decide all %1 of this kind so</source>
+        <translation>同类的 %1 项都这样决定(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::AdoptionPage</name>
+    <message>
+        <source>What happens</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Give it back…</source>
+        <translation>交还…(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Take over an old system</source>
+        <translation>接管旧系统</translation>
+    </message>
+    <message>
+        <source>Move the users, secrets and policies of a marmotedu/iam installation here, or share them with it.</source>
+        <translation>把 marmotedu/iam 的用户、密钥和策略迁移到这里，或与它共享。</translation>
+    </message>
+    <message>
+        <source>First the database is checked. That reads every row and changes nothing; an account with no right but SELECT will do.</source>
+        <translation>首先检查数据库。检查会读取每一行，不作任何更改；只有 SELECT 权限的账户就足够。</translation>
+    </message>
+    <message>
+        <source>The report counts what is there and names what cannot be taken over as it is: names that are there twice, shadows that cannot be read, passwords that fit nobody. You decide what becomes of each.</source>
+        <translation>报告列出数据量，以及无法按原样接管的内容：重复的名称、无法读取的扩展字段、与任何人都不匹配的密码。每一项如何处理由你决定。</translation>
+    </message>
+    <message>
+        <source>Then you choose. Sharing lets the old servers and ours work side by side. Taking it over for good moves the rows to our tables.</source>
+        <translation>然后选择方式。共享时新旧服务器并行工作；正式接管则把数据迁移到新表。</translation>
+    </message>
+    <message>
+        <source>Before anything is changed a dump is taken. The work goes on wherever it was ended, even when the console or the machine goes away, and the database can be given back.</source>
+        <translation>更改之前先备份。无论在哪里中断，即使控制台或机器停止，都可以接着做；数据库也可以交还。</translation>
+    </message>
+    <message>
+        <source>The server that this console is logged in to has no part in it.</source>
+        <translation>本控制台登录的服务器与此无关。</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close; back to the console</source>
+        <translation>关闭，返回控制台</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>To the &amp;report</source>
+        <translation>查看报告(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>&amp;Check the database</source>
+        <translation>检查数据库(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>完成(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on…</source>
+        <translation>继续…(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Take it over…</source>
+        <translation>接管…(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop after this step</source>
+        <translation>此步完成后停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Try again to give it back</source>
+        <translation>再次尝试交还(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The check was stopped. Nothing was changed.</source>
+        <translation>检查已停止。没有作任何更改。</translation>
+    </message>
+    <message>
+        <source>The database could not be checked.</source>
+        <translation>无法检查数据库。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Rows that move to our tables: %1</source>
+        <translation>迁移到新表的行数：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Rows that are changed as decided in the report: %1</source>
+        <translation>按报告中的决定更改的行数：%1</translation>
+    </message>
+    <message>
+        <source>Of these, left out: %1</source>
+        <translation>其中不接管的：%1</translation>
+    </message>
+    <message>
+        <source>Take over “%1”?</source>
+        <translation>接管“%1”？</translation>
+    </message>
+    <message>
+        <source>First a dump is taken, to %1. From the fourth step on the old servers cannot write any more. It can be stopped between steps, and given back as long as the old tables are kept.</source>
+        <translation>首先备份到 %1。从第四步起旧服务器不能再写入。可以在两步之间停止；只要旧表还在，就可以交还。</translation>
+    </message>
+    <message>
+        <source>&amp;Take it over</source>
+        <translation>接管(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Give “%1” back to the old system?</source>
+        <translation>把“%1”交还旧系统？</translation>
+    </message>
+    <message>
+        <source>Our servers must be stopped. What was changed since is written into the old tables first, and what they cannot hold is named before anything is changed. A dump is taken, to %1.</source>
+        <translation>新服务器必须先停止。此后的更改会先写入旧表；旧表容纳不下的，会在更改之前列出。会先备份到 %1。</translation>
+    </message>
+    <message>
+        <source>Our tables are removed, with versions, log-ins and records of changes</source>
+        <translation>新表将被删除，包括版本、登录和更改记录</translation>
+    </message>
+    <message>
+        <source>&amp;Give it back</source>
+        <translation>交还(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::AdoptionPlaceForm</name>
+    <message>
+        <source>&amp;Host</source>
+        <translation>主机(&amp;H)</translation>
+    </message>
+    <message>
+        <source>A name, an address, or the path of a Unix socket</source>
+        <translation>主机名、地址或 Unix 套接字的路径</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>端口(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Database</source>
+        <translation>数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>As the old servers&apos; mysql.database</source>
+        <translation>即旧服务器的 mysql.database</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>用户(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Checking needs no right but SELECT</source>
+        <translation>检查只需要 SELECT 权限</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>It is not stored, and stands on no command line</source>
+        <translation>不会保存，也不会出现在命令行上</translation>
+    </message>
+    <message>
+        <source>Encryption on the way (TLS), when the database server has it</source>
+        <translation>传输加密（TLS），如果数据库服务器支持</translation>
+    </message>
+    <message>
+        <source>File of the &amp;authority</source>
+        <translation>颁发机构证书文件(&amp;A)</translation>
+    </message>
+    <message>
+        <source>PEM; with it, a connection without TLS is refused</source>
+        <translation>PEM；给出后拒绝不加密的连接</translation>
+    </message>
+    <message>
+        <source>Own &amp;certificate</source>
+        <translation>自己的证书(&amp;C)</translation>
+    </message>
+    <message>
+        <source>PEM, when it asks for one</source>
+        <translation>PEM，如果服务器要求</translation>
+    </message>
+    <message>
+        <source>Its &amp;key</source>
+        <translation>证书的私钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>PEM</source>
+        <translation>PEM</translation>
+    </message>
+    <message>
+        <source>The database is read</source>
+        <translation>正在读取数据库</translation>
+    </message>
+    <message>
+        <source>Every row is read; nothing is changed…</source>
+        <translation>正在读取每一行，不作任何更改…</translation>
+    </message>
+    <message>
+        <source>certificate and key belong together</source>
+        <translation>证书和私钥必须同时给出</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::AdoptionReportView</name>
+    <message>
+        <source>Findings; Return opens one</source>
+        <translation>发现；按回车打开</translation>
+    </message>
+    <message>
+        <source>%1 rows were written to %2.</source>
+        <translation>已将 %1 行写入 %2。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Search the findings</source>
+        <translation>搜索发现</translation>
+    </message>
+    <message>
+        <source>&amp;List</source>
+        <translation>列表(&amp;L)</translation>
+    </message>
+    <message>
+        <source>List: copy, export, columns, decisions</source>
+        <translation>列表：复制、导出、列、决定</translation>
+    </message>
+    <message>
+        <source>&amp;Save the decisions…</source>
+        <translation>保存决定…(&amp;S)</translation>
+    </message>
+    <message>
+        <source>%1 findings</source>
+        <translation>%1 项发现</translation>
+    </message>
+    <message>
+        <source>Giving this database back was begun</source>
+        <translation>此数据库的交还已经开始</translation>
+    </message>
+    <message>
+        <source>It has to be brought to its end before anything else. (%1)</source>
+        <translation>必须先完成交还，才能做其他事。（%1）</translation>
+    </message>
+    <message>
+        <source>Taking this database over was begun</source>
+        <translation>此数据库的接管已经开始</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps are done. It can go on from there, or be given back. (%3)</source>
+        <translation>%2 步中完成了 %1 步。可以从那里继续，也可以交还。（%3）</translation>
+    </message>
+    <message>
+        <source>This database was taken over</source>
+        <translation>此数据库已经接管</translation>
+    </message>
+    <message>
+        <source>The old tables are kept as adopted_…, so it can be given back. (%1)</source>
+        <translation>旧表以 adopted_… 保留，因此可以交还。（%1）</translation>
+    </message>
+    <message>
+        <source>This database has our form already</source>
+        <translation>此数据库已是新的形式</translation>
+    </message>
+    <message>
+        <source>There is nothing to take over, and nothing to give back. (%1)</source>
+        <translation>没有什么要接管，也没有什么要交还。（%1）</translation>
+    </message>
+    <message>
+        <source>This database is empty</source>
+        <translation>此数据库是空的</translation>
+    </message>
+    <message>
+        <source>There is nothing to take over. Is it the right one? (%1)</source>
+        <translation>没有什么要接管。这是正确的数据库吗？（%1）</translation>
+    </message>
+    <message>
+        <source>This is no database of the old system</source>
+        <translation>这不是旧系统的数据库</translation>
+    </message>
+    <message>
+        <source>Its tables user, secret, policy and policy_audit are not all there. (%1)</source>
+        <translation>缺少 user、secret、policy、policy_audit 中的表。（%1）</translation>
+    </message>
+    <message>
+        <source>Rows that stand in the way: %1</source>
+        <translation>阻碍接管的行数：%1</translation>
+    </message>
+    <message>
+        <source>Open each of them and decide. To share the database nothing need be decided.</source>
+        <translation>请逐一打开并作出决定。只是共享数据库则无需决定。</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be taken over as they are: %1</source>
+        <translation>无法按原样接管的行数：%1</translation>
+    </message>
+    <message>
+        <source>What will be done stands in the last column. Open a row to decide otherwise.</source>
+        <translation>最后一列是将要做的处理。打开一行可以改变决定。</translation>
+    </message>
+    <message>
+        <source>Nothing stands in the way</source>
+        <translation>没有任何阻碍</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 × cost %2</source>
+        <translation>%1 个强度 %2</translation>
+    </message>
+    <message>
+        <source>Rows: %1. (%2)</source>
+        <translation>行数：%1。（%2）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 administrators may log in; %2 users are disabled, %3 never logged in.</source>
+        <translation>%1 个管理员可以登录；%2 个用户已停用，%3 个从未登录。</translation>
+    </message>
+    <message>
+        <source>Passwords: %1; %2 are weak, %3 fit nobody.</source>
+        <translation>密码：%1；%2 个较弱，%3 个与任何人都不匹配。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>At least a year old: %1, at least three years: %2. (A password is at least as old as its row; when it was set is not stored.)</source>
+        <translation>至少一年未变：%1，至少三年：%2。（没有记录密码何时设置；密码至少与所在行一样旧。）</translation>
+    </message>
+    <message>
+        <source>%1 texts hold characters that the old tables could not take back.</source>
+        <translation>%1 处文本含有旧表收不回的字符。</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>“iam-server adopt --finish --decisions” takes that file.</source>
+        <translation>“iam-server adopt --finish --decisions”可使用该文件。</translation>
+    </message>
+    <message>
+        <source>Save the decisions</source>
+        <translation>保存决定</translation>
+    </message>
+    <message>
+        <source>Decisions (*.yaml);;All files (*)</source>
+        <translation>决定 (*.yaml);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::AdoptionRunView</name>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Stands in the way</source>
+        <translation>阻碍接管</translation>
+    </message>
+    <message>
+        <source>Give it back all the same, and &amp;lock users whose password was set here</source>
+        <translation>仍然交还，并锁定在这里设置过密码的用户(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Steps that are done</source>
+        <translation>已完成的步骤</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>What stands in the way</source>
+        <translation>有什么阻碍</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps are done.</source>
+        <translation>%2 步中完成了 %1 步。</translation>
+    </message>
+    <message>
+        <source>Giving the database back…</source>
+        <translation>正在交还数据库…</translation>
+    </message>
+    <message>
+        <source>Taking the database over…</source>
+        <translation>正在接管数据库…</translation>
+    </message>
+    <message>
+        <source>It may be stopped between two steps, and goes on from there another time.</source>
+        <translation>可以在两步之间停止，以后从那里继续。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>The step that is under way is done to its end.</source>
+        <translation>正在进行的步骤会做完。</translation>
+    </message>
+    <message>
+        <source>Stopped between two steps</source>
+        <translation>已在两步之间停止</translation>
+    </message>
+    <message>
+        <source>It can go on from there, or be given back. Until then the old servers may only read.</source>
+        <translation>可以从那里继续，也可以交还。在此之前旧服务器可能只能读取。</translation>
+    </message>
+    <message>
+        <source>It was not given back</source>
+        <translation>没有交还</translation>
+    </message>
+    <message>
+        <source>It was not taken over</source>
+        <translation>没有接管</translation>
+    </message>
+    <message>
+        <source>This database was taken over</source>
+        <translation>此数据库已经接管</translation>
+    </message>
+    <message>
+        <source>The old tables are kept as adopted_…, so it can be given back.</source>
+        <translation>旧表以 adopted_… 保留，因此可以交还。</translation>
+    </message>
+    <message>
+        <source>The database has the old form again</source>
+        <translation>数据库恢复了旧的形式</translation>
+    </message>
+    <message>
+        <source>The database is taken over</source>
+        <translation>数据库已接管</translation>
+    </message>
+    <message>
+        <source>The old servers can work on it as before; what was changed since is in their tables.</source>
+        <translation>旧服务器可以照旧工作；此后的更改已在旧表中。</translation>
+    </message>
+    <message>
+        <source>Our servers can start on it now.</source>
+        <translation>新服务器现在可以使用它启动。</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>done before</source>
+        <translation>此前完成</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: what is done stays done, and the next try goes on from there.</source>
+        <translation>没有丢失任何东西：完成的步骤仍然有效，下次从那里继续。</translation>
+    </message>
+    <message>
+        <source>Stop the old servers, or point them elsewhere. When you are sure, “iam-server adopt --forget” removes the old tables; until then the database can be given back, here or with “iam-server adopt --back”.</source>
+        <translation>请停止旧服务器，或让它们改用别处。确定之后，“iam-server adopt --forget”会删除旧表；在此之前可以在这里或用“iam-server adopt --back”交还数据库。</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::AdoptionWayView</name>
+    <message>
+        <source>&amp;Share it with the old servers</source>
+        <translation>与旧服务器共享(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Both work on the old tables and see each other&apos;s changes within two seconds. Nothing of them is altered; what is only ours lies in tables iamx_… beside.</source>
+        <translation>双方都在旧表上工作，两秒之内看到对方的更改。旧表的结构不变；新系统独有的内容放在旁边的 iamx_… 表中。</translation>
+    </message>
+    <message>
+        <source>&amp;Take it over for good</source>
+        <translation>正式接管(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The rows move to our tables, secrets encrypted. From then on only our servers work on it, and it can be given back.</source>
+        <translation>数据迁移到新表，密钥加密保存。此后只有新服务器使用它，并且可以交还。</translation>
+    </message>
+    <message>
+        <source>Nothing is run here: start our servers with these lines, and they share the database.</source>
+        <translation>这里不运行任何东西：用这些配置启动新服务器，它们就会共享数据库。</translation>
+    </message>
+    <message>
+        <source>Sharing ends when our servers are stopped; the old ones never notice it.</source>
+        <translation>新服务器停止后共享即告结束；旧服务器不会察觉。</translation>
+    </message>
+    <message>
+        <source>Some things cannot be while it is shared. Each server&apos;s log and its /readyz name them.</source>
+        <translation>共享期间有些功能不可用。每台服务器的日志和 /readyz 会列出。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Data folder of the server</source>
+        <translation>服务器的数据文件夹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The keys that encrypt the secrets lie here: a server needs them, so start it with this folder</source>
+        <translation>加密密钥所用的主密钥在这里：服务器需要它们，请用此文件夹启动服务器</translation>
+    </message>
+    <message>
+        <source>Folder for &amp;dumps</source>
+        <translation>备份文件夹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>A dump is taken before anything is changed, on the way there and on the way back</source>
+        <translation>接管和交还之前都会先备份</translation>
+    </message>
+    <message>
+        <source>Rows that still stand in the way: %1. Go back to the report and decide.</source>
+        <translation>仍有 %1 行阻碍接管。请回到报告并作出决定。</translation>
+    </message>
+    <message>
+        <source>The work goes on behind the step it was ended at. Decisions stand in the database; take the same data folder as before.</source>
+        <translation>将从中断的步骤之后继续。决定保存在数据库中；请使用与之前相同的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>From the fourth step on the old servers can only read. Stop them, or do this when nobody writes.</source>
+        <translation>从第四步起旧服务器只能读取。请停止它们，或在无人写入时进行。</translation>
+    </message>
+    <message>
+        <source>The old tables stay as adopted_… until somebody removes them.</source>
+        <translation>旧表以 adopted_… 保留，直到有人删除。</translation>
+    </message>
+    <message>
+        <source>both folders must be named from the root on</source>
+        <translation>两个文件夹都必须用绝对路径</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::Card</name>
+    <message>
+        <source>Take o&amp;ver an old system…</source>
+        <translation>接管旧系统…(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Take over an old system</source>
+        <translation>接管旧系统</translation>
+    </message>
+</context>
+<context>
     <name>iam::pages::ChangeDetail</name>
     <message>
         <source>From %1</source>
@@ -3010,6 +4087,29 @@
     <message>
         <source>&amp;Witnesses</source>
         <translation>见证(&amp;W)</translation>
+    </message>
+</context>
+<context>
+    <name>iam::pages::ConfigurationBox</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>These lines belong into iam.yaml of each of our servers; the password comes from the variable IAM_MYSQL_PASSWORD:</source>
+        <translation>把这些行写入每台新服务器的 iam.yaml；密码取自环境变量 IAM_MYSQL_PASSWORD：</translation>
+    </message>
+    <message>
+        <source>Configuration for iam.yaml</source>
+        <translation>iam.yaml 的配置</translation>
+    </message>
+    <message>
+        <source>Copy the configuration</source>
+        <translation>复制配置</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
@@ -5163,6 +6263,13 @@ iam-server --config pump.yaml --data-dir 目录</translation>
     </message>
 </context>
 <context>
+    <name>iam::pages::StepRail</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
     <name>iam::pages::UserDetail</name>
     <message>
         <source>Show secrets</source>
@@ -5633,6 +6740,14 @@ iam-server --config pump.yaml --data-dir 目录</translation>
         <source>Changes</source>
         <translation>变更记录</translation>
     </message>
+    <message>
+        <source>Close the console in the middle of the work on a database?</source>
+        <translation>数据库处理尚未完成，要关闭控制台吗？</translation>
+    </message>
+    <message>
+        <source>It ends where it is. Nothing is lost: it goes on from there the next time, or the database is given back.</source>
+        <translation>处理将就此中断。不会丢失任何东西：下次可以从那里继续，或者交还数据库。</translation>
+    </message>
 </context>
 <context>
     <name>iam::shell::NavigationRail</name>
@@ -5651,6 +6766,14 @@ iam-server --config pump.yaml --data-dir 目录</translation>
     <message>
         <source>%1: not reachable</source>
         <translation>%1：无法连接</translation>
+    </message>
+    <message>
+        <source>Old system…</source>
+        <translation>旧系统…</translation>
+    </message>
+    <message>
+        <source>Take over an old system</source>
+        <translation>接管旧系统</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/logging.h"
 #include "client/sessionclient.h"
+#include "console/adoptionprocess.h"
 #include "console/localserver.h"
 #include "shell/connection.h"
 #include "shell/consolewindow.h"
@@ -83,7 +84,8 @@ int main(int argc, char** argv)
     iam::shell::KeychainSessionStore store;
     iam::shell::Connection connection(api, sessions, store, &bundled);
     iam::shell::SettingsClusterMemory clusters;
-    const auto window = iam::shell::makeMainWindow(api, connection, clusters);
+    iam::console::AdoptionProcess adoption;
+    const auto window = iam::shell::makeMainWindow(api, connection, clusters, &adoption);
     window->show();
     // The window first: what follows may take a moment.
     const auto begin = [&connection, &options] {

@@ -12,11 +12,11 @@ namespace iam::support {
 /// The whole console as its main builds it, on a bundled server of its own; only the keyring is replaced.
 class ConsoleUnderTest {
 public:
-    ConsoleUnderTest(const QString& dataPath, MemorySessionStore& store)
+    ConsoleUnderTest(const QString& dataPath, MemorySessionStore& store, models::AdoptionProgram* adoption = nullptr)
         : server(dataPath)
         , sessions(api)
         , connection(api, sessions, store, &server)
-        , window(shell::makeMainWindow(api, connection, clusters))
+        , window(shell::makeMainWindow(api, connection, clusters, adoption))
     {
         window->resize(1180, 760);
         window->show();

@@ -11,8 +11,8 @@ namespace {
 
 constexpr const char* serverTextContext = "ServerText";
 
-// The sentences of contract/validation, the codec, authz/validate, cluster/definition and the clients; %1 to %3 stand
-// for any text. Of two that fit the one in front counts.
+// The sentences of contract/validation, the codec, authz/validate, cluster/definition, node/adoption and the clients;
+// %1 to %3 stand for any text. Of two that fit the one in front counts.
 constexpr const char* sentences[] = {
     QT_TRANSLATE_NOOP("ServerText", "must not be empty"),
     QT_TRANSLATE_NOOP("ServerText", "must have a lower-case domain before the slash"),
@@ -124,6 +124,63 @@ constexpr const char* sentences[] = {
     QT_TRANSLATE_NOOP("ServerText", "a control character"),
     QT_TRANSLATE_NOOP("ServerText", "not YAML: a quote that is never closed"),
     QT_TRANSLATE_NOOP("ServerText", "not YAML: %1"),
+    QT_TRANSLATE_NOOP("ServerText", "an older one has the same name"),
+    QT_TRANSLATE_NOOP("ServerText", "extendShadow is no JSON object: the old server cannot read the row"),
+    QT_TRANSLATE_NOOP("ServerText", "there is no user %1; the old authz-server takes it all the same"),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "it is written as %1's, which the old authz-server takes for another owner than %2: kept, this"
+                      " %3 comes together with those of %2"),
+    QT_TRANSLATE_NOOP("ServerText", "the password is stored as something that no password fits, perhaps in plain text"),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "an older secret has the same secretID: the old authz-server takes one of the two, which is not"
+                      " certain"),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "the policy cannot be read (%1): the old authz-server passes over it; kept, it denies every"
+                      " request of its owner"),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "an older one has the same instanceID: cleared, it gets the one that follows from its id"),
+    QT_TRANSLATE_NOOP("ServerText", "its key is empty: everybody can sign with it, here as there; remove it"),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "The table %1 has columns that ours do not have: %2. They stay with the old tables."),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "The table %1 is kept by %2, which knows no transactions: stop the old servers before a dump is"
+                      " taken of it."),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "There is no table policy_audit: removed policies were not kept, and those that are removed later"
+                      " cannot be given back."),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "Views stand beside the tables: %1. They show nothing while the database has our form."),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "servers of ours share this database (store.shared-with-legacy): stop them first; one that was"
+                      " killed counts as running for %1 s"),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "nobody writes to the old tables any more, old servers get an error; reading goes on until step"
+                      " 13, where the tables get other names%1"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 rows before, %2 after, %3 left out as decided"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 rows before, %2 after"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 rows are as they were"),
+    QT_TRANSLATE_NOOP("ServerText", "nothing: they shared no database"),
+    QT_TRANSLATE_NOOP("ServerText", "%1, %2 bytes, sha256 %3"),
+    QT_TRANSLATE_NOOP("ServerText", "our tables are removed"),
+    QT_TRANSLATE_NOOP("ServerText", "the old tables can be written to again"),
+    QT_TRANSLATE_NOOP("ServerText", "everything is done: the database has the old form"),
+    QT_TRANSLATE_NOOP("ServerText", "everything is done: the database was taken over before"),
+    QT_TRANSLATE_NOOP("ServerText", "the database has the old form: there is nothing to give back"),
+    QT_TRANSLATE_NOOP("ServerText", "the old tables cannot hold what was changed here since"),
+    QT_TRANSLATE_NOOP("ServerText", "not everything that stands in the way is decided"),
+    QT_TRANSLATE_NOOP("ServerText", "nothing like that was found, so nothing is to be decided"),
+    QT_TRANSLATE_NOOP("ServerText", "the name %1 is taken"),
+    QT_TRANSLATE_NOOP("ServerText", "the password was set here, and its hash is none that the old servers understand"),
+    QT_TRANSLATE_NOOP("ServerText", "its key cannot be opened with the keys in the data directory"),
+    QT_TRANSLATE_NOOP("ServerText", "it is disabled, and the old servers would let it in: remove or enable it"),
+    QT_TRANSLATE_NOOP("ServerText",
+                      "its former key is still valid, which the old form has no place for: end it or wait"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 is longer than the old column"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 has characters that the old column cannot hold"),
+    QT_TRANSLATE_NOOP("ServerText", "expires is out of the old range"),
+    QT_TRANSLATE_NOOP("ServerText", "%1 is being taken over or given back by another process"),
+    QT_TRANSLATE_NOOP("ServerText", "this database is being given back: run adopt --back to its end first"),
+    QT_TRANSLATE_NOOP("ServerText", "mariadb-dump is not installed (Debian package mariadb-client)"),
 };
 
 struct Pattern {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/consolewindow.h"
+#include "pages/adoption/adoptionpage.h"
 #include "pages/change/changepage.h"
 #include "pages/cluster/clusterpage.h"
 #include "pages/cluster/definitionpage.h"
@@ -20,7 +21,7 @@ enum Index { Users, Secrets, Policies, Decisions, Changes, Pump, Cluster, Defini
 } // namespace
 
 std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& connection,
-                                           models::ClusterMemory& memory)
+                                           models::ClusterMemory& memory, models::AdoptionProgram* adoption)
 {
     auto* users = new pages::UserPage(api);
     auto* secrets = new pages::SecretPage(api);
@@ -58,6 +59,7 @@ std::unique_ptr<MainWindow> makeMainWindow(client::ApiClient& api, Connection& c
                      });
     QObject::connect(cluster, &pages::ClusterPage::definitionRequested, window.get(),
                      [window = window.get()] { window->showPage(Definition); });
+    if (adoption != nullptr) window->offerAdoption(new pages::AdoptionPage(*adoption));
     connection.setClusterMemory(memory);
     // Its nodes can still tell who has the address.
     QObject::connect(&connection, &Connection::addressSilent, window.get(),

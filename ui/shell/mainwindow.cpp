@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/mainwindow.h"
 #include "client/apiclient.h"
+#include "pages/adoption/adoptionpage.h"
 #include "pages/start/firstrunpage.h"
 #include "pages/start/loginpage.h"
 #include "pages/start/waitingpage.h"
@@ -122,6 +123,7 @@ void MainWindow::addShortcuts()
 
 void MainWindow::showStage()
 {
+    if (m_adoption != nullptr && m_root->currentWidget() == m_adoption) return; // leaveAdoption() comes
     const Connection::Stage stage = m_connection.stage();
     if (stage != Connection::Stage::Ready && m_root->currentWidget() == m_workbench) leaveWorkbench();
     switch (stage) {
@@ -216,6 +218,33 @@ void MainWindow::goOn()
     if (currentPage() != nullptr) currentPage()->setFocus();
 }
 
+void MainWindow::offerAdoption(pages::AdoptionPage* page)
+{
+    m_adoption = page;
+    m_root->addWidget(page);
+    m_firstRun->offerAdoption();
+    m_logIn->offerAdoption();
+    m_rail->offerAdoption();
+    connect(m_firstRun, &pages::FirstRunPage::adoptionWanted, this, &MainWindow::showAdoption);
+    connect(m_logIn, &LogInPage::adoptionWanted, this, &MainWindow::showAdoption);
+    connect(m_rail, &NavigationRail::adoptionRequested, this, &MainWindow::showAdoption);
+    connect(page, &pages::AdoptionPage::closeRequested, this, &MainWindow::leaveAdoption);
+}
+
+void MainWindow::showAdoption()
+{
+    m_beforeAdoption = m_root->currentWidget();
+    m_root->setCurrentWidget(m_adoption);
+    m_adoption->takeFocus();
+}
+
+/// Back to where it was opened, or to what the connection has come to meanwhile.
+void MainWindow::leaveAdoption()
+{
+    m_root->setCurrentWidget(m_beforeAdoption);
+    if (m_beforeAdoption != m_workbench || m_connection.stage() != Connection::Stage::Ready) showStage();
+}
+
 QStringList MainWindow::unsavedPages() const
 {
     QStringList out;
@@ -238,6 +267,20 @@ void MainWindow::logOut()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_adoption != nullptr && m_adoption->isWorking() && !m_endOfWorkAgreed) {
+        event->ignore();
+        widgets::ConfirmDialog::ask(this,
+                                    {.title = tr("Close the console in the middle of the work on a database?"),
+                                     .consequence = tr("It ends where it is. Nothing is lost: it goes on from there "
+                                                       "the next time, or the database is given back."),
+                                     .lost = {},
+                                     .accept = tr("Close the console")},
+                                    [this] {
+                                        m_endOfWorkAgreed = true;
+                                        close();
+                                    });
+        return;
+    }
     const QStringList unsaved = m_closeAgreed ? QStringList() : unsavedPages();
     if (unsaved.isEmpty()) {
         rememberWindow();

@@ -12,6 +12,7 @@ class ApiClient;
 }
 
 namespace iam::pages {
+class AdoptionPage;
 class FirstRunPage;
 class LogInPage;
 class WaitingPage;
@@ -36,6 +37,8 @@ class MainWindow : public QMainWindow {
 public:
     MainWindow(client::ApiClient& api, Connection& connection, std::vector<PageEntry> pages, QWidget* parent = nullptr);
 
+    /// Offers to take over a database of the old system, before and after the log-in. The window takes the page over.
+    void offerAdoption(pages::AdoptionPage* page);
     void showPage(int index);
     [[nodiscard]] pages::Page* currentPage() const;
 
@@ -54,6 +57,8 @@ private:
     void askAgain();
     void goOn();
     void logOut();
+    void showAdoption();
+    void leaveAdoption();
     [[nodiscard]] QStringList unsavedPages() const;
     void restoreWindow();
     void rememberWindow() const;
@@ -69,8 +74,11 @@ private:
     NavigationRail* m_rail;
     QStackedWidget* m_stack;
     pages::LogInPage* m_logInAgain;
+    pages::AdoptionPage* m_adoption = nullptr;
+    QWidget* m_beforeAdoption = nullptr;
     bool m_reachable = true;
     bool m_closeAgreed = false;
+    bool m_endOfWorkAgreed = false;
 };
 
 } // namespace iam::shell

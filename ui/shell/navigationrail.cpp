@@ -46,6 +46,7 @@ NavigationRail::NavigationRail(QWidget* parent)
     , m_server(new TextLabel(TextSize::Small, true, this))
     , m_user(new TextLabel(TextSize::Base, false, this))
     , m_role(new TextLabel(TextSize::Small, true, this))
+    , m_adopt(makeButton(tr("Old system…"), this))
     , m_logOut(makeButton(tr("Log out"), this))
 {
     setObjectName(QStringLiteral("rail"));
@@ -59,6 +60,12 @@ NavigationRail::NavigationRail(QWidget* parent)
     m_role->setObjectName(QStringLiteral("rail.role"));
     m_logOut->setObjectName(QStringLiteral("rail.logOut"));
     m_logOut->setMinimumHeight(32);
+    m_adopt->setObjectName(QStringLiteral("rail.adopt"));
+    m_adopt->setAccessibleName(tr("Take over an old system"));
+    m_adopt->setToolTip(m_adopt->accessibleName());
+    m_adopt->setMinimumHeight(32);
+    m_adopt->hide();
+    m_entries.append({m_adopt, QStringLiteral("document-import")});
     m_entries.append({m_logOut, QStringLiteral("system-log-out")});
 
     auto* serverLine = new QHBoxLayout;
@@ -80,9 +87,11 @@ NavigationRail::NavigationRail(QWidget* parent)
     column->addLayout(m_pages);
     column->addStretch(1);
     column->addLayout(foot);
+    column->addWidget(m_adopt);
     column->addWidget(m_logOut);
     connect(m_group, &QButtonGroup::idClicked, this, &NavigationRail::chosen);
     connect(m_logOut, &QToolButton::clicked, this, &NavigationRail::logOutRequested);
+    connect(m_adopt, &QToolButton::clicked, this, &NavigationRail::adoptionRequested);
     takeIcons();
 }
 
@@ -122,6 +131,11 @@ void NavigationRail::setNotice(const QString& text, const QString& explanation)
     m_notice->setToolTip(explanation);
     m_notice->setAccessibleDescription(explanation);
     m_notice->setVisible(!text.isEmpty());
+}
+
+void NavigationRail::offerAdoption()
+{
+    m_adopt->show();
 }
 
 void NavigationRail::takeIcons()

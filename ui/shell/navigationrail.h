@@ -29,10 +29,13 @@ public:
     void setServer(const QString& name, const QString& address, bool reachable);
     /// A calm line above the user; empty: none.
     void setNotice(const QString& text, const QString& explanation);
+    /// At the foot: the way to take over a database of the old system.
+    void offerAdoption();
 
 Q_SIGNALS:
     void chosen(int index);
     void logOutRequested();
+    void adoptionRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -53,6 +56,7 @@ private:
     QLabel* m_server;
     QLabel* m_user;
     QLabel* m_role;
+    QToolButton* m_adopt;
     QToolButton* m_logOut;
 };
 

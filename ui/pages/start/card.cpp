@@ -3,6 +3,7 @@
 #include "pages/start/card.h"
 #include "widgets/textlabel.h"
 #include <QGridLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace iam::pages {
@@ -47,6 +48,16 @@ void Card::setTitle(const QString& title, const QString& purpose)
     m_purpose->setVisible(!purpose.isEmpty());
     setAccessibleName(title);
     setAccessibleDescription(purpose);
+}
+
+void Card::offerAdoption()
+{
+    auto* adopt = new QPushButton(tr("Take o&ver an old system…"), this);
+    adopt->setObjectName(objectName() + QStringLiteral(".adopt"));
+    adopt->setAccessibleName(tr("Take over an old system"));
+    adopt->setFlat(true);
+    m_column->addWidget(adopt);
+    connect(adopt, &QPushButton::clicked, this, &Card::adoptionWanted);
 }
 
 } // namespace iam::pages

@@ -16,6 +16,11 @@ public:
     explicit Card(QWidget* parent = nullptr);
     void setTitle(const QString& title, const QString& purpose);
     [[nodiscard]] QVBoxLayout* column() const { return m_column; }
+    /// Below everything else: a way to take over a database of the old system.
+    void offerAdoption();
+
+Q_SIGNALS:
+    void adoptionWanted();
 
 private:
     QLabel* m_title;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/decision/decisiondetail.h"
+#include "models/celltext.h"
 #include "models/decisionlistmodel.h"
 #include "widgets/agetext.h"
 #include "widgets/jsonformat.h"
@@ -14,19 +15,11 @@
 namespace iam::pages {
 
 using contract::DecisionRecord;
+using models::toText;
 using widgets::TextLabel;
 using widgets::TextSize;
 using widgets::Tone;
 namespace spacing = widgets::spacing;
-
-namespace {
-
-QString toText(const std::string& utf8)
-{
-    return QString::fromStdString(utf8);
-}
-
-} // namespace
 
 DecisionDetail::DecisionDetail(const DecisionRecord& record, QWidget* parent)
     : QWidget(parent)

@@ -5,7 +5,6 @@
 #include "base/timetext.h"
 #include "crypto/keyfile.h"
 #include "crypto/random.h"
-#include "store/sql/legacy/legacyshape.h"
 #include <QCryptographicHash>
 #include <QFile>
 #include <QProcess>
@@ -70,14 +69,11 @@ private:
     std::string m_path;
 };
 
-Result<> run(const store::sql::MariaDbConfig& config, const std::string& options, const std::string& path)
+Result<> run(const store::sql::MariaDbConfig& config, const std::string& options, const std::string& path,
+             const std::vector<std::string>& brokenViews)
 {
-    auto connection = store::sql::AdoptionConnection::open(config);
-    if (!connection) return fail(connection);
-    auto broken = store::sql::readBrokenViews((*connection)->sql());
-    if (!broken) return fail(broken);
     QStringList left;
-    for (const std::string& view : *broken)
+    for (const std::string& view : brokenViews)
         left << QStringLiteral("--ignore-table=") + QString::fromStdString(config.database + '.' + view);
     const QString program = QStandardPaths::findExecutable(QStringLiteral("mariadb-dump"));
     if (program.isEmpty())
@@ -133,7 +129,8 @@ Result<> sync(const std::string& path)
 } // namespace
 
 Result<DatabaseDump> takeDump(const store::sql::MariaDbConfig& config, const std::string& folder,
-                              const std::vector<std::string>& tables, TimePoint now)
+                              const std::vector<std::string>& tables, const std::vector<std::string>& brokenViews,
+                              TimePoint now)
 {
     std::error_code failed;
     if (std::filesystem::create_directories(folder, failed))
@@ -146,7 +143,7 @@ Result<DatabaseDump> takeDump(const store::sql::MariaDbConfig& config, const std
     const Removal withOptions(options);
     if (auto made = crypto::createPrivateFile(path, SecretString("")); !made) return fail(made);
     Removal unlessGood(path);
-    if (auto done = run(config, options, path); !done) return fail(done);
+    if (auto done = run(config, options, path, brokenViews); !done) return fail(done);
     auto dump = examine(path, tables);
     if (!dump) return dump;
     if (auto done = sync(path); !done) return fail(done);

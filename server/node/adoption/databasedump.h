@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "store/sql/mariadbconfig.h"
 #include <string>
+#include <vector>
 
 namespace iam::node {
 
@@ -17,8 +18,9 @@ struct DatabaseDump {
 
 /// Takes one into `folder`, which is made (0700) when it is not there. It is on the disk, has the trailer that
 /// mariadb-dump writes last, and `tables` are in it; else there is no file. The password goes to the program in a
-/// private file that is removed. Error::detail is one sentence.
+/// private file that is removed. `brokenViews` are left out: they would end the program. Error::detail is one sentence.
 Result<DatabaseDump> takeDump(const store::sql::MariaDbConfig& config, const std::string& folder,
-                              const std::vector<std::string>& tables, TimePoint now);
+                              const std::vector<std::string>& tables, const std::vector<std::string>& brokenViews,
+                              TimePoint now);
 
 } // namespace iam::node

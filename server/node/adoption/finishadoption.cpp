@@ -99,7 +99,10 @@ Result<> Finish::readKeys()
 
 Result<std::string> Finish::dump()
 {
-    auto dump = takeDump(m_config.store.mariaDb, m_options.backupFolder, oldTableNames(m_run.tables()), m_clock.now());
+    const auto broken = readBrokenViews(m_run.connection().sql());
+    if (!broken) return fail(broken);
+    auto dump =
+        takeDump(m_config.store.mariaDb, m_options.backupFolder, oldTableNames(m_run.tables()), *broken, m_clock.now());
     if (!dump) return fail(dump);
     if (auto begun = m_run.marks().begin(); !begun) return fail(begun);
     return dump->path + ", " + std::to_string(dump->bytes) + " bytes, sha256 " + dump->sha256;

@@ -6,6 +6,7 @@
 #include "node/adoption/backrules.h"
 #include "node/adoption/databasedump.h"
 #include "node/keyfiles.h"
+#include "store/sql/legacy/legacyshape.h"
 #include "store/sql/legacy/legacywriter.h"
 #include "store/sql/legacy/sharedleftovers.h"
 #include <sstream>
@@ -170,8 +171,10 @@ Result<> WayBack::go()
     // What cannot be is said before anything is changed.
     if (auto possible = tryIt(); !possible) return possible;
     auto dumped = m_run.step(AdoptionStep::BackDump, "dump taken", [&]() -> Result<std::string> {
-        auto dump =
-            takeDump(m_config.store.mariaDb, m_options.backupFolder, {"users", "secrets", "policies"}, m_clock.now());
+        const auto broken = readBrokenViews(m_run.connection().sql());
+        if (!broken) return fail(broken);
+        auto dump = takeDump(m_config.store.mariaDb, m_options.backupFolder, {"users", "secrets", "policies"}, *broken,
+                             m_clock.now());
         if (!dump) return fail(dump);
         return dump->path + ", " + std::to_string(dump->bytes) + " bytes, sha256 " + dump->sha256;
     });

@@ -19,7 +19,7 @@ class DatabaseDumpTest : public QObject {
     {
         const QByteArray before = qgetenv("PATH");
         qputenv("PATH", path);
-        auto taken = takeDump({}, m_folder.filePath(QStringLiteral("backups")).toStdString(), {}, TimePoint());
+        auto taken = takeDump({}, m_folder.filePath(QStringLiteral("backups")).toStdString(), {}, {}, TimePoint());
         qputenv("PATH", before);
         return taken;
     }

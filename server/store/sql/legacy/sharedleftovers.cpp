@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sql/legacy/sharedleftovers.h"
 #include "store/sql/sqlrows.h"
+#include <algorithm>
+#include <iterator>
 
 namespace iam::store::sql {
 
@@ -77,7 +79,8 @@ Result<std::vector<std::string>> readSharedNames(SqlConnection& connection, cons
 
 bool wasShared(const DatabaseTables& tables)
 {
-    return tables.names.contains("iamx_user_notes");
+    const char* const made[] = {"iamx_user_notes", "iamx_changes", "iamx_revoked_tokens", "iamx_key_generations"};
+    return std::all_of(std::begin(made), std::end(made), [&](const char* name) { return tables.names.contains(name); });
 }
 
 Result<std::vector<KeyGeneration>> readSharedGenerations(AdoptionConnection& connection, const DatabaseTables& tables)

@@ -11,6 +11,7 @@ namespace iam::store::sql {
 // What our servers left beside old tables while they shared these with the old servers: the tables and views "iamx_…".
 // A database that was never shared has none of it, and all of this then finds nothing to do.
 
+/// Whether all tables of ours are there: a server that could not make one of them has written nothing.
 [[nodiscard]] bool wasShared(const DatabaseTables& tables);
 
 /// The generations of keys that the servers knew; none when it was not shared.

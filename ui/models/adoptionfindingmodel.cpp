@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 IAM Console contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/adoptionfindingmodel.h"
+#include "base/yamltext.h"
 #include "models/adoptiontext.h"
 #include "models/celltext.h"
 #include "models/listmodel.h"
@@ -18,17 +19,6 @@ std::string verbOf(const std::string& decision)
 bool offers(const AdoptionFinding& finding, const std::string& verb)
 {
     return std::find(finding.choices.begin(), finding.choices.end(), verb) != finding.choices.end();
-}
-
-/// A YAML text between quotes.
-std::string inQuotes(const std::string& text)
-{
-    std::string quoted = "'";
-    for (const char c : text) {
-        if (c == '\'') quoted += '\'';
-        quoted += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-    return quoted + '\'';
 }
 
 } // namespace
@@ -119,7 +109,7 @@ QByteArray AdoptionFindingModel::decisionFile() const
         const auto found = m_decisions.find(finding.key);
         if (found == m_decisions.end()) continue;
         sections[finding.kind] +=
-            "  " + finding.table + '-' + std::to_string(finding.id) + ": " + inQuotes(found->second) + '\n';
+            "  " + finding.table + '-' + std::to_string(finding.id) + ": " + text::yamlQuoted(found->second) + '\n';
     }
     std::string text;
     for (const auto& [kind, lines] : sections) text.append(kind).append(":\n").append(lines);

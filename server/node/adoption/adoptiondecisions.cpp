@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/adoption/adoptiondecisions.h"
 #include "base/text.h"
+#include "base/yamltext.h"
 #include "contract/validation.h"
 #include "crypto/random.h"
 #include <algorithm>
@@ -35,17 +36,6 @@ void addFault(std::vector<FieldFault>& faults, const std::string& field, const s
         faults.push_back({field, message});
     else if (faults.size() == mostFaults)
         faults.push_back({"…", "and more"});
-}
-
-/// A YAML text between quotes.
-std::string inQuotes(const std::string& text)
-{
-    std::string quoted = "'";
-    for (const char c : text) {
-        if (c == '\'') quoted += '\'';
-        quoted += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-    return quoted + '\'';
 }
 
 } // namespace
@@ -145,7 +135,7 @@ std::string decisionTemplate(const AdoptionSurvey& survey)
             std::replace_if(
                 about.begin(), about.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
             text += "  # " + about + "\n  " + finding->table + '-' + std::to_string(finding->id) + ":" +
-                    (finding->proposal.empty() ? "" : " " + inQuotes(finding->proposal)) + '\n';
+                    (finding->proposal.empty() ? "" : " " + text::yamlQuoted(finding->proposal)) + '\n';
         }
     }
     return text;

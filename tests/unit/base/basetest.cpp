@@ -9,6 +9,7 @@
 #include "base/timetext.h"
 #include "base/waitforstop.h"
 #include "base/workerpool.h"
+#include "base/yamltext.h"
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -38,6 +39,11 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         QFETCH(QByteArray, expected);
         QCOMPARE(QByteArray::fromStdString(text::toUtf8(bytes.toStdString())), expected);
+    }
+    void yamlTextsAreQuoted()
+    {
+        QCOMPARE(text::yamlQuoted("rename: it's {new}\n- x"), std::string("'rename: it''s {new} - x'"));
+        QCOMPARE(text::yamlQuoted(""), std::string("''"));
     }
     void oneEventIsOneLineWithoutControlCharacters()
     {

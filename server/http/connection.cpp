@@ -13,6 +13,10 @@ namespace {
 
 constexpr int READS_AT_ONCE = 4; // then the others' turn
 
+// Told once for all that has come: a level-triggered descriptor is asked again at the next look, for nothing mostly.
+constexpr std::uint32_t INPUT = EPOLLIN | EPOLLRDHUP;
+constexpr std::uint32_t OUTPUT = EPOLLOUT;
+
 } // namespace
 
 Newcomer::~Newcomer()
@@ -97,11 +101,7 @@ PlainConnection::PlainConnection(IoLoop& loop, Newcomer& newcomer, HttpSession::
     : Connection(loop, newcomer, now)
     , m_descriptor(std::exchange(newcomer.descriptor, -1))
 {
-    m_interest = EPOLLIN;
-    epoll_event event{};
-    event.events = m_interest;
-    event.data.u64 = m_id;
-    if (::epoll_ctl(loop.epollDescriptor(), EPOLL_CTL_ADD, m_descriptor, &event) != 0) m_broken = true;
+    watch(EPOLL_CTL_ADD, INPUT);
 }
 
 PlainConnection::~PlainConnection()
@@ -112,21 +112,21 @@ PlainConnection::~PlainConnection()
 void PlainConnection::onSocket(std::uint32_t events, HttpSession::Time now)
 {
     if ((events & EPOLLERR) != 0U) m_broken = true;
-    if (!m_broken && m_session.wantsInput() && (events & (EPOLLIN | EPOLLHUP)) != 0U)
-        readSome(now);
+    if (!m_broken && m_session.wantsInput() && (events & (INPUT | EPOLLHUP)) != 0U)
+        readSome((events & (EPOLLRDHUP | EPOLLHUP)) != 0U, now);
     else if ((events & EPOLLHUP) != 0U)
         m_broken = true; // nobody is there to read an answer
-    pump(now);
 }
 
-void PlainConnection::readSome(HttpSession::Time now)
+// What fills less than the buffer was all, unless it is known that the end is behind it.
+void PlainConnection::readSome(bool toTheEnd, HttpSession::Time now)
 {
     const std::span<char> buffer = m_loop.readBuffer();
     for (int round = 0; round < READS_AT_ONCE && m_session.wantsInput(); ++round) {
         const ssize_t got = ::recv(m_descriptor, buffer.data(), buffer.size(), 0);
         if (got > 0) {
             take({buffer.data(), static_cast<std::size_t>(got)}, now);
-            if (static_cast<std::size_t>(got) < buffer.size()) return;
+            if (!toTheEnd && static_cast<std::size_t>(got) < buffer.size()) return;
         } else if (got == 0) {
             return m_session.receiveEnd(now);
         } else if (errno != EINTR) {
@@ -134,6 +134,7 @@ void PlainConnection::readSome(HttpSession::Time now)
             return;
         }
     }
+    m_interest = 0; // there may be more: pump() asks to be told again
 }
 
 void PlainConnection::writeSome(HttpSession::Time now)
@@ -158,14 +159,19 @@ void PlainConnection::pump(HttpSession::Time now)
         ::shutdown(m_descriptor, SHUT_WR);
     }
     std::uint32_t interest = 0;
-    if (m_session.wantsInput()) interest |= EPOLLIN;
-    if (!m_session.output().empty()) interest |= EPOLLOUT;
-    if (interest == m_interest) return;
+    if (m_session.wantsInput()) interest |= INPUT;
+    if (!m_session.output().empty()) interest |= OUTPUT;
+    if (interest != m_interest) watch(EPOLL_CTL_MOD, interest);
+}
+
+/// What is there already is told again.
+void PlainConnection::watch(int operation, std::uint32_t interest)
+{
     m_interest = interest;
     epoll_event event{};
-    event.events = interest;
+    event.events = interest | EPOLLET;
     event.data.u64 = m_id;
-    if (::epoll_ctl(m_loop.epollDescriptor(), EPOLL_CTL_MOD, m_descriptor, &event) != 0) m_broken = true;
+    if (::epoll_ctl(m_loop.epollDescriptor(), operation, m_descriptor, &event) != 0) m_broken = true;
 }
 
 } // namespace iam::http

@@ -48,7 +48,7 @@ public:
     void onTime(HttpSession::Time now);
     void drain(HttpSession::Time now);
 
-    /// The socket can be read or written (epoll's events).
+    /// The socket can be read or written (epoll's events): reads. pump() is called behind it.
     virtual void onSocket(std::uint32_t events, HttpSession::Time now) = 0;
     /// Moves on what the session has to say, and brings the interest in the socket up to date.
     virtual void pump(HttpSession::Time now) = 0;
@@ -86,8 +86,9 @@ public:
     void pump(HttpSession::Time now) override;
 
 private:
-    void readSome(HttpSession::Time now);
+    void readSome(bool toTheEnd, HttpSession::Time now);
     void writeSome(HttpSession::Time now);
+    void watch(int operation, std::uint32_t interest);
 
     const int m_descriptor;
     std::uint32_t m_interest = 0;

@@ -24,7 +24,10 @@ constexpr std::uint64_t TIMER = 1;
 constexpr std::uint64_t TRIM = 2;
 
 constexpr std::size_t READ_BUFFER = 64 * 1024;
-constexpr int ROUNDS = 16; // then Qt's own events have their turn, which cost more than another look
+// So many connections at a look. Few: who asks meanwhile comes next, not behind the second turn of all others. Not one:
+// all of a look are read before they are answered, so that a peer wakes once for several answers.
+constexpr std::size_t AT_A_LOOK = 16;
+constexpr int LOOKS = 64; // then Qt's own events have their turn, which cost more than another look
 constexpr std::size_t TRIM_BODIES = 4 * 1024 * 1024;
 constexpr std::size_t TRIM_CONNECTIONS = 256;
 constexpr std::chrono::seconds TRIM_PAUSE{2};
@@ -73,23 +76,27 @@ IoLoop::~IoLoop()
 
 void IoLoop::onReady()
 {
-    std::array<epoll_event, 128> events{};
-    for (int round = 0; round < ROUNDS; ++round) {
+    std::array<epoll_event, AT_A_LOOK> events{};
+    for (int look = 0; look < LOOKS; ++look) {
         const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), 0);
         if (count <= 0) break;
         const HttpSession::Time time = now();
         m_looking = time;
+        const std::span<const epoll_event> seen(events.data(), static_cast<std::size_t>(count));
         bool timer = false;
-        for (int i = 0; i < count; ++i) {
-            const epoll_event& event = events[static_cast<std::size_t>(i)];
-            if (event.data.u64 == MAILBOX) {
+        for (const epoll_event& event : seen) {
+            if (event.data.u64 == MAILBOX)
                 m_mailbox->empty();
-            } else if (event.data.u64 == TIMER) {
+            else if (event.data.u64 == TIMER)
                 timer = true;
-            } else if (const auto found = m_connections.find(event.data.u64); found != m_connections.end()) {
+            else if (const auto found = m_connections.find(event.data.u64); found != m_connections.end())
                 found->second->onSocket(event.events, time);
-                lookAfter(*found->second);
-            }
+        }
+        for (const epoll_event& event : seen) {
+            const auto found = m_connections.find(event.data.u64); // it may have gone meanwhile
+            if (found == m_connections.end()) continue;
+            found->second->pump(time);
+            lookAfter(*found->second);
         }
         if (timer) {
             std::uint64_t expirations = 0;

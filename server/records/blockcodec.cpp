@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "records/blockcodec.h"
 #define MSGPACK_NO_BOOST
+#include <algorithm>
+#include <boost/uuid/uuid_io.hpp>
 #include <cstring>
 #include <memory>
 #include <msgpack.hpp>
+#include <optional>
+#include <thread>
 #include <zstd.h>
 
 namespace iam::records {
@@ -13,11 +17,47 @@ namespace {
 
 using contract::DecisionRecord;
 
-constexpr std::int64_t formatVersion = 1;
+constexpr std::int64_t formatVersion = 2;
+constexpr std::int64_t oldestFormatVersion = 1; // without UUIDs in 16 bytes
 constexpr std::uint32_t fieldCount = 13;
 constexpr std::uint32_t oldestFieldCount = 12; // without the snapshot
 constexpr int compressionLevel = 1;            // paid for every decision: the quickest that still packs well
+constexpr int windowLog = 14;                  // as the step: what is gained beyond is little
+constexpr std::size_t compressedAtOnce = std::size_t{1} << windowLog; // some hundredths of a millisecond
 constexpr std::size_t maxElements = 1'000'000;
+
+using Uuid = boost::uuids::uuid;
+
+/// The UUID that is written like this, digit by digit: most request ids are one, and random digits do not compress.
+std::optional<Uuid> uuidOf(std::string_view text)
+{
+    constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    if (text.size() != form.size()) return std::nullopt;
+    Uuid uuid{};
+    std::size_t digits = 0;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const char c = text[i];
+        if (form[i] == '-') {
+            if (c != '-') return std::nullopt;
+            continue;
+        }
+        const bool letter = c >= 'a' && c <= 'f';
+        if (!letter && (c < '0' || c > '9')) return std::nullopt;
+        std::uint8_t& byte = uuid.data[digits++ / 2];
+        byte = static_cast<std::uint8_t>(byte << 4 | (letter ? c - 'a' + 10 : c - '0'));
+    }
+    return uuid;
+}
+
+/// A text, or a UUID in its 16 bytes.
+std::string requestIdOf(const msgpack::object& object)
+{
+    if (object.type != msgpack::type::BIN) return object.as<std::string>();
+    Uuid uuid{};
+    if (object.via.bin.size != uuid.size()) throw msgpack::type_error();
+    std::memcpy(uuid.data, object.via.bin.ptr, uuid.size());
+    return to_string(uuid);
+}
 
 struct FreeCompressor {
     void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
@@ -76,7 +116,7 @@ DecisionRecord unpack(const msgpack::object& object)
     fields[7].convert(record.allowed);
     fields[8].convert(record.reason);
     fields[9].convert(record.deciders);
-    fields[10].convert(record.requestId);
+    record.requestId = requestIdOf(fields[10]);
     fields[11].convert(record.node);
     if (fields.size() > 12) fields[12].convert(record.snapshot);
     return record;
@@ -84,14 +124,15 @@ DecisionRecord unpack(const msgpack::object& object)
 
 Result<std::vector<DecisionRecord>> unpackRecords(const std::vector<char>& raw)
 {
-    const msgpack::unpack_limit limit(maxElements, 0, raw.size(), 0, 0, 8);
+    const msgpack::unpack_limit limit(maxElements, 0, raw.size(), Uuid::static_size(), 0, 8);
     try {
         // Texts stay where they are in `raw`.
         const auto refer = [](msgpack::type::object_type, std::size_t, void*) { return true; };
         msgpack::zone zone;
         const auto parts =
             msgpack::unpack(zone, raw.data(), raw.size(), refer, nullptr, limit).as<std::vector<msgpack::object>>();
-        if (parts.size() != 2 || parts[0].as<std::int64_t>() != formatVersion) {
+        const auto version = parts.size() == 2 ? parts[0].as<std::int64_t>() : 0;
+        if (version < oldestFormatVersion || version > formatVersion) {
             return fail(Code::DecodingFailed, "record block of an unknown version");
         }
         std::vector<DecisionRecord> records;
@@ -119,7 +160,10 @@ void packRecord(const DecisionRecord& record, std::string& packed)
     packer.pack(record.allowed);
     packer.pack(record.reason);
     packer.pack(record.deciders);
-    packer.pack(record.requestId);
+    if (const auto uuid = uuidOf(record.requestId))
+        packer.pack_bin(Uuid::static_size()).pack_bin_body(reinterpret_cast<const char*>(uuid->data), uuid->size());
+    else
+        packer.pack(record.requestId);
     packer.pack(record.node);
     packer.pack(record.snapshot);
     packed = buffer.take();
@@ -132,6 +176,10 @@ struct BlockPacker::Private {
 BlockPacker::BlockPacker()
     : d(std::make_unique<Private>())
 {
+    if (!d->context) return;
+    ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_compressionLevel, compressionLevel);
+    ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_windowLog, windowLog);
+    ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_checksumFlag, 1);
 }
 BlockPacker::~BlockPacker() = default;
 
@@ -148,13 +196,23 @@ Result<std::vector<unsigned char>> BlockPacker::pack(std::span<const std::string
     for (const std::string_view record : packedRecords) buffer.write(record.data(), record.size());
     const std::string raw = buffer.take();
 
-    if (!d->context) return fail(Code::EncodingFailed, "out of memory");
+    ZSTD_CCtx* const context = d->context.get();
+    if (context == nullptr) return fail(Code::EncodingFailed, "out of memory");
+    ZSTD_CCtx_reset(context, ZSTD_reset_session_only); // the last one may have failed
+    ZSTD_CCtx_setPledgedSrcSize(context, raw.size());
     std::vector<unsigned char> packed(ZSTD_compressBound(raw.size()));
-    ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_compressionLevel, compressionLevel);
-    ZSTD_CCtx_setParameter(d->context.get(), ZSTD_c_checksumFlag, 1);
-    const std::size_t size = ZSTD_compress2(d->context.get(), packed.data(), packed.size(), raw.data(), raw.size());
-    if (ZSTD_isError(size) != 0) return fail(Code::EncodingFailed, std::string("zstd: ") + ZSTD_getErrorName(size));
-    packed.resize(size);
+    ZSTD_outBuffer out{packed.data(), packed.size(), 0};
+    for (std::size_t done = 0; done < raw.size();) {
+        std::this_thread::yield(); // whoever waits for this processor does not wait for the whole block
+        const std::size_t step = std::min(compressedAtOnce, raw.size() - done);
+        ZSTD_inBuffer in{raw.data() + done, step, 0};
+        done += step;
+        const bool last = done == raw.size();
+        const std::size_t left = ZSTD_compressStream2(context, &out, &in, last ? ZSTD_e_end : ZSTD_e_continue);
+        if (ZSTD_isError(left) != 0) return fail(Code::EncodingFailed, std::string("zstd: ") + ZSTD_getErrorName(left));
+        if (in.pos < in.size || (last && left > 0)) return fail(Code::EncodingFailed, "zstd: more than announced");
+    }
+    packed.resize(out.pos);
     packed.shrink_to_fit();
     return packed;
 }

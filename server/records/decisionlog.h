@@ -37,10 +37,10 @@ struct DecisionLogConfig {
     OnFull onFull = OnFull::Drop;
     std::size_t maxQueueBytes = 64 * 1024 * 1024;
     std::chrono::milliseconds linger{200}; ///< how long records are gathered
-    /// So much is packed at a time before the linger is over, and so much of packed records stored: some tenths of a
-    /// millisecond of work each. Who answers requests on the same processor waits that long, not for all of a linger.
-    std::size_t pieceBytes = 64 * 1024;
-    std::size_t storeBytes = 48 * 1024;
+    /// So much is packed at a time before the linger is over, and so much of packed records stored. Both make room for
+    /// others on the same processor every few hundredths of a millisecond.
+    std::size_t pieceBytes = 192 * 1024;
+    std::size_t storeBytes = 192 * 1024;
     std::chrono::milliseconds maxBackOff{1000};   ///< between attempts while storing fails
     std::chrono::milliseconds stopPatience{3000}; ///< how long a stop goes on trying when storing fails
     std::size_t blockRecords = 512;

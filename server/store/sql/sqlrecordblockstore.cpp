@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace iam::store::sql {
@@ -146,6 +147,7 @@ public:
         return m_database->write([&](SqlConnection& connection) -> Result<> {
             for (const RecordBlock& block : blocks) {
                 if (auto done = insertBlock(connection, block); !done) return done;
+                std::this_thread::yield(); // who answers requests on this processor does not wait for all of them
             }
             for (const RecordGap& gap : gaps) {
                 if (auto done = insertGap(connection, gap); !done) return done;

@@ -45,6 +45,9 @@ private Q_SLOTS:
     void passesOverDamagedBlocks();
     void damagedBytesAreRefused();
     void recordsWithoutASnapshotAreRead();
+    void blocksOfTheFirstVersionAreRead();
+    void requestIdsComeBackAsTheyWere_data();
+    void requestIdsComeBackAsTheyWere();
     void unpackingIsBounded();
 
 private:
@@ -343,6 +346,60 @@ void DecisionReaderTest::recordsWithoutASnapshotAreRead()
     QVERIFY(unpacked->back() == record);
     record.snapshot = 0;
     QVERIFY(unpacked->front() == record);
+}
+
+/// As the first release stored it, request id as text.
+void DecisionReaderTest::blocksOfTheFirstVersionAreRead()
+{
+    const QByteArray stored = QByteArray::fromHex(
+        "28b52ffd24ba8d0500024b292b90296dff0f9aff8aefe715291483814c89a7b5a3a5040b64b9a5bd588590ddc595bddb911232b6710548"
+        "0b010c82d39c7cd1959bf3176aa4e7906a6ca1f44f41064a534a7a51e0610ee7e130a1d00dfb9958efe3a619bd9a274b79e2063c49cf1b"
+        "7601c167cbfced047f1aced873542dcdb299f6e64a51b5332e10ff2269be11e297b7b1f82fe3f9fccb4f080cb1a3b1f720a25266c60789"
+        "850a0007592c28908607c2100200a21a2402d7740273bbc128");
+    const auto unpacked =
+        unpackBlock({reinterpret_cast<const unsigned char*>(stored.data()), static_cast<std::size_t>(stored.size())});
+    QVERIFY(unpacked.has_value());
+    QCOMPARE(unpacked->size(), std::size_t{1});
+    const DecisionRecord& record = unpacked->front();
+    QCOMPARE(record.subject, std::string("groups:admins"));
+    QCOMPARE(record.resource, std::string("resources:articles:ladon-introduction-195510"));
+    QCOMPARE(record.requestId, std::string("a92b37bf-b9e2-4573-8920-4edd831a9c87"));
+    QCOMPARE(record.snapshot, std::uint64_t{12});
+}
+
+void DecisionReaderTest::requestIdsComeBackAsTheyWere_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<bool>("shortened"); // stored in 16 bytes
+    const auto add = [](const char* id, bool shortened) { QTest::newRow(id) << QByteArray(id) << shortened; };
+    add("a92b37bf-b9e2-4573-8920-4edd831a9c87", true);
+    add("00000000-0000-0000-0000-000000000000", true);
+    add("ffffffff-ffff-ffff-ffff-ffffffffffff", true);
+    add("A92B37BF-B9E2-4573-8920-4EDD831A9C87", false);
+    add("a92b37bf-b9e2-4573-8920-4edd831a9c8g", false);
+    add("a92b37bf-b9e2-4573-8920-4edd831a9c8", false);
+    add("a92b37bf-b9e2-4573-8920-4edd831a9c870", false);
+    add("a92b37bfb9e2-4573-8920-4edd831a9c87-a", false);
+    add("a92b37bf-b9e2-4573-8920+4edd831a9c87", false);
+    add("------------------------------------", false);
+    add("abcdefghijklmnop", false); // 16 characters that are no UUID
+    add("", false);
+}
+
+void DecisionReaderTest::requestIdsComeBackAsTheyWere()
+{
+    QFETCH(QByteArray, id);
+    QFETCH(bool, shortened);
+    DecisionRecord record = sampleRecord(m_clock.now());
+    record.requestId = id.toStdString();
+    std::string packed;
+    packRecord(record, packed);
+    QCOMPARE(packed.find(record.requestId) == std::string::npos, shortened);
+    const auto block = packAll({record, record});
+    QVERIFY(block.has_value());
+    const auto unpacked = unpackBlock(*block);
+    QVERIFY(unpacked.has_value());
+    QVERIFY(*unpacked == std::vector({record, record}));
 }
 
 void DecisionReaderTest::unpackingIsBounded()

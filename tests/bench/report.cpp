@@ -104,23 +104,25 @@ void writeOverHttp(std::ostream& out, const Rows& rows)
         turns.rss.push_back(numberOf(row, "rss_mib"));
         turns.lost += numberOf(row, "lost") + numberOf(row, "refused");
     }
-    std::map<double, double> ceiling; // nginx' CPU by connections
+    std::map<double, Turns> ceiling; // nginx by connections
     for (const auto& [key, line] : lines)
         if (key.starts_with("nginx return 200|") && numberOf(line.first, "idle") == 0)
-            ceiling[numberOf(line.first, "connections")] = mean(line.second.cpu);
+            ceiling[numberOf(line.first, "connections")] = line.second;
+    const auto times = [](double ours, double base) { return base > 0 ? shown(ours / base, 2) : std::string(); };
     Table table({"Over HTTP (wrk, 1 thread)", "data", "connections", "idle beside", "requests/s", "p50 ms", "p99 ms",
-                 "CPU s per 1 000", "× nginx", "RSS MiB", "errors"});
+                 "p99 × nginx", "CPU s per 1 000", "CPU × nginx", "RSS MiB", "errors"});
     for (const std::string& key : order) {
         const auto& [row, turns] = lines[key];
-        const double base = ceiling[numberOf(row, "connections")];
+        const Turns& base = ceiling[numberOf(row, "connections")];
         table.add({textOf(row, "engine"), textOf(row, "data"), shown(numberOf(row, "connections"), 0),
-                   shown(numberOf(row, "idle"), 0), joined(turns.rate, 0), joined(turns.p50, 2), joined(turns.p99, 1),
-                   joined(turns.cpu, 4), base > 0 ? shown(mean(turns.cpu) / base, 2) : "", shown(mean(turns.rss), 1),
-                   shown(turns.lost, 0)});
+                   shown(numberOf(row, "idle"), 0), joined(turns.rate, 0), joined(turns.p50, 2), joined(turns.p99, 2),
+                   times(median(turns.p99), median(base.p99)), joined(turns.cpu, 4),
+                   times(mean(turns.cpu), mean(base.cpu)), shown(mean(turns.rss), 1), shown(turns.lost, 0)});
     }
     table.write(out);
     out << "\nTurns of one line stand beside each other (A B A B: between them every other line of that number of "
-           "connections had its turn). × nginx: CPU per request against `return 200` with the same connections. "
+           "connections had its turn). × nginx: the median of p99 and the mean of CPU per request, against those of "
+           "`return 200` with the same connections. "
            "nginx also with the same POST requests, whose bodies it reads and drops.\n";
 }
 

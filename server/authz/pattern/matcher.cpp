@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t maxHarmlessChoices = 8;
 constexpr std::size_t maxHarmlessNodes = 1'000;
 constexpr std::int64_t harmlessStepsPerKiB = 256;
-constexpr std::int64_t programStepsPerKiB = 540; // of each place of the program
+constexpr std::int64_t programStepsPerKiB = 760; // of each place of the program
 constexpr std::int64_t maxLinearSteps = Effort::decision * 5 / 8;
 
 constexpr std::size_t maxProgramSize = 30'000; // takes fifteen milliseconds to compile

@@ -100,7 +100,7 @@ private:
     std::size_t dropOldest(std::size_t wanted, std::vector<Stored>& dropped);
     void collect() const;
 
-    // What follows is the log's thread's, and with the lock.
+    // What follows is the log's thread's (decisionlogthread.cpp), and with the lock.
     void work();
     void listen(std::unique_lock<std::mutex>& lock, std::optional<Doorbell::TimePoint> end);
     bool awaitRecords(std::unique_lock<std::mutex>& lock);
@@ -112,6 +112,8 @@ private:
     void recoverFrom(std::unique_lock<std::mutex>& lock, const Error& error);
     [[nodiscard]] bool nothingWaits() const;
     [[nodiscard]] std::size_t unpacked() const; ///< bytes
+
+    static constexpr std::chrono::milliseconds firstBackOff{50};
 
     const DecisionLogConfig m_config;
     store::RecordBlockStore& m_store;

@@ -7,6 +7,11 @@
 
 namespace iam::records {
 
+void callAll(const std::vector<Stored>& callbacks, const Result<>& outcome)
+{
+    for (const Stored& stored : callbacks) stored(outcome);
+}
+
 std::size_t PendingRecords::sizeOf(const contract::DecisionRecord& record) noexcept
 {
     std::size_t size = sizeof(Item) + record.owner.size() + record.subject.size() + record.action.size() +

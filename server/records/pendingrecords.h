@@ -17,6 +17,8 @@ namespace iam::records {
 /// Called once, with whether the record is kept.
 using Stored = std::function<void(Result<>)>;
 
+void callAll(const std::vector<Stored>& callbacks, const Result<>& outcome);
+
 /// Adds a gap to others; neighbours of one cause become one, so that hours of a full disk are a few rows.
 void addGap(std::vector<store::RecordGap>& gaps, store::RecordGap added);
 

@@ -47,21 +47,21 @@ std::string encode(std::string_view bytes, std::string_view alphabet, bool padde
 std::optional<std::string> decode(std::string_view text, const std::array<std::uint8_t, 256>& values)
 {
     if (text.size() % 4 == 1) return std::nullopt;
-    std::string out;
-    out.reserve(text.size() / 4 * 3 + 2);
+    std::string out(text.size() * 3 / 4, '\0');
+    char* next = out.data();
     std::uint32_t bits = 0;
     unsigned count = 0;
+    std::uint8_t seen = 0; // `none` leaves a bit that no value has
     for (const char c : text) {
         const std::uint8_t value = values[static_cast<unsigned char>(c)];
-        if (value == none) return std::nullopt;
+        seen |= value;
         bits = (bits << 6) | value;
         count += 6;
-        if (count >= 8) {
-            count -= 8;
-            out += static_cast<char>((bits >> count) & 0xff);
-        }
+        if (count < 8) continue;
+        count -= 8;
+        *next++ = static_cast<char>((bits >> count) & 0xff);
     }
-    if ((bits & ((1U << count) - 1)) != 0) return std::nullopt;
+    if (seen == none || (bits & ((1U << count) - 1)) != 0) return std::nullopt;
     return out;
 }
 

@@ -14,7 +14,8 @@ namespace {
 constexpr int READS_AT_ONCE = 4; // then the others' turn
 
 // Told once for all that has come: a level-triggered descriptor is asked again at the next look, for nothing mostly.
-constexpr std::uint32_t INPUT = EPOLLIN | EPOLLRDHUP;
+constexpr std::uint32_t INPUT = EPOLLIN | EPOLLRDHUP | EPOLLPRI;
+constexpr std::uint32_t MORE = EPOLLRDHUP | EPOLLHUP | EPOLLPRI; // the end, or urgent data, before which a read stops
 constexpr std::uint32_t OUTPUT = EPOLLOUT;
 
 } // namespace
@@ -113,12 +114,12 @@ void PlainConnection::onSocket(std::uint32_t events, HttpSession::Time now)
 {
     if ((events & EPOLLERR) != 0U) m_broken = true;
     if (!m_broken && m_session.wantsInput() && (events & (INPUT | EPOLLHUP)) != 0U)
-        readSome((events & (EPOLLRDHUP | EPOLLHUP)) != 0U, now);
+        readSome((events & MORE) != 0U, now);
     else if ((events & EPOLLHUP) != 0U)
         m_broken = true; // nobody is there to read an answer
 }
 
-// What fills less than the buffer was all, unless it is known that the end is behind it.
+// What fills less than the buffer was all, unless more is known to be behind it.
 void PlainConnection::readSome(bool toTheEnd, HttpSession::Time now)
 {
     const std::span<char> buffer = m_loop.readBuffer();

@@ -27,7 +27,7 @@ constexpr std::size_t READ_BUFFER = 64 * 1024;
 // So many connections at a look. Few: who asks meanwhile comes next, not behind the second turn of all others. Not one:
 // all of a look are read before they are answered, so that a peer wakes once for several answers.
 constexpr std::size_t AT_A_LOOK = 16;
-constexpr int LOOKS = 64; // then Qt's own events have their turn, which cost more than another look
+constexpr std::chrono::milliseconds LOOKING{2}; // then Qt's own events have their turn, dearer than another look
 constexpr std::size_t TRIM_BODIES = 4 * 1024 * 1024;
 constexpr std::size_t TRIM_CONNECTIONS = 256;
 constexpr std::chrono::seconds TRIM_PAUSE{2};
@@ -77,10 +77,11 @@ IoLoop::~IoLoop()
 void IoLoop::onReady()
 {
     std::array<epoll_event, AT_A_LOOK> events{};
-    for (int look = 0; look < LOOKS; ++look) {
+    HttpSession::Time time = now();
+    for (const HttpSession::Time end = time + LOOKING; time < end;) {
         const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), 0);
         if (count <= 0) break;
-        const HttpSession::Time time = now();
+        time = now();
         m_looking = time;
         const std::span<const epoll_event> seen(events.data(), static_cast<std::size_t>(count));
         bool timer = false;

@@ -15,7 +15,7 @@ using Item = PendingRecords::Item;
 constexpr std::size_t maxBlockBytes = 1024 * 1024;
 
 Result<store::RecordBlock> build(BlockPacker& packer, const std::vector<const Item*>& items, TimePoint begin,
-                                 TimePoint end)
+                                 TimePoint end, Pace pace)
 {
     std::vector<std::string_view> records;
     records.reserve(items.size());
@@ -25,7 +25,7 @@ Result<store::RecordBlock> build(BlockPacker& packer, const std::vector<const It
         records.push_back(item->packed);
         if (item == items.front() || item->owner != *last) last = owners.insert(item->owner).first;
     }
-    auto bytes = packer.pack(records);
+    auto bytes = packer.pack(records, pace);
     if (!bytes) return fail(bytes);
     store::RecordBlock block;
     block.position = {begin, items.front()->sequence};
@@ -41,7 +41,7 @@ Result<store::RecordBlock> build(BlockPacker& packer, const std::vector<const It
 } // namespace
 
 Result<std::vector<store::RecordBlock>>
-buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::ItemPtr>& items, std::size_t maxRecords)
+buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::ItemPtr>& items, std::size_t maxRecords, Pace pace)
 {
     std::vector<store::RecordBlock> blocks;
     std::vector<const Item*> records;
@@ -49,7 +49,7 @@ buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::ItemPtr>& item
     TimePoint begin{};
     TimePoint end{};
     const auto close = [&]() -> Result<> {
-        auto block = build(packer, records, begin, end);
+        auto block = build(packer, records, begin, end, pace);
         if (!block) return fail(block);
         blocks.push_back(std::move(*block));
         records.clear();

@@ -13,6 +13,6 @@ namespace iam::records {
 /// Packs records, in their order, into blocks of at most `maxRecords` records, 1 MiB (or one record) and
 /// store::maxBlockSpan, none with a hole in its sequences.
 Result<std::vector<store::RecordBlock>>
-buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::ItemPtr>& items, std::size_t maxRecords);
+buildBlocks(BlockPacker& packer, const std::deque<PendingRecords::ItemPtr>& items, std::size_t maxRecords, Pace pace);
 
 } // namespace iam::records

@@ -183,7 +183,7 @@ BlockPacker::BlockPacker()
 }
 BlockPacker::~BlockPacker() = default;
 
-Result<std::vector<unsigned char>> BlockPacker::pack(std::span<const std::string_view> packedRecords)
+Result<std::vector<unsigned char>> BlockPacker::pack(std::span<const std::string_view> packedRecords, Pace pace)
 {
     std::size_t room = 16;
     for (const std::string_view record : packedRecords) room += record.size();
@@ -203,7 +203,7 @@ Result<std::vector<unsigned char>> BlockPacker::pack(std::span<const std::string
     std::vector<unsigned char> packed(ZSTD_compressBound(raw.size()));
     ZSTD_outBuffer out{packed.data(), packed.size(), 0};
     for (std::size_t done = 0; done < raw.size();) {
-        std::this_thread::yield(); // whoever waits for this processor does not wait for the whole block
+        if (pace == Pace::Yielding) std::this_thread::yield();
         const std::size_t step = std::min(compressedAtOnce, raw.size() - done);
         ZSTD_inBuffer in{raw.data() + done, step, 0};
         done += step;

@@ -19,6 +19,9 @@ inline constexpr std::size_t maxUnpackedBlock = 32 * 1024 * 1024;
 /// Makes `packed` the record as it stands in a block; takes no memory when its room suffices.
 void packRecord(const contract::DecisionRecord& record, std::string& packed);
 
+/// Whether whoever waits for the processor may have it now and then meanwhile.
+enum class Pace { Yielding, Hurried };
+
 /// Makes blocks of packed records, one after another. One thread at a time.
 class BlockPacker {
 public:
@@ -28,7 +31,7 @@ public:
     BlockPacker& operator=(const BlockPacker&) = delete;
 
     /// Fails with Code::EncodingFailed when the records are larger than a block may be.
-    Result<std::vector<unsigned char>> pack(std::span<const std::string_view> packedRecords);
+    Result<std::vector<unsigned char>> pack(std::span<const std::string_view> packedRecords, Pace pace = Pace::Hurried);
 
 private:
     struct Private;

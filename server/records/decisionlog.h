@@ -37,8 +37,8 @@ struct DecisionLogConfig {
     OnFull onFull = OnFull::Drop;
     std::size_t maxQueueBytes = 64 * 1024 * 1024;
     std::chrono::milliseconds linger{200}; ///< how long records are gathered
-    /// So much is packed at a time before the linger is over, and so much of packed records stored. Both make room for
-    /// others on the same processor every few hundredths of a millisecond.
+    /// So much is packed at a time before the linger is over, and so much of packed records stored. Unless the log is
+    /// behind, others on the same processor may have it meanwhile, every few hundredths of a millisecond.
     std::size_t pieceBytes = 192 * 1024;
     std::size_t storeBytes = 192 * 1024;
     std::chrono::milliseconds maxBackOff{1000};   ///< between attempts while storing fails
@@ -106,12 +106,13 @@ private:
     bool awaitRecords(std::unique_lock<std::mutex>& lock);
     Result<> workSome(std::unique_lock<std::mutex>& lock);
     Result<> workAll(std::unique_lock<std::mutex>& lock);
-    Result<> pack(std::unique_lock<std::mutex>& lock, std::size_t maxBytes);
+    Result<> pack(std::unique_lock<std::mutex>& lock, std::size_t maxBytes, Pace pace);
     Result<> store(std::unique_lock<std::mutex>& lock);
     void settle(std::unique_lock<std::mutex>& lock, PackedRecords stored);
     void recoverFrom(std::unique_lock<std::mutex>& lock, const Error& error);
     [[nodiscard]] bool nothingWaits() const;
     [[nodiscard]] std::size_t unpacked() const; ///< bytes
+    [[nodiscard]] bool isBehind() const;
 
     static constexpr std::chrono::milliseconds firstBackOff{50};
 

@@ -57,7 +57,7 @@ void DecisionLog::work()
                              !m_stopping && m_flushing == 0 && Doorbell::Clock::now() < m_storeAt;
         if (const Result<> done = gathers ? workSome(lock) : workAll(lock); !done)
             recoverFrom(lock, done.error());
-        else if (gathers && unpacked() < 4 * m_pieceBytes)
+        else if (gathers && !isBehind())
             listen(lock, m_storeAt);
     }
     const std::size_t left = m_pending.count() + m_packed.records();
@@ -69,13 +69,14 @@ Result<> DecisionLog::workSome(std::unique_lock<std::mutex>& lock)
 {
     if (m_packed.packedBytes() >= m_config.storeBytes || m_packed.bytes() + m_pieceBytes > m_batchBytes)
         return store(lock);
-    return unpacked() >= m_pieceBytes ? pack(lock, m_pieceBytes) : Result<>();
+    if (unpacked() < m_pieceBytes) return {};
+    return pack(lock, m_pieceBytes, isBehind() ? Pace::Hurried : Pace::Yielding);
 }
 
 Result<> DecisionLog::workAll(std::unique_lock<std::mutex>& lock)
 {
     if (m_packed.bytes() < m_batchBytes) {
-        if (auto packed = pack(lock, m_batchBytes - m_packed.bytes()); !packed) return packed;
+        if (auto packed = pack(lock, m_batchBytes - m_packed.bytes(), Pace::Hurried); !packed) return packed;
     }
     return store(lock);
 }
@@ -85,15 +86,20 @@ std::size_t DecisionLog::unpacked() const
     return m_held - m_packed.bytes();
 }
 
+bool DecisionLog::isBehind() const
+{
+    return unpacked() >= 4 * m_pieceBytes;
+}
+
 // Makes blocks of the oldest records; without the lock while it works.
-Result<> DecisionLog::pack(std::unique_lock<std::mutex>& lock, std::size_t maxBytes)
+Result<> DecisionLog::pack(std::unique_lock<std::mutex>& lock, std::size_t maxBytes, Pace pace)
 {
     PendingRecords::Batch batch = m_pending.take(maxBytes);
     if (batch.empty()) return {};
     m_packed.addWaiting(batch);
     m_taken = batch.items.size();
     lock.unlock();
-    auto blocks = buildBlocks(m_packer, batch.items, m_config.blockRecords);
+    auto blocks = buildBlocks(m_packer, batch.items, m_config.blockRecords, pace);
     lock.lock();
     m_taken = 0;
     if (!blocks) {

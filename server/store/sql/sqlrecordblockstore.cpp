@@ -14,6 +14,7 @@ namespace {
 
 constexpr int maxFound = 1000;
 constexpr int removedAtOnce = 64;
+constexpr std::size_t unhurriedBlocks = 32;
 
 Result<std::uint64_t> numberOf(SqlConnection& connection, std::string_view sql)
 {
@@ -147,7 +148,8 @@ public:
         return m_database->write([&](SqlConnection& connection) -> Result<> {
             for (const RecordBlock& block : blocks) {
                 if (auto done = insertBlock(connection, block); !done) return done;
-                std::this_thread::yield(); // who answers requests on this processor does not wait for all of them
+                // Who answers requests on this processor does not wait for all of them. Many: the log is behind.
+                if (blocks.size() <= unhurriedBlocks) std::this_thread::yield();
             }
             for (const RecordGap& gap : gaps) {
                 if (auto done = insertGap(connection, gap); !done) return done;

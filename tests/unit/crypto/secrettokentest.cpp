@@ -120,6 +120,8 @@ void SecretTokenTest::refusals_data()
     header("trailing", headerOf("HS256") + "x", "header is not a JSON object");
     header("deep", R"({"alg":"HS256","kid":"id1","x":)" + std::string(40, '[') + std::string(40, ']') + "}",
            "header is not a JSON object");
+    header("33 levels", R"({"alg":"HS256","kid":"id1","x":)" + std::string(32, '[') + std::string(32, ']') + "}",
+           "header is not a JSON object");
     header("no alg", R"({"kid":"id1"})", "alg is missing or not a text");
     header("alg null", R"({"alg":null,"kid":"id1"})", "alg is missing or not a text");
     header("alg none", headerOf("none"), "alg is not HS256, HS384 or HS512");
@@ -181,6 +183,9 @@ void SecretTokenTest::acceptedAudiences_data()
     QTest::newRow("null") << QByteArray(R"(,"aud":null)");
     QTest::newRow("text") << QByteArray(R"(,"aud":"iam.authz.marmotedu.com")");
     QTest::newRow("list") << QByteArray(R"(,"aud":["x","iam.authz.marmotedu.com"])");
+    QTest::newRow("beside 32 levels") << QByteArray(",\"x\":") + QByteArray(31, '[') + QByteArray(31, ']');
+    QTest::newRow("beside an integer beyond 64 bits")
+        << QByteArray(R"(,"jti":340282366920938463463374607431768211455)");
     QTest::newRow("with iat and nbf now") << QByteArray(R"(,"iat":1700000000,"nbf":1700000000.9)");
 }
 

@@ -50,6 +50,11 @@ bool RawClient::send(std::string_view bytes) const
     return true;
 }
 
+bool RawClient::sendUrgent(char byte) const
+{
+    return ::send(m_descriptor, &byte, 1, MSG_NOSIGNAL | MSG_OOB) == 1;
+}
+
 void RawClient::endSending() const
 {
     ::shutdown(m_descriptor, SHUT_WR);

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] bool isConnected() const noexcept { return m_descriptor >= 0; }
     /// Whether every byte was taken.
     bool send(std::string_view bytes) const;
+    /// A byte of urgent data (RFC 9293 §3.8.5), which is not in the stream.
+    bool sendUrgent(char byte) const;
     void endSending() const;
     /// One whole answer by its Content-Length (`head`: without body); what there was if the connection ended before.
     std::string answer(bool head = false);

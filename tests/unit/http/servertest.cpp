@@ -228,6 +228,34 @@ private Q_SLOTS:
         }
         workers.stop();
     }
+    /// What came together while nobody looked is told of once: it must be read to its end.
+    void readsAllThatCameTogether()
+    {
+        Gate gate;
+        Setup setup = helloSetup();
+        setup.threads = 1; // it waits in there
+        setup.routes.push_back(open(Method::Get, "/wait", [&](const ExchangePtr& exchange) {
+            gate.pass();
+            exchange->reply(Response::json(200, "{}"));
+        }));
+        ServerFixture fixture(std::move(setup));
+        RawClient urgent(fixture.port());
+        RawClient ending(fixture.port());
+        RawClient waiting(fixture.port());
+        for (RawClient* client : {&urgent, &ending, &waiting}) QCOMPARE(statusOf(client->get("/hello")), 200);
+        waiting.send("GET /wait HTTP/1.1\r\nHost: test\r\n\r\n");
+        gate.waitForSomebody();
+        urgent.send("GET /hello HTTP/1.1\r\nHost: test\r\nX-Some: th");
+        QVERIFY(urgent.sendUrgent('i')); // a read stops before it
+        urgent.send("ng\r\n\r\n");
+        ending.send("GET /hello HTTP/1.1\r\nHost: test\r\n\r\nGET /hello HTTP/1.1\r\nHost: test\r\n\r\n");
+        ending.endSending();
+        gate.openIt();
+        QCOMPARE(statusOf(waiting.answer()), 200);
+        QCOMPARE(statusOf(urgent.answer()), 200);
+        for (int i = 0; i < 2; ++i) QCOMPARE(statusOf(ending.answer()), 200);
+        QVERIFY(ending.ends());
+    }
     void handlersThatFailAreAnsweredFor()
     {
         Setup setup;

@@ -11,8 +11,8 @@
 
 namespace iam::records {
 
-// What a stored block holds: a MessagePack array of records (each an array of fields), in one zstd frame with a
-// checksum.
+// What a stored block holds: [version, records] in MessagePack, each record an array of fields, in one zstd frame with a
+// checksum. Version 2: a request id that is a UUID stands as 16 bytes (bin). Both versions are read.
 
 inline constexpr std::size_t maxUnpackedBlock = 32 * 1024 * 1024;
 

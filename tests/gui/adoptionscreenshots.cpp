@@ -96,7 +96,9 @@ void shootWays(Photographer& photographer)
 void shootRun(AdoptionStandIn& program, Photographer& photographer)
 {
     const char* notes[] = {"/var/lib/iam-server/backups/iam-20261122T101500Z.sql, 18273645 bytes, sha256 9f86d081884c",
-                           "8", "", "nobody writes to the old tables any more; reading goes on",
+                           "8", "",
+                           "nobody writes to the old tables any more, old servers get an error; reading goes on until "
+                           "step 13, where the tables get other names",
                            "1211 rows before, 1211 after"};
     for (int step = 1; step <= 5; ++step) program.say(adoptionStep(step, "done", notes[step - 1]));
     program.say(adoptionStep(6, "begun"));

@@ -13,7 +13,6 @@ namespace {
 
 constexpr int READS_AT_ONCE = 4; // then the others' turn
 
-// Told once for all that has come: a level-triggered descriptor is asked again at the next look, for nothing mostly.
 constexpr std::uint32_t INPUT = EPOLLIN | EPOLLRDHUP | EPOLLPRI;
 constexpr std::uint32_t MORE = EPOLLRDHUP | EPOLLHUP | EPOLLPRI; // the end, or urgent data, before which a read stops
 constexpr std::uint32_t OUTPUT = EPOLLOUT;
@@ -165,7 +164,8 @@ void PlainConnection::pump(HttpSession::Time now)
     if (interest != m_interest) watch(EPOLL_CTL_MOD, interest);
 }
 
-/// What is there already is told again.
+/// Told once for all that comes, and now for what is there: a level-triggered descriptor is asked again at the next
+/// look, for nothing mostly.
 void PlainConnection::watch(int operation, std::uint32_t interest)
 {
     m_interest = interest;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_report FOLDER: makes report.md and growth.svg from rows.jsonl and decisions.json of a run.
 #include "reporttable.h"
+#include "support/median.h"
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -13,6 +14,7 @@
 using namespace iam;
 using namespace iam::bench;
 using contract::Json;
+using support::median;
 
 namespace {
 
@@ -122,8 +124,8 @@ void writeOverHttp(std::ostream& out, const Rows& rows)
     table.write(out);
     out << "\nTurns of one line stand beside each other (A B A B: between them every other line of that number of "
            "connections had its turn). × nginx: the median of p99 and the mean of CPU per request, against those of "
-           "`return 200` with the same connections. "
-           "nginx also with the same POST requests, whose bodies it reads and drops.\n";
+           "`return 200` with the same connections. nginx also with the same POST requests, whose bodies it reads and "
+           "drops.\n";
 }
 
 void writeOthers(std::ostream& out, const Rows& starts, const Rows& idles)

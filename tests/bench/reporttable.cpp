@@ -86,14 +86,6 @@ double mean(const std::vector<double>& numbers)
                            : std::accumulate(numbers.begin(), numbers.end(), 0.0) / static_cast<double>(numbers.size());
 }
 
-double median(std::vector<double> numbers)
-{
-    if (numbers.empty()) return 0;
-    std::sort(numbers.begin(), numbers.end());
-    const std::size_t half = numbers.size() / 2;
-    return numbers.size() % 2 == 1 ? numbers[half] : (numbers[half - 1] + numbers[half]) / 2;
-}
-
 DecisionName::DecisionName(const std::string& name)
 {
     const std::size_t first = name.find('/');

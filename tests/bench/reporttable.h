@@ -26,7 +26,6 @@ using Rows = std::vector<contract::Json>;
 /// For a cell of a table: as code, with nothing in it that would end the cell.
 [[nodiscard]] std::string codeOf(const std::string& text);
 [[nodiscard]] double mean(const std::vector<double>& numbers);
-[[nodiscard]] double median(std::vector<double> numbers);
 
 /// "decide/l/1000/index"
 struct DecisionName {

@@ -56,6 +56,21 @@ QByteArray fileOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+void open(AdoptionPage& page)
+{
+    page.resize(1180, 760);
+    page.show();
+}
+
+/// From the introduction to the check of some database.
+bool checkAny()
+{
+    if (!click("adoption.next")) return false;
+    for (const char* field : {"adoption.host", "adoption.database", "adoption.user"})
+        if (!type(field, QStringLiteral("db"))) return false;
+    return click("adoption.next");
+}
+
 /// A radio button or a check box, by key.
 bool choose(const char* name)
 {
@@ -83,8 +98,7 @@ class AdoptionWizardTest : public QObject {
         m_page.reset();
         m_program = std::make_unique<AdoptionProcess>(QStringLiteral(IAM_SERVER_PROGRAM));
         m_page = std::make_unique<AdoptionPage>(*m_program);
-        m_page->resize(1180, 760);
-        m_page->show();
+        open(*m_page);
     }
     [[nodiscard]] const models::AdoptionWork& work() const { return m_page->work(); }
     bool fillPlace(const QString& password = QLatin1String(MariaDbServer::password))
@@ -184,10 +198,7 @@ private Q_SLOTS:
         QTRY_VERIFY(visible<QWidget>("decisions")); // where it was opened
         // While a database is worked on, closing the console asks.
         QVERIFY(click("rail.adopt"));
-        QVERIFY(click("adoption.next"));
-        for (const char* field : {"adoption.host", "adoption.database", "adoption.user"})
-            QVERIFY(type(field, QStringLiteral("db")));
-        QVERIFY(click("adoption.next"));
+        QVERIFY(checkAny());
         program.say(adoptionReport({}));
         program.end(true);
         QVERIFY(click("adoption.next"));
@@ -215,12 +226,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, line);
         AdoptionStandIn program;
         AdoptionPage page(program);
-        page.resize(1180, 760);
-        page.show();
-        QVERIFY(click("adoption.next"));
-        for (const char* field : {"adoption.host", "adoption.database", "adoption.user"})
-            QVERIFY(type(field, QStringLiteral("db")));
-        QVERIFY(click("adoption.next"));
+        open(page);
+        QVERIFY(checkAny());
         program.say(line);
         program.say(adoptionReport({})); // nothing more is believed
         program.end(true);
@@ -233,12 +240,8 @@ private Q_SLOTS:
     {
         AdoptionStandIn program;
         AdoptionPage page(program);
-        page.resize(1180, 760);
-        page.show();
-        QVERIFY(click("adoption.next"));
-        for (const char* field : {"adoption.host", "adoption.database", "adoption.user"})
-            QVERIFY(type(field, QStringLiteral("db")));
-        QVERIFY(click("adoption.next"));
+        open(page);
+        QVERIFY(checkAny());
         program.say(
             adoptionReport(support::adoptionFinding("odd", "user", 1, "<img src=x> ", "<b>bold</b>", "\"drop\"") + ',' +
                            support::adoptionFinding("odd", "user", 2, "=1+1", "later", "\"melt\"", "melt down")));

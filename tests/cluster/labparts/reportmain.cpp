@@ -3,6 +3,7 @@
 // lab_report run FOLDER     prints what one run showed, as one line of JSON
 // lab_report table FILE     prints a table of runs, one JSON object a line in FILE; fails when one missed a target
 #include "judgement.h"
+#include "support/median.h"
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -11,6 +12,7 @@
 #include <vector>
 
 using namespace iam::lab;
+using iam::support::median;
 
 namespace {
 
@@ -23,14 +25,6 @@ struct Figures {
     Json missed = Json::array();
     int missedRuns = 0;
 };
-
-double median(std::vector<double> values)
-{
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    const std::size_t half = values.size() / 2;
-    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
 
 double largest(const std::vector<double>& values)
 {
